@@ -1,0 +1,61 @@
+"""The community supervisory board: how many files it samples and whether it publishes what it finds (A18)."""
+
+from dataclasses import dataclass
+
+from sim.agents.base import Decided, Observed, bounded, known
+from sim.codes import Body, Pay
+from sim.kernel import kernel
+from sim.mechanisms.base import mechanism
+from sim.params import Param
+
+PARAMS = {
+    "sample_base": Param(0.7, "share", 0.2, 1.0, "assumption", "share of hours spent on files when nothing was found"),
+    "sample_gain": Param(0.3, "share", 0.0, 0.5, "assumption", "more after findings"),
+    "publish_base": Param(0.9, "probability", 0.3, 1.0, "assumption", "a member without other posts publishes a gap"),
+}
+
+
+@dataclass(frozen=True)
+class Observation(Observed):
+    """What the supervisory board knows."""
+
+    members: float = known("persons", "members")
+    hours: float = known("h/week", "members' hours")
+    doubles: float = known("share", "members who hold another post")
+    published: float = known("gaps", "smoothed gaps published lately")
+
+
+@dataclass(frozen=True)
+class Decision(Decided):
+    """What the supervisory board decides."""
+
+    sample: float = bounded(0.0, 1.0, "share", "share of its hours spent on looking into closed files")
+    publish: float = bounded(0.0, 1.0, "probability", "that a member with no other post publishes a gap it finds")
+
+
+@kernel
+def rule(obs, dec, sample_base, sample_gain, publish_base):
+    """Default rule: sample, more after findings; publish unless the member's own post stands against it."""
+    dec[0] = min(1.0, sample_base + sample_gain * min(1.0, obs[3]))
+    dec[1] = publish_base
+
+
+@mechanism(writes=("body.obs",))
+def perceive(community_published, body_type, body_community, body_alive, body_members, body_capacity,
+             body_crossed_members, body_obs):
+    """The board sees itself and what it has published."""
+    for b in range(len(body_type)):
+        if body_type[b] == Body.BOARD and body_alive[b] == 1:
+            obs = body_obs[b]
+            obs[0] = body_members[b]
+            obs[1] = body_capacity[b, Pay.BOARD]
+            obs[2] = body_crossed_members[b]
+            obs[3] = community_published[body_community[b]]
+
+
+@mechanism(writes=("body.dec",))
+def decide(sample_base, sample_gain, publish_base, body_type, body_alive, body_obs, body_dec):
+    """Boards decide."""
+    for b in range(len(body_type)):
+        if body_type[b] == Body.BOARD and body_alive[b] == 1:
+            rule(body_obs[b], body_dec[b], sample_base, sample_gain, publish_base)

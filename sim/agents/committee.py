@@ -1,0 +1,155 @@
+"""Residents' committee, service station and service windows: inspected tasks off the desk, standing, a short queue.
+
+The split of hours is a = wA / (wA + D) over inspected hours A that are due and known hours D of residents' cases
+(Holmstrom & Milgrom 1991); how strongly inspected work weighs is an assumption to sweep (A45, A51). Where the
+structure gives another body the right to set that split, `assign` lets it.
+"""
+
+from dataclasses import dataclass
+
+from sim.agents.base import Decided, Observed, bounded, known
+from sim.codes import Body, Pay
+from sim.kernel import kernel
+from sim.mechanisms.base import mechanism
+from sim.params import Param
+
+ASSUMED = "assumption"
+PARAMS = {
+    "inspected_weight": Param(3.0, "ratio", 1.0, 8.0, ASSUMED + "; 2-4 works (A45)", "weight of inspected hours over residents'"),
+    "standing_weight": Param(0.5, "1", 0.0, 2.0, ASSUMED, "how much an elected body weighs residents' hours more before a vote"),
+    "outreach_base": Param(0.12, "share", 0.0, 0.4, ASSUMED + " (E16)", "own initiative when the desk is not full"),
+    "outreach_idle": Param(0.50, "share", 0.0, 1.0, ASSUMED, "share of slack that goes to own initiative"),
+    "pass_base": Param(0.75, "probability", 0.2, 1.0, ASSUMED + " (A55, E62)", "passes up a case that implicates somebody"),
+    "pass_fear": Param(0.35, "1", 0.0, 1.0, ASSUMED, "less of it as trouble on the books counts against it"),
+    "paper_base": Param(0.75, "probability", 0.1, 1.0, ASSUMED, "does a late inspected item on paper"),
+    "reply_base": Param(0.70, "probability", 0.1, 1.0, ASSUMED + " (C3)", "closes a case with a reply when its date comes"),
+    "overload": Param(0.9, "ratio", 0.5, 1.5, ASSUMED, "load from which overtime is worked"),
+    "dare": Param(0.35, "probability", 0.0, 1.0, ASSUMED + " (A50, A86)", "refuses a duty at the gate, at no load"),
+    "refusal_cost": Param(0.5, "1", 0.0, 2.0, ASSUMED + " (A86)", "how much the cost of refusing holds it back"),
+    "canvass": Param(0.3, "share", 0.0, 0.8, ASSUMED, "hours for fetching voters in the weeks before a vote"),
+    "canvass_weeks": Param(6.0, "weeks", 2, 16, ASSUMED),
+}
+
+
+@dataclass(frozen=True)
+class Observation(Observed):
+    """What committee, station or windows know."""
+
+    hours: float = known("h/week", "contract hours")
+    load: float = known("ratio", "hours wanted over hours available")
+    due_hours: float = known("hours", "inspected item hours due soon")
+    backlog: float = known("hours", "all work waiting")
+    demand_hours: float = known("hours", "hours of residents' cases at hand")
+    overdue: float = known("cases", "cases and items past their date")
+    weeks_to_vote: float = known("weeks", "until the next committee election")
+    trouble: float = known("cases/week", "escalations the office remembers from here")
+    inspected: float = known("share", "closed files the office looks into")
+    published: float = known("gaps", "gaps published lately")
+    items_only: float = known("flag", "it is to do items from above only")
+
+
+@dataclass(frozen=True)
+class Decision(Decided):
+    """What committee, station or windows decide."""
+
+    share_above: float = bounded(0.0, 1.0, "share", "hours of the day kept for items from above")
+    outreach: float = bounded(0.0, 1.0, "share", "hours of the week for visits and other own initiative")
+    pass_up: float = bounded(0.0, 1.0, "probability", "passes up a case that implicates somebody")
+    paper_items: float = bounded(0.0, 1.0, "probability", "does a late inspected item on paper")
+    overtime: float = bounded(0.0, 1.0, "share", "of the overtime it could work")
+    paper_cases: float = bounded(0.0, 1.0, "probability", "closes a case with a reply when its date comes")
+    refuse: float = bounded(0.0, 1.0, "probability", "refuses a duty at the gate")
+    mobilise: float = bounded(0.0, 1.0, "share", "hours for fetching voters")
+
+
+@kernel
+def rule(
+    obs, dec, inspected_weight, standing_weight, outreach_base, outreach_idle, pass_base, pass_fear, paper_base,
+    reply_base, overload, dare, refusal_cost, canvass, canvass_weeks,
+):  # fmt: skip
+    """Default rule of a body with two streams of work."""
+    near = 1.0 if obs[6] <= canvass_weeks else 0.0
+    above = inspected_weight * obs[2] + 0.2 * max(0.0, obs[3] - obs[2] - obs[4])
+    below = (1.0 + standing_weight * near) * obs[4]
+    if obs[10] > 0.5:
+        dec[0] = 1.0
+    else:
+        dec[0] = above / (above + below) if above + below > 0.0 else 0.5
+    slack = max(0.0, obs[0] - obs[3])
+    dec[1] = min(0.5, outreach_base * max(0.0, 1.5 - obs[1]) + outreach_idle * slack / max(1.0, obs[0]))
+    if obs[10] > 0.5:
+        dec[1] = 0.0
+    dec[2] = max(0.05, pass_base - pass_fear * min(1.0, obs[7]))
+    dec[3] = paper_base
+    dec[4] = max(0.0, min(1.0, 2.0 * (obs[1] - overload)))
+    dec[5] = reply_base
+    dec[6] = max(0.0, min(1.0, dare * (0.5 + obs[1]) * (1.0 - refusal_cost)))
+    dec[7] = canvass if near > 0.5 else 0.0
+
+
+@mechanism(writes=("body.obs",))
+def perceive(
+    week, rule_items_only, community_election_week, community_known_trouble, community_inspected, community_published,
+    body_type, body_community, body_alive, body_capacity, body_load, body_due_hours, body_demand_hours, body_backlog,
+    body_overdue, body_obs,
+):  # fmt: skip
+    """They see their own desk, the calendar, and what is held against them."""
+    for b in range(len(body_type)):
+        t = body_type[b]
+        if body_alive[b] == 0 or (t != Body.COMMITTEE and t != Body.STATION and t != Body.STREET_DESK):
+            continue
+        c = body_community[b]
+        obs = body_obs[b]
+        obs[0] = body_capacity[b, Pay.PUBLIC]
+        obs[1] = body_load[b]
+        obs[2] = body_due_hours[b]
+        obs[3] = body_backlog[b]
+        obs[4] = body_demand_hours[b]
+        obs[5] = body_overdue[b]
+        obs[6] = community_election_week[c] - week if t == Body.COMMITTEE else 999.0
+        obs[7] = community_known_trouble[c]
+        obs[8] = community_inspected[c]
+        obs[9] = community_published[c]
+        obs[10] = rule_items_only[c] if t != Body.STREET_DESK else 0.0
+
+
+@mechanism(writes=("body.dec",))
+def decide(
+    inspected_weight, standing_weight, outreach_base, outreach_idle, pass_base, pass_fear, paper_base, reply_base,
+    overload, dare, refusal_cost, canvass, canvass_weeks, body_type, body_alive, body_obs, body_dec,
+):  # fmt: skip
+    """Committees, stations and windows decide."""
+    for b in range(len(body_type)):
+        t = body_type[b]
+        if body_alive[b] == 1 and (t == Body.COMMITTEE or t == Body.STATION or t == Body.STREET_DESK):
+            rule(
+                body_obs[b], body_dec[b], inspected_weight, standing_weight, outreach_base, outreach_idle, pass_base,
+                pass_fear, paper_base, reply_base, overload, dare, refusal_cost, canvass, canvass_weeks,
+            )  # fmt: skip
+            if t == Body.STREET_DESK:
+                dec = body_dec[b]
+                dec[1] = 0.0  # windows do not go out
+
+
+@mechanism(writes=("body.dec",))
+def assign(
+    rule_assigns, community_first_body, community_last_body, community_full, body_type, body_alive, body_dec
+):
+    """Whoever may set another body's hours splits the difference with it (A07, A08, A11).
+
+    Half and half: the right is to assign, the hands are the other's (assumption; a natural constant of two wills).
+    """
+    for c in range(len(community_full)):
+        if community_full[c] == 0:
+            continue
+        for b in range(community_first_body[c], community_last_body[c]):
+            t = body_type[b]
+            if body_alive[b] == 0 or (t != Body.COMMITTEE and t != Body.STATION):
+                continue
+            if rule_assigns[c, Body.PARTY, t] == 1:
+                for p in range(community_first_body[c], community_last_body[c]):
+                    if body_type[p] == Body.PARTY and body_alive[p] == 1:
+                        body_dec[b, 0] = 0.5 * (body_dec[b, 0] + body_dec[p, 1])
+            elif rule_assigns[c, Body.STREET_OFFICE, t] == 1:
+                # the office wants inspected items done; of residents' cases it knows what is on its books
+                body_dec[b, 0] = 0.5 * (body_dec[b, 0] + 1.0)

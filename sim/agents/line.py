@@ -1,0 +1,58 @@
+"""Comprehensive-management bodies and mass organizations: their line's own tasks first, then what others ask (A15)."""
+
+from dataclasses import dataclass
+
+from sim.agents.base import Decided, Observed, bounded, known
+from sim.codes import Body, Pay
+from sim.kernel import kernel
+from sim.mechanisms.base import mechanism
+from sim.params import Param
+
+PARAMS = {
+    "own_line": Param(0.65, "share", 0.2, 0.95, "assumption", "hours for the line's own tasks when nobody asks"),
+    "give_way": Param(0.02, "share/hour", 0.0, 0.1, "assumption", "hours freed for each hour of cases at hand"),
+    "accept_base": Param(0.8, "probability", 0.2, 1.0, "assumption", "takes a request of another body"),
+    "accept_full": Param(0.5, "1", 0.0, 1.0, "assumption", "less of it as its own desk fills"),
+}
+
+
+@dataclass(frozen=True)
+class Observation(Observed):
+    """What a line body knows."""
+
+    hours: float = known("h/week", "its own hours")
+    demand_hours: float = known("hours", "hours of cases at hand")
+    load: float = known("ratio", "hours wanted over hours available")
+
+
+@dataclass(frozen=True)
+class Decision(Decided):
+    """What a line body decides."""
+
+    line: float = bounded(0.0, 1.0, "share", "hours for the line's own tasks")
+    accept: float = bounded(0.0, 1.0, "probability", "takes a request of another body")
+
+
+@kernel
+def rule(obs, dec, own_line, give_way, accept_base, accept_full):
+    """Default rule: own line first; gives way to cases it has taken."""
+    dec[0] = max(0.0, own_line - give_way * obs[1])
+    dec[1] = max(0.0, min(1.0, accept_base - accept_full * obs[1] / max(1.0, obs[0])))
+
+
+@mechanism(writes=("body.obs",))
+def perceive(body_type, body_alive, body_capacity, body_demand_hours, body_load, body_obs):
+    """Line bodies see their own desk."""
+    for b in range(len(body_type)):
+        if body_alive[b] == 1 and (body_type[b] == Body.SECURITY or body_type[b] == Body.MASS):
+            body_obs[b, 0] = body_capacity[b, Pay.PUBLIC]
+            body_obs[b, 1] = body_demand_hours[b]
+            body_obs[b, 2] = body_load[b]
+
+
+@mechanism(writes=("body.dec",))
+def decide(own_line, give_way, accept_base, accept_full, body_type, body_alive, body_obs, body_dec):
+    """Line bodies decide."""
+    for b in range(len(body_type)):
+        if body_alive[b] == 1 and (body_type[b] == Body.SECURITY or body_type[b] == Body.MASS):
+            rule(body_obs[b], body_dec[b], own_line, give_way, accept_base, accept_full)

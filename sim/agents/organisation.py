@@ -1,0 +1,83 @@
+"""A social organisation or residents' group: serve, speak for members, or give up (A80, A82).
+
+An organisation that lives on bought services speaks less against those who buy (Pfeffer & Salancik 1978).
+"""
+
+from dataclasses import dataclass
+
+from sim.agents.base import Decided, Observed, bounded, known
+from sim.codes import Body, Pay
+from sim.kernel import kernel
+from sim.mechanisms.base import mechanism
+from sim.params import Param
+
+PARAMS = {
+    "serve_base": Param(0.35, "share", 0.0, 0.8, "assumption", "readiness to serve with a poor relation and no use"),
+    "serve_relation": Param(0.35, "share", 0.0, 0.8, "assumption", "more readiness at a perfect relation"),
+    "serve_use": Param(0.3, "share", 0.0, 0.8, "assumption", "more readiness where members' hours find use"),
+    "speak_base": Param(0.6, "share", 0.0, 1.0, "assumption", "readiness to speak for members when independent"),
+    "silence": Param(0.8, "share", 0.0, 1.0, "assumption", "part of that readiness lost when all hours are bought"),
+    "fewest": Param(4.0, "persons", 2.0, 10.0, "assumption", "members below which it gives up"),
+}
+
+
+@dataclass(frozen=True)
+class Observation(Observed):
+    """What an organisation or group knows about itself and those it deals with."""
+
+    members: float = known("persons", "members")
+    purse: float = known("yuan", "own means")
+    hours: float = known("h/week", "members' hours")
+    bought: float = known("h/week", "hours paid from its means")
+    use: float = known("share", "smoothed share of its hours that found use")
+    relation: float = known("share", "how dealings with the residents' committee went")
+    autonomy: float = known("share", "freedom to speak for members")
+    requests: float = known("cases", "requests of other bodies last week")
+
+
+@dataclass(frozen=True)
+class Decision(Decided):
+    """What it decides every week."""
+
+    serve: float = bounded(0.0, 1.0, "share", "readiness to take a request")
+    speak: float = bounded(0.0, 1.0, "share", "effort to speak for members")
+    stay: float = bounded(0.0, 1.0, "share", "readiness to go on; below one half it gives up")
+
+
+@kernel
+def rule(obs, dec, serve_base, serve_relation, serve_use, speak_base, silence, fewest):
+    """Default rule: serve where it is of use and well treated, speak where it is free to, stay while members do."""
+    dec[0] = min(1.0, serve_base + serve_relation * obs[5] + serve_use * obs[4])
+    total = obs[2] + obs[3]
+    bought = obs[3] / total if total > 0.0 else 0.0
+    dec[1] = speak_base * (1.0 - silence * bought) if obs[6] > 0.0 else 0.0
+    dec[2] = 1.0 if obs[0] >= fewest else 0.0
+
+
+@mechanism(writes=("body.obs",))
+def perceive(
+    rule_autonomy, body_type, body_community, body_alive, body_members, body_purse, body_capacity, body_returned,
+    body_relation, body_requests, body_obs,
+):
+    """An organisation sees its members, its money and how it was treated."""
+    for b in range(len(body_type)):
+        if (body_type[b] != Body.ORGANISATION and body_type[b] != Body.GROUP) or body_alive[b] == 0:
+            continue
+        obs = body_obs[b]
+        obs[0] = body_members[b]
+        obs[1] = body_purse[b]
+        obs[2] = body_capacity[b, Pay.VOLUNTEER]
+        obs[3] = body_capacity[b, Pay.FEE]
+        obs[4] = body_returned[b]
+        obs[5] = body_relation[b, Body.COMMITTEE]
+        obs[6] = rule_autonomy[body_community[b]]
+        obs[7] = body_requests[b]
+
+
+@mechanism(writes=("body.dec",))
+def decide(serve_base, serve_relation, serve_use, speak_base, silence, fewest, body_type, body_alive, body_obs,
+           body_dec):
+    """Organisations and groups decide."""
+    for b in range(len(body_type)):
+        if (body_type[b] == Body.ORGANISATION or body_type[b] == Body.GROUP) and body_alive[b] == 1:
+            rule(body_obs[b], body_dec[b], serve_base, serve_relation, serve_use, speak_base, silence, fewest)

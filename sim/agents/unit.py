@@ -1,0 +1,74 @@
+"""A resident unit: how much of its idle means it lends when asked (A14, A81; Gouldner 1960)."""
+
+from dataclasses import dataclass
+
+from sim.agents.base import Decided, Observed, bounded, known
+from sim.codes import Body
+from sim.kernel import kernel
+from sim.mechanisms.base import mechanism
+from sim.params import Param
+
+PARAMS = {
+    "lend_relation": Param(0.35, "share", 0.0, 0.8, "assumption", "weight of the relation with those who ask"),
+    "lend_return": Param(0.45, "share", 0.0, 0.8, "A14; assumption on the value", "weight of what came back"),
+    "lend_credit": Param(0.15, "share", 0.0, 0.5, "A14; assumption on the value", "weight of being seen to help"),
+    "tired": Param(0.05, "1/case", 0.0, 0.3, "assumption", "less readiness for each request last week"),
+}
+
+
+@dataclass(frozen=True)
+class Observation(Observed):
+    """What a unit knows about those who ask and what it got back."""
+
+    asked: float = known("flag", "1 when it was asked this month")
+    returned: float = known("share", "smoothed sense of return")
+    relation: float = known("share", "how dealings with Party organization or committee went, the better of the two")
+    requests: float = known("cases", "requests last week")
+    credit: float = known("share", "how visible the community is among its neighbours")
+    members: float = known("persons", "its staff")
+
+
+@dataclass(frozen=True)
+class Decision(Decided):
+    """What a unit decides every week."""
+
+    lend: float = bounded(0.0, 1.0, "share", "share of its idle means that it lends")
+
+
+@kernel
+def rule(obs, dec, lend_relation, lend_return, lend_credit, tired):
+    """Default rule: lend by relation, return and credit, less when asked often."""
+    dec[0] = 0.0
+    if obs[0] > 0.5:
+        wish = lend_relation * obs[2] + lend_return * obs[1] + lend_credit * obs[4] - tired * obs[3]
+        dec[0] = min(1.0, max(0.0, wish))
+
+
+@mechanism(writes=("body.obs",))
+def perceive(
+    community_visible, body_type, body_community, body_alive, body_asked, body_returned, body_relation, body_requests,
+    body_members, body_obs,
+):
+    """A unit sees whether it is asked, how it was treated and who looks."""
+    mean = 0.0
+    for c in range(len(community_visible)):
+        mean += community_visible[c] / len(community_visible)
+    for b in range(len(body_type)):
+        if body_type[b] != Body.UNIT or body_alive[b] == 0:
+            continue
+        own = community_visible[body_community[b]]
+        obs = body_obs[b]
+        obs[0] = body_asked[b]
+        obs[1] = body_returned[b]
+        obs[2] = max(body_relation[b, Body.PARTY], body_relation[b, Body.COMMITTEE])
+        obs[3] = body_requests[b]
+        obs[4] = own / (own + mean) if own + mean > 0.0 else 0.5
+        obs[5] = body_members[b]
+
+
+@mechanism(writes=("body.dec",))
+def decide(lend_relation, lend_return, lend_credit, tired, body_type, body_alive, body_obs, body_dec):
+    """Units decide."""
+    for b in range(len(body_type)):
+        if body_type[b] == Body.UNIT and body_alive[b] == 1:
+            rule(body_obs[b], body_dec[b], lend_relation, lend_return, lend_credit, tired)

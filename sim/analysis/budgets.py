@@ -1,0 +1,125 @@
+"""Three budgets are compared over the arms of every study: public hours, public money, total social cost.
+
+A study names the budgets it holds equal (`equal`) and those that differ, with the reason (`differs`). An arm that
+differs from the baseline by more than the tolerance without the study saying so is an error; so is a budget that was
+to be equal and is not. What can be known from the scenarios alone is checked before anything runs.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from sim.store.folder import BUDGET
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+BUDGETS = ("public_hours", "public_money", "social_cost")
+TOLERANCE = 0.01
+WORDS = {"public_hours": "public hours", "public_money": "public money", "social_cost": "total social cost"}
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class BudgetRow:
+    """One budget of one arm beside the baseline's; `verdict` is equal, declared, failed, undeclared or unknown."""
+
+    budget: str
+    arm: str
+    mean_arm: float
+    mean_baseline: float
+    relative_difference: float
+    verdict: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """The row as plain data."""
+        return asdict(self)
+
+
+def relative_difference(value: float, reference: float) -> float:
+    """Difference relative to the reference; infinite when only the reference is zero."""
+    if value == reference:
+        return 0.0
+    return (value - reference) / abs(reference) if reference else math.copysign(math.inf, value)
+
+
+def judge(
+    values: Mapping[str, Mapping[str, float]],
+    baseline: str,
+    equal: Sequence[str],
+    differs: Mapping[str, str],
+    tolerance: float = TOLERANCE,
+) -> list[BudgetRow]:
+    """Compare `values[arm][budget]` with the baseline's."""
+    rows = []
+    for budget in BUDGETS:
+        reference = values[baseline].get(budget, math.nan)
+        for arm, found in values.items():
+            if arm == baseline:
+                continue
+            value = found.get(budget, math.nan)
+            gap = relative_difference(value, reference)
+            if math.isnan(value) or math.isnan(reference):
+                verdict = "unknown"
+            elif abs(gap) <= tolerance:
+                verdict = "equal"
+            elif budget in equal:
+                verdict = "failed"
+            else:
+                verdict = "declared" if budget in differs else "undeclared"
+            rows.append(BudgetRow(budget, arm, value, reference, gap, verdict))
+    return rows
+
+
+def sentences(rows: Sequence[BudgetRow], tolerance: float = TOLERANCE) -> list[str]:
+    """One sentence for every budget that is not as the study says."""
+    said = []
+    for row in rows:
+        words, gap = WORDS[row.budget], f"{row.relative_difference:+.1%}"
+        if row.verdict == "failed":
+            said.append(
+                f"EQUALITY FAILED: the study holds {words} equal within {tolerance:.0%}, "
+                f"but arm {row.arm} differs from the baseline by {gap}"
+            )
+        elif row.verdict == "undeclared":
+            said.append(
+                f"UNDECLARED DIFFERENCE: arm {row.arm} differs from the baseline by {gap} in {words}, and the study "
+                f"says nothing about it; name {row.budget} under equal: or, with the reason, under differs:"
+            )
+    return said
+
+
+def compare_budgets(
+    runs: pd.DataFrame,
+    arms: Sequence[str],
+    baseline: str,
+    equal: Sequence[str],
+    differs: Mapping[str, str],
+    tolerance: float = TOLERANCE,
+) -> list[BudgetRow]:
+    """Judge the mean budgets of completed runs, over the replicates that an arm and the baseline both completed."""
+    done = runs[runs["status"] == "ok"].set_index(["point", "replicate"])
+    columns = [BUDGET + b for b in BUDGETS if BUDGET + b in done.columns]
+    base = done[done["arm"] == baseline]
+    rows: list[BudgetRow] = []
+    for arm in arms:
+        if arm == baseline:
+            continue
+        other = done[done["arm"] == arm]
+        both = base.index.intersection(other.index)
+        values = {
+            name: {c.removeprefix(BUDGET): float(frame.loc[both, c].mean()) for c in columns}
+            for name, frame in ((baseline, base), (arm, other))
+        }
+        rows += judge(values, baseline, equal, differs, tolerance)
+    return rows
+
+
+def known_budgets(scenario: Any, rules: Mapping[str, Any]) -> dict[str, float]:
+    """What is known of the budgets of an arm before it runs: paid staff, and their pay with the work funds."""
+    staff = float(scenario.community.staff)
+    money = MONTHS * staff * float(rules["rule.pay"]) + float(rules["rule.work_funds"])
+    return {"public_hours": staff, "public_money": money}

@@ -1,0 +1,197 @@
+"""Paired effects of each arm against the baseline over the replicates that both completed.
+
+The unit is the pair: the same replicate under two arms. `difference` is the mean of the paired differences, its 95%
+interval the bias-corrected and accelerated bootstrap (BCa, Efron 1987) over pairs. `effect_size_a` is Vargha and
+Delaney's A (2000) in its paired form: the share of pairs in which the arm's value is the higher one, ties counting
+half (0.5 = no difference); the unpaired form would compare different replicates with one another and so hide what
+common random numbers made visible. `paired_correlation` is Pearson's correlation of the two arms over the pairs; the
+higher it is, the more the pairing gained. The interval speaks of seeds only, not of ignorance about parameters.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.store.folder import BUDGET, EXECUTION, RUN_KEYS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = (
+    "arm",
+    "baseline",
+    "indicator",
+    "unit",
+    "n",
+    "mean_arm",
+    "mean_baseline",
+    "difference",
+    "ci_low",
+    "ci_high",
+    "effect_size_a",
+    "paired_correlation",
+)
+RESAMPLES = 9999
+BATCH_CELLS = 4_000_000  # resampled pairs held in memory at once
+BATCH_ROWS = 400  # quantities whose resampled means are held in memory at once
+TIE = 1e-12  # two means closer than this, relative to the spread, are equal but for rounding
+Floats = NDArray[np.float64]
+
+
+def paired_intervals(
+    differences: Floats, seed: int = 0, level: float = 0.95, resamples: int = RESAMPLES
+) -> tuple[Floats, Floats]:
+    """BCa interval of the mean of each row of `differences` (rows: quantities, columns: pairs), the same resamples
+    for all rows. Equal differences give an interval of that value; fewer than two pairs give NaN."""
+    rows, n = differences.shape
+    low = np.full(rows, np.nan)
+    high = np.full(rows, np.nan)
+    if n < 2 or rows == 0:
+        return low, high
+    constant = np.all(differences == differences[:, :1], axis=1)
+    low[constant] = high[constant] = differences[constant, 0]
+    varying = np.flatnonzero(~constant)
+    for start in range(0, len(varying), BATCH_ROWS):
+        block = varying[start : start + BATCH_ROWS]
+        low[block], high[block] = _bca(differences[block], seed, level, resamples)
+    return low, high
+
+
+def _bca(data: Floats, seed: int, level: float, resamples: int) -> tuple[Floats, Floats]:
+    """BCa interval of the mean of each row; no row is constant."""
+    from scipy.special import ndtr, ndtri
+
+    rows, n = data.shape
+    mean = data.mean(axis=1)
+    centred = data - mean[:, None]
+
+    # Resampled means relative to the mean, so that ties with it can be told from rounding. A resample is a vector
+    # of counts: one matrix product serves all rows.
+    rng = np.random.default_rng(seed)
+    moved = np.empty((rows, resamples))
+    step = max(1, BATCH_CELLS // n)
+    for start in range(0, resamples, step):
+        size = min(step, resamples - start)
+        drawn = rng.integers(0, n, (size, n)) + n * np.arange(size)[:, None]
+        counts = np.bincount(drawn.ravel(), minlength=size * n).reshape(size, n)
+        moved[:, start : start + size] = centred @ counts.T.astype(np.float64) / n
+    spread = np.sqrt((centred**2).mean(axis=1))
+    tie = np.abs(moved) <= TIE * spread[:, None]
+    below = ((moved < 0) & ~tie).mean(axis=1) + 0.5 * tie.mean(axis=1)
+
+    z0 = ndtri(below)
+    acceleration = (centred**3).sum(axis=1) / (6.0 * (centred**2).sum(axis=1) ** 1.5)
+    moved.sort(axis=1)
+    alpha = (1.0 - level) / 2.0
+    ends = []
+    for tail in (alpha, 1.0 - alpha):
+        z = z0 + ndtri(tail)
+        with np.errstate(invalid="ignore"):
+            quantile = ndtr(z0 + z / (1.0 - acceleration * z))
+        # With very few pairs all resampled means can lie on one side: the plain percentile is then what is left.
+        quantile = np.where(np.isfinite(quantile), quantile, tail)
+        ends.append(mean + _row_quantiles(moved, quantile))
+    return ends[0], ends[1]
+
+
+def _row_quantiles(ordered: Floats, quantile: Floats) -> Floats:
+    """Quantile of each sorted row by linear interpolation."""
+    place = quantile * (ordered.shape[1] - 1)
+    left = np.floor(place).astype(np.int64)
+    right = np.minimum(left + 1, ordered.shape[1] - 1)
+    index = np.arange(len(ordered))
+    return np.asarray(ordered[index, left] + (place - left) * (ordered[index, right] - ordered[index, left]))
+
+
+def superiority(arm: Floats, baseline: Floats) -> float:
+    """Paired A: share of pairs in which the arm is higher, ties half; NaN without pairs."""
+    if len(arm) == 0:
+        return math.nan
+    return float((arm > baseline).mean() + 0.5 * (arm == baseline).mean())
+
+
+def paired_correlation(arm: Floats, baseline: Floats) -> float:
+    """Pearson's correlation over pairs; NaN when either side is constant or there are fewer than three pairs."""
+    if len(arm) < 3:
+        return math.nan
+    a, b = arm - arm.mean(), baseline - baseline.mean()
+    size = math.sqrt(float(a @ a) * float(b @ b))
+    if size == 0.0 or np.all(arm == arm[0]) or np.all(baseline == baseline[0]):
+        return math.nan
+    return 1.0 if np.array_equal(arm, baseline) else max(-1.0, min(1.0, float(a @ b) / size))
+
+
+def indicator_columns(runs: pd.DataFrame) -> list[str]:
+    """The columns of a table of runs that hold indicators."""
+    return [c for c in runs.columns if c not in RUN_KEYS and not c.startswith((EXECUTION, BUDGET))]
+
+
+def effects_table(
+    runs: pd.DataFrame,
+    arms: Sequence[str],
+    baseline: str,
+    units: Mapping[str, str] | None = None,
+    seed: int = 0,
+    resamples: int = RESAMPLES,
+) -> pd.DataFrame:
+    """Effects of all arms but the baseline on all indicators, one row each, columns COLUMNS.
+
+    Runs that did not complete and values that are NaN drop out with their pair; `n` says how many pairs are left.
+    With several design points a pair is a replicate at a point, and the effect is the mean over points.
+    """
+    import pandas as pd
+
+    units = units or {}
+    indicators = indicator_columns(runs)
+    done = runs[runs["status"] == "ok"].set_index(["point", "replicate"]).sort_index()
+    base = done[done["arm"] == baseline]
+    rows: list[tuple[Any, ...]] = []
+    groups: dict[bytes, list[tuple[int, Floats]]] = {}
+    for arm in arms:
+        if arm == baseline:
+            continue
+        other = done[done["arm"] == arm]
+        both = base.index.intersection(other.index).sort_values()
+        x = other.loc[both, indicators].to_numpy(dtype=np.float64).T
+        y = base.loc[both, indicators].to_numpy(dtype=np.float64).T
+        for k, indicator in enumerate(indicators):
+            valid = np.isfinite(x[k]) & np.isfinite(y[k])
+            a, b = np.ascontiguousarray(x[k, valid]), np.ascontiguousarray(y[k, valid])
+            n = len(a)
+            d = a - b
+            # Rows with as many pairs share their resamples, so that one matrix product serves them all.
+            groups.setdefault(n.to_bytes(8, "big"), []).append((len(rows), d))
+            rows.append(
+                (
+                    arm,
+                    baseline,
+                    indicator,
+                    units.get(indicator, ""),
+                    n,
+                    _mean(a),
+                    _mean(b),
+                    _mean(d),
+                    math.nan,
+                    math.nan,
+                    superiority(a, b),
+                    paired_correlation(a, b),
+                )
+            )
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    low, high = np.full(len(rows), np.nan), np.full(len(rows), np.nan)
+    for members in groups.values():
+        index = np.array([i for i, _ in members])
+        low[index], high[index] = paired_intervals(np.stack([d for _, d in members]), seed, resamples=resamples)
+    table["ci_low"], table["ci_high"] = low, high
+    return table
+
+
+def _mean(values: Floats) -> float:
+    if len(values) == 0:
+        return math.nan
+    return float(values[0]) if np.all(values == values[0]) else float(values.mean())

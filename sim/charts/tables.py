@@ -1,0 +1,70 @@
+"""What the charts compute from a stored study before anything is drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.charts.registry import NoData
+from sim.charts.words import indicator
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.store import StoredStudy
+
+HEADLINE = ("welfare", "felt_satisfaction", "time_median", "closed_in_time", "admin_share", "cost_per_solved")
+PANELS = 6  # small multiples on one chart
+ROWS = 18  # indicators on a scorecard
+WEEKS_QUARTER, WEEKS_YEAR = 13, 52
+
+
+def completed(study: StoredStudy) -> pd.DataFrame:
+    """Runs that came to their end."""
+    runs = study.runs
+    done = runs[runs["status"] == "ok"]
+    if done.empty:
+        raise NoData("no run of this study has come to its end")
+    return done
+
+
+def primary(study: StoredStudy, most: int = PANELS) -> list[str]:
+    """The study's own indicators in its order, then the headline ones, then the program's other primary ones."""
+    from sim.analysis.effects import indicator_columns
+    from sim.charts import words
+
+    recorded = indicator_columns(study.runs)
+    others = [name for name, item in words.declared().items() if item.primary]
+    wanted = dict.fromkeys([*(study.study.get("indicators") or ()), *HEADLINE, *others])
+    return ([name for name in wanted if name in recorded] or recorded)[:most]
+
+
+def comparisons(study: StoredStudy) -> pd.DataFrame:
+    """All paired effects with a verdict and, beside each, the size in standard deviations of the baseline."""
+    effects = study.effects.copy()
+    if effects.empty:
+        raise NoData("this study compares nothing: it has one arm only")
+    runs = completed(study)
+    base = runs[runs["arm"] == study.study["baseline"]]
+    spread = {name: float(base[name].std(ddof=1)) for name in effects["indicator"].unique() if name in base}
+    sd = effects["indicator"].map(spread).to_numpy(dtype=float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        effects["standardised"] = np.where(sd > 0, effects["difference"] / sd, np.nan)
+    effects["better"] = [indicator(name).better for name in effects["indicator"]]
+    clear = (effects["ci_low"] > 0) | (effects["ci_high"] < 0)
+    direction = np.sign(effects["difference"]) * effects["better"]
+    effects["verdict"] = np.where(
+        ~clear, "unclear", np.where(direction > 0, "better", np.where(direction < 0, "worse", "different"))
+    )
+    return effects
+
+
+def quantiles(frame: pd.DataFrame, by: list[str], value: str) -> pd.DataFrame:
+    """Number, mean and the 5, 25, 50, 75 and 95% quantiles of a column by group."""
+    import pandas as pd
+
+    groups = frame.dropna(subset=[value]).groupby(by, sort=False)[value]
+    parts = {"n": groups.size(), "mean": groups.mean()}
+    parts |= {f"q{int(100 * q):02d}": groups.quantile(q) for q in (0.05, 0.25, 0.5, 0.75, 0.95)}
+    return pd.DataFrame(parts).reset_index()

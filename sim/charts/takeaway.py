@@ -1,0 +1,47 @@
+"""One sentence that says what a comparison shows, and never more than its intervals do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.charts import words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.charts.setting import Setting
+
+NAMED = 2  # arms named in a title; further ones are counted
+
+
+def of_indicator(effects: pd.DataFrame, name: str, setting: Setting) -> str:
+    """Which arms differ from the baseline in this indicator, by how much, and how many cannot be told from it."""
+    label = setting.indicator(name)
+    rows = effects[effects["indicator"] == name]
+    known = rows.dropna(subset=["ci_low", "ci_high"])
+    if known.empty:
+        return setting.say("too few", indicator=label)
+    clear = known[known["verdict"] != "unclear"]
+    if clear.empty:
+        return setting.say("none differs", indicator=label)
+    clear = clear.reindex(clear["difference"].abs().sort_values(ascending=False, kind="stable").index)
+    unit = words.indicator(name).unit
+    parts = []
+    for row in clear.head(NAMED).itertuples():
+        shown = [value * words.factor(unit) for value in (row.difference, row.ci_low, row.ci_high)]
+        places = words.decimals(*shown)
+        parts.append(
+            setting.say(
+                "part",
+                arm=setting.arm(row.arm),
+                amount=words.change(row.difference, unit, setting.lang, places),
+                low=words.number(shown[1], places),
+                high=words.number(shown[2], places),
+            )
+        )
+    rest = ""
+    if len(clear) > NAMED:
+        rest += setting.say("also differ", k=len(clear) - NAMED)
+    if len(known) > len(clear):
+        rest += setting.say("the others", k=len(known) - len(clear))
+    return setting.say("some differ", indicator=label, parts=setting.say("and").join(parts), rest=rest)

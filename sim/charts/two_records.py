@@ -1,0 +1,89 @@
+"""The two records side by side: what the files say and what residents experience."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from sim.charts import panels, style, words
+from sim.charts.registry import NoData, chart
+from sim.charts.tables import completed
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+    from sim.charts.setting import Setting
+    from sim.store import StoredStudy
+
+PAIRS = (("closed_share", "welfare"), ("callback_satisfied", "felt_satisfaction"))  # handling record, residents
+
+
+def table(study: StoredStudy) -> pd.DataFrame:
+    """Means of both records by arm, one row a pair of indicators and arm."""
+    import pandas as pd
+
+    runs = completed(study)
+    rows = []
+    for filed, felt in PAIRS:
+        if filed in runs and felt in runs:
+            means = runs.groupby("arm", sort=False)[[filed, felt]].mean()
+            rows += [(filed, felt, arm, float(pair[filed]), float(pair[felt])) for arm, pair in means.iterrows()]
+    if not rows:
+        raise NoData("the study recorded no pair of indicators of the two records")
+    return pd.DataFrame(rows, columns=["handling_record", "residents", "arm", "mean_handling_record", "mean_residents"])
+
+
+@chart(
+    table=table,
+    label=("两种记录", "Two records"),
+    question=("办件记录与居民实感相差多少?", "How far apart are the handling record and what residents experience?"),
+)
+def two_records(rows: pd.DataFrame, setting: Setting) -> Figure:
+    """Each arm's two means joined by a line, one panel a pair of indicators."""
+    pairs = list(dict.fromkeys(zip(rows["handling_record"], rows["residents"], strict=True)))
+    arms = [arm for arm in setting.arms if arm in set(rows["arm"])]
+
+    def panel(filed: str) -> Callable[[Any], None]:
+        part = rows[rows["handling_record"] == filed].set_index("arm")
+        return lambda axes: _panel(axes, part, arms, setting)
+
+    return panels.by_arm(
+        setting,
+        arms,
+        [(f"■ {setting.indicator(filed)}\n● {setting.indicator(felt)}", panel(filed)) for filed, felt in pairs],
+        _title(rows, pairs[0], setting),
+        setting.say("records subtitle"),
+        _key(setting),
+    )
+
+
+def _title(rows: pd.DataFrame, pair: tuple[str, str], setting: Setting) -> str:
+    part = rows[rows["handling_record"] == pair[0]]
+    gaps = 100 * (part["mean_handling_record"] - part["mean_residents"])
+    return setting.say(
+        "records title",
+        filed=setting.indicator(pair[0]), felt=setting.indicator(pair[1]), k=int((gaps > 0).sum()), total=len(gaps),
+        low=words.number(float(gaps.min()), 1, signed=True), high=words.number(float(gaps.max()), 1, signed=True),
+    )  # fmt: skip
+
+
+def _panel(axes: Any, part: pd.DataFrame, arms: list[str], setting: Setting) -> None:
+    ends = 100 * part[["mean_handling_record", "mean_residents"]]
+    for row, arm in enumerate(arms):
+        filed, felt = (float(value) for value in ends.loc[arm])
+        axes.plot([felt, filed], [row, row], color="#9A9A9A", linewidth=1.0, zorder=2)
+        axes.plot(filed, row, "s", color=style.ORANGE, zorder=3)
+        axes.plot(felt, row, "o", color=style.BLUE, zorder=3)
+        panels.value(axes, row, f"{words.number(felt, 1)} | {words.number(filed, 1)}", style.INK)
+    panels.room_for_values(axes, float(ends.min().min()), float(ends.max().max()), share=0.45)
+    axes.set_xlabel("%", loc="left", color=style.GREY)
+
+
+def _key(setting: Setting) -> list[tuple[Any, str]]:
+    from matplotlib.lines import Line2D
+
+    looks = (("s", style.ORANGE, "handling record"), ("o", style.BLUE, "residents' record"))
+    return [
+        (Line2D([], [], linestyle="", marker=mark, color=colour), setting.say(text)) for mark, colour, text in looks
+    ]

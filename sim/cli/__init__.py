@@ -1,0 +1,1 @@
+"""The command line: words in, one function called, an exit status out."""

@@ -1,0 +1,117 @@
+"""`gongzhi list`: what there is to choose, read from the files and registries themselves; imports nothing heavy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sim.cli.words import say, table
+from sim.glossary import term
+from sim.scenario.catalogue import POLICY, Catalogue
+from sim.scenario.errors import ScenarioError, close
+
+Rows = list[tuple[str, ...]]
+
+
+def _first(words: Any, lang: str) -> str:
+    return str(words.get(lang, "")) if isinstance(words, Mapping) else ""
+
+
+def _group(group: str) -> Callable[[Catalogue, str], Rows]:
+    def rows(catalogue: Catalogue, lang: str) -> Rows:
+        cards = [(n, catalogue.card(group, n)) for n in catalogue.options(group)]
+        return [(n, _first(c.get("label", {}), lang), _first(c.get("description", {}), lang)) for n, c in cards]
+
+    return rows
+
+
+def _policies(catalogue: Catalogue, lang: str) -> Rows:
+    found: Rows = []
+    for name in POLICY:
+        for option in catalogue.options(f"policy/{name}"):
+            card = catalogue.card(f"policy/{name}", option)
+            found.append(
+                (
+                    f"policy/{name}={option}",
+                    _first(card.get("label", {}), lang),
+                    _first(card.get("description", {}), lang),
+                )
+            )
+    return found
+
+
+def _mechanisms(catalogue: Catalogue, lang: str) -> Rows:
+    from sim.mechanisms.base import REGISTRY
+    from sim.scenario.parameters import registry
+
+    registry()
+    return [(name, item.title) for name, item in sorted(REGISTRY.items())]
+
+
+def _parameters(catalogue: Catalogue, lang: str) -> Rows:
+    from sim.scenario.parameters import registry
+
+    return [
+        (f"parameters.{module}.{name}", f"{p.value:g}", f"{p.low:g}..{p.high:g}", p.unit, p.source)
+        for module, params in sorted(registry().items())
+        for name, p in params.items()
+    ]
+
+
+def _indicators(catalogue: Catalogue, lang: str) -> Rows:
+    from sim.cli.registries import indicators
+
+    return [(name, item.label[lang], item.unit) for name, item in indicators().items()]
+
+
+def _charts(catalogue: Catalogue, lang: str) -> Rows:
+    from sim.cli.registries import charts
+
+    return [(name, item.label[lang], item.question[lang]) for name, item in charts().items()]
+
+
+# what can be listed: rows, and the word for one of them in `gongzhi show`
+KINDS: dict[str, tuple[Callable[[Catalogue, str], Rows], str]] = {
+    "structures": (_group("structure"), "structure"),
+    "policies": (_policies, "policy"),
+    "packages": (_group("package"), "package"),
+    "communities": (_group("community"), "community"),
+    "eras": (_group("era"), "era"),
+    "studies": (_group("study"), "study"),
+    "mechanisms": (_mechanisms, "mechanism"),
+    "parameters": (_parameters, "parameter"),
+    "indicators": (_indicators, "indicator"),
+    "charts": (_charts, "chart"),
+}
+PLAIN = {
+    "structures": "word.structure",
+    "policies": "word.overlay",
+    "packages": "word.package",
+    "communities": "word.archetype",
+    "eras": "word.era",
+    "studies": "word.study",
+    "mechanisms": "word.mechanism",
+    "parameters": "word.parameter",
+    "indicators": "word.indicator",
+    "charts": "word.chart",
+}
+
+
+def main(words: Sequence[str], options: Mapping[str, Any]) -> int:
+    """Print one list, or the lists that there are."""
+    lang = str(options["lang"])
+    catalogue = Catalogue(options.get("configs"))
+    if not words:
+        print(f"{say('kinds', lang)}:")
+        print("\n".join(table([(f"gongzhi list {k}", term(PLAIN[k], lang)) for k in KINDS])))
+        return 0
+    if len(words) > 1:
+        raise ScenarioError(f"gongzhi list takes one word, not {' '.join(words)!r}; it can be {', '.join(KINDS)}")
+    kind = words[0]
+    if kind not in KINDS:
+        raise ScenarioError(f"there is no list of {kind!r}; {close(kind, KINDS)}")
+    rows, one = KINDS[kind]
+    print("\n".join(table(rows(catalogue, lang), indent="")))
+    print()
+    print(say("show_how", lang).format(one))
+    return 0

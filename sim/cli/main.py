@@ -1,0 +1,129 @@
+"""The program `gongzhi`: finds the command, takes its own options off the line and calls one function.
+
+Exit status: what the command returns; 2 when something could not be done as asked, said in one sentence on stderr.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sim.cli.options import split
+from sim.cli.words import say, table
+from sim.glossary import default_language
+from sim.scenario.errors import PROGRAM_OPTIONS, ScenarioError, close
+
+Options = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command: what it takes (nothing, a name, or a kind and names), and the function "module:name" behind it."""
+
+    place: str
+    takes: str
+    zh: str
+    en: str
+
+
+COMMANDS = {
+    "run": Command("sim.cli.run:main", "scenario", "模拟一个情景", "simulate one scenario"),
+    "study": Command("sim.study.cli:main", "name", "运行一项有名称的比较研究", "run a named comparison"),
+    "resume": Command("sim.study.cli:main_resume", "folder", "完成中断的研究", "finish an interrupted study"),
+    "status": Command("sim.study.cli:main_status", "folder", "查看研究进度", "say how far a study is"),
+    "list": Command("sim.cli.listing:main", "words", "列出可选内容", "list what there is to choose"),
+    "show": Command("sim.cli.showing:main", "words", "用文字说明一项内容", "describe one thing in words"),
+}
+NAMES = {
+    "name": {"zh": "研究名称", "en": "STUDY"},
+    "folder": {"zh": "结果目录", "en": "FOLDER"},
+    "words": {"zh": "类别 [名称]", "en": "KIND [NAME]"},
+    "scenario": {"zh": "键=值 ...", "en": "key=value ..."},
+}
+OPTION_WORDS = {
+    "lang": ("zh、en 或两者", "zh, en or both: zh,en"),
+    "only": ("只要这些，逗号分隔", "only these, with commas"),
+    "style": ("图表样式", "style of charts"),
+    "detail": ("brief 或 full", "brief or full"),
+    "workers": ("进程数", "processes"),
+    "results_dir": ("结果目录", "folder for results"),
+    "configs": ("自备配置目录", "folder of your own YAML files"),
+    "dry_run": ("只显示计划", "show the plan only"),
+    "repair": ("修复损坏的结果", "repair damaged results"),
+    "port": ("端口", "port"),
+    "host": ("主机", "host"),
+}
+
+
+def usage(lang: str) -> str:
+    """The help text."""
+    lines = [say("usage", lang), "", f"{say('commands', lang)}:"]
+    lines += table([(f"{n} {NAMES[c.takes][lang]}", c.zh if lang == "zh" else c.en) for n, c in COMMANDS.items()])
+    lines += ["", f"{say('options', lang)}:"]
+    lines += table([(f"{n}=", OPTION_WORDS[n][lang == "en"]) for n in PROGRAM_OPTIONS])
+    lines += ["", say("settings", lang), say("simulated", lang)]
+    return "\n".join(lines)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program on its arguments; returns the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")  # a console that lacks a character shows ? rather than failing
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _dispatch(words)
+    except ScenarioError as failed:
+        print(f"gongzhi: {failed}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+
+
+def _dispatch(words: list[str]) -> int:
+    asked = [w for w in words if w not in ("-h", "--help", "help")]
+    options, rest = split(asked)
+    lang = options.get("lang") or default_language()
+    if not rest or len(asked) < len(words):
+        print(usage(lang))
+        return 0
+    name, rest = rest[0], rest[1:]
+    command = COMMANDS.get(name)
+    if command is None:
+        raise ScenarioError(f"there is no command {name!r}; {close(name, COMMANDS)}")
+    options["lang"] = lang
+    return call(name, command, rest, options)
+
+
+def call(name: str, command: Command, rest: list[str], options: Options) -> int:
+    """Hand the words to the function behind a command."""
+    if command.takes in ("name", "folder"):
+        if not rest or "=" in rest[0]:
+            raise ScenarioError(f"gongzhi {name} needs a {command.takes}, such as `gongzhi {name} {_example(command)}`")
+        if command.takes == "name":
+            return int(_function(command)(rest[0], rest[1:], options))
+        extra = [w for w in rest[1:] if not w.startswith("configs=")]
+        if extra:
+            raise ScenarioError(f"gongzhi {name} takes one folder and no settings; {extra[0]!r} is too much")
+        return int(_function(command)(rest[0], options))
+    if command.takes == "scenario":
+        from sim.scenario.load import load
+
+        scenario = load(rest)
+        return int(_function(command)(scenario, options))
+    return int(_function(command)([w for w in rest if not w.startswith("configs=")], options))
+
+
+def _example(command: Command) -> str:
+    return "structures" if command.takes == "name" else "results/structures"
+
+
+def _function(command: Command) -> Callable[..., int]:
+    module, _, name = command.place.partition(":")
+    found: Callable[..., int] = getattr(importlib.import_module(module), name)
+    return found

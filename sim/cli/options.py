@@ -1,0 +1,72 @@
+"""The program's own options, taken off the line before Hydra sees it; everything else sets the scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sim.scenario.errors import PROGRAM_OPTIONS, ScenarioError, close
+
+LISTS = ("lang", "only")
+NUMBERS = {"workers": (1, 1024), "port": (0, 65535)}
+FLAGS = ("dry_run", "repair")
+CHOICES = {"lang": ("zh", "en"), "detail": ("brief", "full")}
+TRUE, FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
+COMMAND_LINE = "on the command line"
+
+
+def split(words: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
+    """Own options by name, and the words left over. A comma makes a list in `lang` and `only`.
+
+    `lang` holds the first language and `langs` all of them; neither is there when none was given. A folder of the
+    user's own files (`configs=DIR`) also stays among the words, because it is part of what describes the scenario.
+    """
+    options: dict[str, Any] = {}
+    rest: list[str] = []
+    for word in words:
+        key, equals, value = word.partition("=")
+        key = key.removeprefix("--").replace("-", "_") if word.startswith("--") else key
+        if word.startswith("--") and key in FLAGS and not equals:
+            options[key] = True
+        elif key in PROGRAM_OPTIONS and equals:
+            options[key] = _value(key, value.strip())
+            if key == "configs":
+                rest.append(f"configs={value.strip()}")
+        elif word.startswith("-"):
+            raise ScenarioError(
+                f"{COMMAND_LINE}: there is no option {word!r}; options are written key=value, such as lang=zh"
+            )
+        else:
+            rest.append(word)
+    if "lang" in options:
+        options["langs"] = options["lang"]
+        options["lang"] = options["langs"][0]
+    return options, rest
+
+
+def _value(key: str, value: str) -> Any:
+    if not value:
+        raise ScenarioError(f"{COMMAND_LINE}: {key}= is empty; give it a value or leave it out")
+    if key in LISTS:
+        values = tuple(v.strip() for v in value.strip("[]").split(",") if v.strip())
+        for v in values:
+            _choose(key, v)
+        return values
+    if key in NUMBERS:
+        low, high = NUMBERS[key]
+        if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
+            raise ScenarioError(
+                f"{COMMAND_LINE}: {key} is {value!r}; it must be a whole number between {low} and {high}"
+            )
+        return int(value)
+    if key in FLAGS:
+        if value.lower() not in TRUE + FALSE:
+            raise ScenarioError(f"{COMMAND_LINE}: {key} is {value!r}; it must be true or false")
+        return value.lower() in TRUE
+    return _choose(key, value)
+
+
+def _choose(key: str, value: str) -> str:
+    if key in CHOICES and value not in CHOICES[key]:
+        raise ScenarioError(f"{COMMAND_LINE}: {key} is {value!r}; {close(value, CHOICES[key])}")
+    return value

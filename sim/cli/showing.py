@@ -1,0 +1,284 @@
+"""`gongzhi show`: one thing in words, every number with its unit, its range and its source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sim.cli.listing import KINDS
+from sim.cli.words import say, table
+from sim.glossary import term, terms
+from sim.scenario.catalogue import POLICY, Catalogue
+from sim.scenario.errors import ScenarioError, close
+
+CITED = re.compile(r"\$\{([a-z0-9_.]+)\}")
+SECTIONS = {  # glossary section of the words that a key holds
+    "seats": "body",
+    "heard": "body",
+    "receives": "body",
+    "convener": "body",
+    "settles": "body",
+    "assigns": "body",
+    "reports_to": "body",
+    "cross_pairs": "body",
+    "deciding": "deciding",
+    "open": "channel",
+    "channels": "channel",
+    "mode": "election",
+    "runner": "runner",
+    "roll": "roll",
+    "gatekeeper": "gatekeeper",
+}
+TEXTS = ("name", "label", "description", "source", "ranges", "theoretical_control")
+
+
+def _value(value: Any, key: str, lang: str) -> str:
+    if value is None:
+        return say("none", lang)
+    if isinstance(value, bool):
+        return say("yes" if value else "no", lang)
+    if isinstance(value, str):
+        cited = CITED.fullmatch(value)
+        if cited:
+            return say("as", lang).format(cited.group(1))
+        word = terms().get(f"{SECTIONS.get(key, '')}.{value}")
+        return word[lang] if word else value
+    if isinstance(value, Mapping):
+        return "; ".join(f"{_value(a, key, lang)} → {_value(b, key, lang)}" for a, b in value.items()) or say(
+            "none", lang
+        )
+    if isinstance(value, list):
+        if value and all(isinstance(v, list) for v in value):
+            return "; ".join(" → ".join(_value(w, key, lang) for w in v) for v in value)
+        return ("、" if lang == "zh" else ", ").join(_value(v, key, lang) for v in value) or say("none", lang)
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.10g}"
+
+
+def _fields(
+    model: Any, data: Mapping[str, Any], ranges: Mapping[str, Any], lang: str, prefix: str = ""
+) -> list[tuple[str, ...]]:
+    from pydantic import BaseModel
+
+    rows: list[tuple[str, ...]] = []
+    for key, field in model.model_fields.items():
+        if key in TEXTS or key not in data:
+            continue
+        inner = field.annotation
+        if isinstance(inner, type) and issubclass(inner, BaseModel) and isinstance(data[key], Mapping):
+            rows += _fields(inner, data[key], {}, lang, f"{prefix}{key}.")
+            continue
+        extra = field.json_schema_extra or {}
+        meaning = str(extra.get("zh") if lang == "zh" else field.description)
+        unit = str(extra.get("unit", ""))
+        shown = _value(data[key], "data" if key == "mode" and "election" not in model.__name__.lower() else key, lang)
+        number = isinstance(data[key], int | float) and not isinstance(data[key], bool)
+        span = ranges.get(key)
+        rows.append(
+            (
+                prefix + key,
+                meaning,
+                f"{shown} {unit}" if number and unit not in ("", "id", "flag") else shown,
+                f"{say('range', lang)} {span[0]:g}..{span[1]:g}" if isinstance(span, list) else "",
+            )
+        )
+    return rows
+
+
+def _head(card: Mapping[str, Any], lang: str) -> list[str]:
+    lines = [f"{card['name']}  {card['label'][lang]}"]
+    if card.get("theoretical_control"):
+        lines.append(say("theoretical_control", lang))
+    return [*lines, card["description"][lang], f"{say('source', lang)}: {card['source']}"]
+
+
+def _option(group: str, model: str) -> Callable[[Catalogue, str, str], list[str]]:
+    def lines(catalogue: Catalogue, name: str, lang: str) -> list[str]:
+        from sim.scenario import choices
+
+        catalogue.require(group, name, "gongzhi show")
+        card = catalogue.card(group, name)
+        rows = _fields(getattr(choices, model), card, card.get("ranges") or {}, lang)
+        return [*_head(card, lang), "", *table(rows)]
+
+    return lines
+
+
+def _policy(catalogue: Catalogue, name: str, lang: str) -> list[str]:
+    group, _, option = name.partition("/")
+    if group not in POLICY:
+        raise ScenarioError(f"gongzhi show: there is no policy group {group!r}; {close(group, POLICY, everything=99)}")
+    if not option:
+        rows = [
+            (f"policy/{group}={o}", catalogue.card(f"policy/{group}", o)["label"][lang])
+            for o in catalogue.options(f"policy/{group}")
+        ]
+        return [term(f"policy.{group}", lang), *table(rows)]
+    from sim.scenario.choices import Policy
+
+    return _option(f"policy/{group}", Policy.model_fields[group].annotation.__name__)(catalogue, option, lang)  # type: ignore[union-attr]
+
+
+def _package(catalogue: Catalogue, name: str, lang: str) -> list[str]:
+    catalogue.require("package", name, "gongzhi show")
+    data = catalogue.read(catalogue.path("package", name))
+    rows = []
+    for entry in data.get("defaults", []):
+        for key, option in entry.items() if isinstance(entry, Mapping) else ():
+            group = str(key).removeprefix("override ").strip().lstrip("/")
+            word = term("word.structure", lang) if group == "structure" else term(group.replace("/", "."), lang)
+            rows.append((f"{group}={option}", word, str(catalogue.card(group, str(option))["label"][lang])))
+    lines = [*_head(data["package"], lang), "", f"{say('made_of', lang)}:", *table(rows)]
+    own = {k: v for k, v in data.items() if k not in ("defaults", "package")}
+    if own:
+        lines += [f"{say('sets', lang)}:", *table([(k, _value(v, k, lang)) for k, v in _flat(own)])]
+    return lines
+
+
+def _flat(data: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
+    found: list[tuple[str, Any]] = []
+    for key, value in data.items():
+        found += _flat(value, f"{prefix}{key}.") if isinstance(value, Mapping) else [(prefix + key, value)]
+    return found
+
+
+def _study(catalogue: Catalogue, name: str, lang: str) -> list[str]:
+    catalogue.require("study", name, "gongzhi show")
+    card = catalogue.card("study", name)
+    lines = [*_head(card, lang), f"{say('question', lang)}: {card['question'][lang]}", "", f"{say('arms', lang)}:"]
+    lines += table([(a["name"], " ".join(a.get("overrides", []))) for a in card["arms"]])
+    for key in ("baseline", "replicates"):
+        lines.append(f"{say(key, lang)}: {card[key]}")
+    lines.append(f"{say('base', lang)}: {' '.join(f'{k}={v}' for k, v in card['base'].items())}")
+    lines.append(f"{say('common', lang)}: {' '.join(card.get('common') or []) or say('none', lang)}")
+    joint = "、" if lang == "zh" else ", "
+    lines.append(
+        f"{say('equal', lang)}: {joint.join(term(f'budget.{b}', lang) for b in card['equal']) or say('none', lang)}"
+    )
+    lines.append(f"{say('why', lang)}: {card['why'][lang]}")
+    for key in ("indicators", "charts"):
+        lines.append(f"{say(key, lang)}: {', '.join(card[key] or []) or say('none', lang)}")
+    return lines
+
+
+def _pick(found: Mapping[str, Any], what: str, name: str) -> Any:
+    if name not in found:
+        raise ScenarioError(f"gongzhi show: there is no {what} called {name!r}; {close(name, found)}")
+    return found[name]
+
+
+def _mechanism(catalogue: Catalogue, name: str, lang: str) -> list[str]:
+    from sim.mechanisms.base import REGISTRY
+    from sim.scenario.parameters import registry
+
+    registry()
+    item = _pick(REGISTRY, "mechanism", name)
+    lines = [
+        f"{item.name}  {item.title}",
+        f"{say('reads', lang)}: {', '.join(item.reads)}",
+        f"{say('writes', lang)}: {', '.join(item.writes)}",
+    ]
+    rows = [_param_row(f"parameters.{item.module}.{n}", p, lang) for n, p in item.params.items()]
+    return lines + ([f"{say('parameters', lang)}:", *table(rows)] if rows else [])
+
+
+def _param_row(name: str, param: Any, lang: str) -> tuple[str, ...]:
+    return (
+        name,
+        f"{param.value:g} {param.unit}",
+        f"{say('range', lang)} {param.low:g}..{param.high:g}",
+        param.source,
+        param.meaning,
+    )
+
+
+def _parameter(catalogue: Catalogue, name: str, lang: str) -> list[str]:
+    from sim.scenario.parameters import registry
+
+    known = {f"parameters.{m}.{n}": p for m, params in registry().items() for n, p in params.items()}
+    full = name if name.startswith("parameters.") else f"parameters.{name}"
+    param = _pick(known, "parameter", full)
+    return [
+        f"{full}  {param.meaning}".rstrip(),
+        f"{say('value', lang)}: {param.value:g} {param.unit}",
+        f"{say('range', lang)}: {param.low:g}..{param.high:g}",
+        f"{say('source', lang)}: {param.source}",
+    ]
+
+
+def _indicator(catalogue: Catalogue, name: str, lang: str) -> list[str]:
+    from sim.cli.registries import indicators
+
+    item = _pick(indicators(), "indicator", name)
+    better = {1: "more", -1: "less"}.get(item.better, "neither")
+    return [
+        f"{item.name}  {item.label[lang]}",
+        item.definition[lang],
+        f"{say('unit', lang)}: {item.unit}",
+        f"{say('range', lang)}: {item.low:g}..{item.high:g}",
+        f"{say('better', lang)}: {say(better, lang)}",
+        f"{say('source', lang)}: {item.source}",
+    ]
+
+
+def _chart(catalogue: Catalogue, name: str, lang: str) -> list[str]:
+    from sim.cli.registries import charts
+
+    item = _pick(charts(), "chart", name)
+    return [f"{item.name}  {item.label[lang]}", item.question[lang]]
+
+
+def _items(catalogue: Catalogue, name: str, lang: str) -> list[str]:
+    from sim.scenario.items import items_file, read_items
+
+    path = items_file(name, catalogue).with_suffix(".yaml")
+    items = read_items(name)
+    rows = [
+        (
+            (i.class_zh if lang == "zh" else i.class_en),
+            (i.zh if lang == "zh" else i.en),
+            f"{i.rate:g}",
+            f"{i.hours:g}",
+            f"{i.deadline:g}",
+            term(f"tag.{i.tag}", lang),
+        )
+        for i in items
+    ]
+    head = _head(catalogue.read(path), lang) if path.is_file() else [name]
+    return [*head, "", *table(rows)]
+
+
+SHOWN: dict[str, Callable[[Catalogue, str, str], list[str]]] = {
+    "structure": _option("structure", "Structure"),
+    "policy": _policy,
+    "package": _package,
+    "community": _option("community", "Community"),
+    "era": _option("era", "Era"),
+    "study": _study,
+    "mechanism": _mechanism,
+    "parameter": _parameter,
+    "indicator": _indicator,
+    "chart": _chart,
+    "items": _items,
+}
+PLURALS = {many: one for many, (_, one) in KINDS.items()}
+
+
+def main(words: Sequence[str], options: Mapping[str, Any]) -> int:
+    """Print one thing in words. `policy desks pooled`, `policy/desks pooled` and `policy desks/pooled` are the same."""
+    lang = str(options["lang"])
+    parts = [
+        p for w in words for p in ((w.replace("=", "/")).split("/") if w.startswith(("policy", "policies")) else [w])
+    ]
+    if len(parts) < 2:
+        raise ScenarioError(
+            f"gongzhi show needs a kind and a name, such as `gongzhi show structure one_core_plural`; "
+            f"kinds are {', '.join(SHOWN)}"
+        )
+    kind = PLURALS.get(parts[0], parts[0])
+    if kind not in SHOWN:
+        raise ScenarioError(f"gongzhi show: there is no kind {parts[0]!r}; {close(parts[0], SHOWN)}")
+    if len(parts) > (3 if kind == "policy" else 2):
+        raise ScenarioError(f"gongzhi show {kind} takes one name, not {' '.join(parts[1:])!r}")
+    print("\n".join(SHOWN[kind](Catalogue(options.get("configs")), "/".join(parts[1:]), lang)))
+    return 0

@@ -1,0 +1,71 @@
+"""What the command line itself says, in both languages, and how wide it is on a terminal."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+SAID = {
+    "usage": {"zh": "用法：gongzhi 命令 [名称] [键=值 ...]", "en": "usage: gongzhi COMMAND [NAME] [key=value ...]"},
+    "commands": {"zh": "命令", "en": "commands"},
+    "options": {"zh": "程序选项", "en": "options of the program"},
+    "settings": {
+        "zh": "其余 键=值 均为情景设置，例如 structure=one_plus_two community.residents=5000 years=5",
+        "en": "any other key=value sets the scenario, such as structure=one_plus_two community.residents=5000 years=5",
+    },
+    "kinds": {"zh": "可列出", "en": "what can be listed"},
+    "show_how": {"zh": "详细内容：gongzhi show {} 名称", "en": "more about one: gongzhi show {} NAME"},
+    "simulated": {"zh": "模拟结果,不评价任何真实社区", "en": "simulated, does not assess any real community"},
+    "yes": {"zh": "是", "en": "yes"},
+    "no": {"zh": "否", "en": "no"},
+    "none": {"zh": "无", "en": "none"},
+    "as": {"zh": "同 {}", "en": "as {}"},
+    "range": {"zh": "范围", "en": "range"},
+    "source": {"zh": "来源", "en": "source"},
+    "theoretical_control": {"zh": "理论对照，非政策建议", "en": "theoretical control, not a policy proposal"},
+    "made_of": {"zh": "组成", "en": "made of"},
+    "sets": {"zh": "另设", "en": "also sets"},
+    "arms": {"zh": "对比组", "en": "arms"},
+    "baseline": {"zh": "基准", "en": "baseline"},
+    "base": {"zh": "预热状态", "en": "warm-up"},
+    "common": {"zh": "共同设置", "en": "shared settings"},
+    "replicates": {"zh": "重复次数", "en": "replicates"},
+    "equal": {"zh": "保持相等", "en": "held equal"},
+    "why": {"zh": "其余预算为何不同", "en": "why the other budgets differ"},
+    "indicators": {"zh": "指标", "en": "indicators"},
+    "charts": {"zh": "图表", "en": "charts"},
+    "question": {"zh": "问题", "en": "question"},
+    "reads": {"zh": "可见", "en": "sees"},
+    "writes": {"zh": "改变", "en": "changes"},
+    "parameters": {"zh": "参数", "en": "parameters"},
+    "unit": {"zh": "单位", "en": "unit"},
+    "value": {"zh": "取值", "en": "value"},
+    "better": {"zh": "方向", "en": "direction"},
+    "more": {"zh": "越大越好", "en": "more is better"},
+    "less": {"zh": "越小越好", "en": "less is better"},
+    "neither": {"zh": "无优劣", "en": "neither"},
+    "items": {"zh": "下沉事项", "en": "items from above"},
+}
+
+
+def say(key: str, lang: str) -> str:
+    """A phrase in a language."""
+    return SAID[key][lang]
+
+
+def width(text: str) -> int:
+    """Columns that a text takes on a terminal; Chinese characters take two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def pad(text: str, columns: int) -> str:
+    """The text filled with blanks to a width."""
+    return text + " " * max(0, columns - width(text))
+
+
+def table(rows: Sequence[tuple[str, ...]], indent: str = "  ") -> list[str]:
+    """Lines of a table whose columns stand under each other."""
+    if not rows:
+        return []
+    widths = [max(width(r[i]) for r in rows) for i in range(len(rows[0]))]
+    return [(indent + "  ".join(pad(c, w) for c, w in zip(r, widths, strict=True))).rstrip() for r in rows]

@@ -1,0 +1,94 @@
+"""Plain functions that are compiled on first call, so that importing the model costs nothing.
+
+A kernel is written as an ordinary function over arrays and scalars (numba's nopython subset). It may call other
+kernels of any module by name. Compilation is cached on disk in a folder keyed by a hash of all sources, because an
+on-disk cache of numba alone does not notice a change in a function imported from another file.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import os
+import platform
+import sys
+import tempfile
+import types
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Generic, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Kernel(Generic[P, R]):
+    """A function compiled by numba when first called; `py_func` is the plain function."""
+
+    def __init__(self, function: Callable[P, R]) -> None:
+        self.py_func = function
+        functools.update_wrapper(self, function)
+
+    @functools.cached_property
+    def compiled(self) -> Any:
+        """The numba dispatcher, with every kernel that the function names compiled before it."""
+        prepare_cache()
+        import numba
+
+        function = self.py_func
+        names = dict(function.__globals__)
+        for name in function.__code__.co_names:
+            if isinstance(names.get(name), Kernel):
+                names[name] = names[name].compiled
+        own = types.FunctionType(
+            function.__code__, names, function.__name__, function.__defaults__, function.__closure__
+        )
+        own.__qualname__ = function.__qualname__
+        own.__module__ = function.__module__
+        return numba.njit(cache=True, error_model="numpy")(own)
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        return self.compiled(*args, **kwargs)  # type: ignore[no-any-return]
+
+
+def kernel(function: Callable[P, R]) -> Kernel[P, R]:
+    """Mark a function as a kernel."""
+    return Kernel(function)
+
+
+@functools.lru_cache(maxsize=1)
+def source_hash() -> str:
+    """First 12 hex digits of the SHA-256 over all Python and data sources of the package: the model version."""
+    root = Path(__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*")):
+        if path.suffix in {".py", ".psv", ".csv"}:
+            digest.update(path.relative_to(root).as_posix().encode())
+            digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()[:12]
+
+
+def cache_folder() -> Path:
+    """Folder of compiled kernels for these sources, this interpreter and this machine type."""
+    from platformdirs import user_cache_path
+
+    tag = f"{sys.implementation.cache_tag}-{platform.machine()}-{source_hash()}"
+    return Path(os.environ.get("GONGZHI_CACHE", user_cache_path("gongzhi", appauthor=False))) / tag
+
+
+@functools.lru_cache(maxsize=1)
+def prepare_cache() -> Path:
+    """Point numba at the cache folder, before numba is imported; fall back to a temporary one."""
+    folder = cache_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / f".probe-{os.getpid()}"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError:
+        folder = Path(tempfile.gettempdir()) / f"gongzhi-{folder.name}"
+        folder.mkdir(parents=True, exist_ok=True)
+    os.environ["NUMBA_CACHE_DIR"] = str(folder)
+    if "numba" in sys.modules:
+        sys.modules["numba"].config.CACHE_DIR = str(folder)
+    return folder

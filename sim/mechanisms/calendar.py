@@ -1,0 +1,217 @@
+"""The week's calendar and the channels that are open: rules become situations that everybody meets.
+
+A channel has a cost for the person who uses it, room for a number of cases a week, somebody who records it, and
+eyes that see it (A30-A37, A54, A75-A77; Hirschman 1970: voice has a price). Meetings fall on their dates; without
+institutionalisation a meeting that is due is held only with some probability (A53).
+"""
+
+from sim.codes import Body, Channel, Data, Meeting, Purpose
+from sim.mechanisms.base import mechanism
+from sim.params import Param
+from sim.randomness import uniform
+
+ASSUMED = "assumption"
+PARAMS = {
+    "cost_desk": Param(0.50, "utils", 0.1, 1.5, ASSUMED, "a walk and a wait at the counter"),
+    "cost_firm_desk": Param(0.30, "utils", 0.1, 1.0, ASSUMED),
+    "cost_box": Param(0.25, "utils", 0.05, 1.0, ASSUMED),
+    "cost_phone": Param(0.30, "utils", 0.05, 1.0, ASSUMED),
+    "cost_net": Param(0.25, "utils", 0.05, 1.0, ASSUMED),
+    "cost_microblog": Param(0.30, "utils", 0.05, 1.0, ASSUMED),
+    "cost_hotline": Param(0.45, "utils", 0.05, 1.5, ASSUMED),
+    "cost_representative": Param(0.35, "utils", 0.05, 1.0, ASSUMED),
+    "cost_petition": Param(1.60, "utils", 0.5, 3.0, ASSUMED, "a trip to the office for letters and visits"),
+    "cost_platform": Param(0.30, "utils", 0.05, 1.0, ASSUMED),
+    "cost_organisation": Param(0.30, "utils", 0.05, 1.0, ASSUMED),
+    "cost_leader": Param(0.40, "utils", 0.05, 1.5, ASSUMED),
+    "search_cost": Param(0.30, "utils", 0.0, 1.0, ASSUMED, "finding the right person without a contact card"),
+    "card_cost": Param(0.05, "utils", 0.0, 0.3, ASSUMED, "finding the right person with a contact card (A30)"),
+    "room_phone": Param(40.0, "cases/week", 5, 200, ASSUMED, "what the community's own line can note down"),
+    "room_box": Param(20.0, "cases/week", 5, 100, ASSUMED),
+    "room_desk": Param(60.0, "cases/week", 10, 300, ASSUMED),
+    "room_outside": Param(500.0, "cases/week", 50, 2000, ASSUMED, "the city hotline and digital platform"),
+    "room_petition": Param(20.0, "cases/week", 2, 100, ASSUMED),
+    "room_representative": Param(0.3, "cases/week per representative", 0.05, 2.0, ASSUMED),
+    "visit_weeks": Param(13.0, "weeks", 4, 52, ASSUMED, "interval of leaders' visits (A77)"),
+    "notice_spread": Param(0.05, "1/week", 0.005, 0.3, ASSUMED, "share of those who do not know yet that read a notice"),
+    "notice_forget": Param(0.004, "1/week", 0.0, 0.05, ASSUMED, "share who forget or move"),
+    "word_of_mouth": Param(0.004, "1/week", 0.0, 0.05, ASSUMED, "learning one's patch officer without a notice"),
+    "held_if_loose": Param(0.55, "probability", 0.1, 1.0, ASSUMED + " (A53)", "a due meeting is held where it is not laid down"),
+    "open_by_hand": Param(0.05, "share", 0.0, 0.3, ASSUMED, "status that residents can look up when kept by hand"),
+    "open_shared": Param(0.15, "share", 0.0, 0.5, ASSUMED),
+    "open_open": Param(0.70, "share", 0.3, 1.0, ASSUMED + " (A68)"),
+}
+
+
+@mechanism(
+    writes=(
+        "community.channel_open",
+        "community.channel_cost",
+        "community.channel_space",
+        "community.channel_outside",
+        "community.channel_public",
+        "community.patch_known",
+        "community.openness",
+    )
+)
+def channels(
+    week,
+    cost_desk,
+    cost_firm_desk,
+    cost_box,
+    cost_phone,
+    cost_net,
+    cost_microblog,
+    cost_hotline,
+    cost_representative,
+    cost_petition,
+    cost_platform,
+    cost_organisation,
+    cost_leader,
+    search_cost,
+    card_cost,
+    room_phone,
+    room_box,
+    room_desk,
+    room_outside,
+    room_petition,
+    room_representative,
+    visit_weeks,
+    notice_spread,
+    notice_forget,
+    word_of_mouth,
+    open_by_hand,
+    open_shared,
+    open_open,
+    rule_channel_on,
+    rule_card,
+    rule_notice,
+    rule_patches,
+    rule_data,
+    community_full,
+    community_representatives,
+    community_spoken_for,
+    community_channel_open,
+    community_channel_cost,
+    community_channel_space,
+    community_channel_outside,
+    community_channel_public,
+    community_patch_known,
+    community_openness,
+):
+    """Channels that residents meet this week: open or not, cost, room, recorder, publicity (A30-A37, A75-A77)."""
+    for c in range(len(community_full)):
+        if community_full[c] == 0:
+            continue
+        search = card_cost if rule_card[c] == 1 else search_cost
+        for ch in range(community_channel_open.shape[1]):
+            community_channel_open[c, ch] = rule_channel_on[c, ch]
+            community_channel_outside[c, ch] = 0
+            community_channel_public[c, ch] = 0
+        cost = community_channel_cost[c]
+        room = community_channel_space[c]
+        cost[Channel.DESK] = cost_desk + search
+        cost[Channel.FIRM_DESK] = cost_firm_desk
+        cost[Channel.BOX] = cost_box
+        cost[Channel.PHONE] = cost_phone + search
+        cost[Channel.NET] = cost_net
+        cost[Channel.MICROBLOG] = cost_microblog
+        cost[Channel.HOTLINE] = cost_hotline
+        cost[Channel.PATCH] = search
+        cost[Channel.REPRESENTATIVE] = cost_representative
+        cost[Channel.PETITION] = cost_petition
+        cost[Channel.PLATFORM] = cost_platform
+        cost[Channel.ORGANISATION] = cost_organisation
+        cost[Channel.LEADER_VISIT] = cost_leader
+        room[Channel.DESK] = room_desk
+        room[Channel.FIRM_DESK] = room_desk
+        room[Channel.BOX] = room_box
+        room[Channel.PHONE] = room_phone
+        room[Channel.NET] = room_phone
+        room[Channel.MICROBLOG] = room_phone
+        room[Channel.HOTLINE] = room_outside
+        room[Channel.PATCH] = room_desk
+        room[Channel.REPRESENTATIVE] = room_representative * community_representatives[c]
+        room[Channel.PETITION] = room_petition
+        room[Channel.PLATFORM] = room_outside
+        room[Channel.ORGANISATION] = room_phone
+        room[Channel.LEADER_VISIT] = room_box
+        community_channel_outside[c, Channel.HOTLINE] = 1
+        community_channel_outside[c, Channel.PETITION] = 1
+        community_channel_outside[c, Channel.PLATFORM] = 1
+        community_channel_outside[c, Channel.LEADER_VISIT] = 1
+        community_channel_public[c, Channel.NET] = 1
+        community_channel_public[c, Channel.MICROBLOG] = 1
+        if community_spoken_for[c] <= 0.0:
+            community_channel_open[c, Channel.ORGANISATION] = 0
+        if week % int(visit_weeks) != 0:
+            community_channel_open[c, Channel.LEADER_VISIT] = 0
+        if rule_patches[c] == 0:
+            community_channel_open[c, Channel.PATCH] = 0
+        learn = word_of_mouth + (notice_spread if rule_notice[c] == 1 else 0.0)
+        if rule_patches[c] == 0:
+            community_patch_known[c] = 0.0
+        else:
+            known = community_patch_known[c]
+            community_patch_known[c] = known + learn * (1.0 - known) - notice_forget * known
+        if rule_data[c] == Data.OPEN:
+            community_openness[c] = open_open
+        elif rule_data[c] == Data.SHARED:
+            community_openness[c] = open_shared
+        else:
+            community_openness[c] = open_by_hand
+
+
+@mechanism(writes=("community.meeting_due", "community.chair", "community.decider"))
+def meetings(
+    key,
+    week,
+    held_if_loose,
+    rule_meeting_weeks,
+    rule_institutionalised,
+    rule_convener,
+    rule_settles,
+    rule_seated,
+    community_uid,
+    community_full,
+    community_row_of,
+    community_meeting_due,
+    community_chair,
+    community_decider,
+    body_alive,
+):
+    """Which meetings fall this week, who chairs the coordination set and who settles deadlock (A53, A62-A67)."""
+    types = rule_seated.shape[1]
+    for c in range(len(community_full)):
+        if community_full[c] == 0:
+            continue
+        for m in range(community_meeting_due.shape[1]):
+            every = rule_meeting_weeks[c, m]
+            due = 1 if every > 0 and week % every == 0 else 0
+            # the coordination set is called by its convener; its own decision, not luck, holds it or not
+            if due == 1 and m != Meeting.COORDINATION and rule_institutionalised[c] == 0:
+                if uniform(key, Purpose.MEETING, community_uid[c], week, m) >= held_if_loose:
+                    due = 0
+            community_meeting_due[c, m] = due
+        chair = rule_convener[c]
+        if chair < 0:
+            # rotation over the seated bodies that exist, a quarter of a year each
+            present = 0
+            for t in range(types):
+                if rule_seated[c, t] == 1 and community_row_of[c, t] >= 0 and body_alive[community_row_of[c, t]] == 1:
+                    present += 1
+            turn = (week // 13) % present if present > 0 else 0
+            for t in range(types):
+                if rule_seated[c, t] == 1 and community_row_of[c, t] >= 0 and body_alive[community_row_of[c, t]] == 1:
+                    if turn == 0:
+                        chair = t
+                    turn -= 1
+        row = community_row_of[c, chair] if chair >= 0 else -1
+        if chair == Body.STREET_OFFICE:
+            row = 0
+        community_chair[c] = row if row >= 0 and body_alive[row] == 1 else -1
+        settles = rule_settles[c]
+        row = community_row_of[c, settles] if settles >= 0 else -1
+        if settles == Body.STREET_OFFICE:
+            row = 0
+        community_decider[c] = row if row >= 0 and body_alive[row] == 1 else -1

@@ -1,0 +1,122 @@
+"""Closing a file without solving the problem: a handler's choice near or past the promised date (C3, Lipsky 1980).
+
+It costs hours (a reply has to be written), it is likelier where somebody counts dates, and less likely where files
+are looked into and gaps are published. It never touches the problem itself.
+"""
+
+from sim.codes import Body, File, Pay, Purpose, Stream, Truth
+from sim.mechanisms.base import mechanism
+from sim.mechanisms.find import spend
+from sim.params import Param
+from sim.randomness import uniform
+
+ASSUMED = "assumption"
+PARAMS = {
+    "reply_hours": Param(0.4, "hours", 0.1, 1.5, ASSUMED, "writing a reply that closes a file"),
+    "ahead_days": Param(3.0, "working days", 0.0, 10.0, ASSUMED, "how long before the date handlers begin to think of it"),
+    "early": Param(0.12, "1/week", 0.0, 0.5, ASSUMED, "replying early to a case that waits for somebody else"),
+    "uncounted": Param(0.5, "share", 0.1, 1.0, ASSUMED, "readiness where only the community counts the date"),
+    "fear_inspection": Param(1.5, "1", 0.0, 5.0, ASSUMED, "how much a share of files looked into deters"),
+    "fear_published": Param(0.15, "1/gap", 0.0, 1.0, ASSUMED, "how much each gap published lately deters"),
+    "think_days": Param(2.0, "working days", 0.2, 10.0, ASSUMED, "time until the person has read the reply"),
+}
+
+
+@mechanism(
+    writes=(
+        "body.left",
+        "body.hours",
+        "case.file",
+        "case.paper",
+        "case.closed",
+        "case.last_closed",
+        "case.judged",
+        "case.since",
+        "case.wait",
+        "case.decide_at",
+    )
+)
+def step(
+    key,
+    week,
+    reply_hours,
+    ahead_days,
+    early,
+    uncounted,
+    fear_inspection,
+    fear_published,
+    think_days,
+    rows_used,
+    active_case,
+    community_inspected,
+    community_published,
+    body_type,
+    body_dec,
+    body_left,
+    body_hours,
+    case_uid,
+    case_community,
+    case_truth,
+    case_owner,
+    case_due,
+    case_received,
+    case_outside,
+    case_about_above,
+    case_file,
+    case_paper,
+    case_closed,
+    case_last_closed,
+    case_judged,
+    case_since,
+    case_wait,
+    case_decide_at,
+):
+    begin = 5.0 * week
+    for position in range(rows_used[2]):
+        n = active_case[position]
+        file = case_file[n]
+        owner = case_owner[n]
+        if case_truth[n] != Truth.OPEN or file < File.NOT_PASSED_ON or file >= File.CLOSED or owner < 0:
+            continue
+        t = begin + 5.0 * uniform(key, Purpose.CASE_CLOSE, case_uid[n], week, 0)
+        if t < case_received[n] or t < case_since[n]:
+            continue
+        kind_of = body_type[owner]
+        willing = 0.5
+        if kind_of == Body.COMMITTEE or kind_of == Body.STATION:
+            willing = body_dec[owner, 5]
+        c = case_community[n]
+        counted = case_outside[n] == 1 or case_about_above[n] == 1
+        chance = willing if counted else uncounted * willing
+        if t < case_due[n] - ahead_days:
+            if file < File.WAIT_BODY:
+                continue
+            chance *= early
+        chance /= 1.0 + fear_inspection * community_inspected[c] + fear_published * community_published[c]
+        if uniform(key, Purpose.CASE_CLOSE, case_uid[n], week, 1) >= chance:
+            continue
+        pay = Pay.PUBLIC if kind_of <= Body.MASS else (Pay.FEE if kind_of == Body.FIRM else Pay.VOLUNTEER)
+        if body_left[owner, pay] < reply_hours:
+            continue
+        spend(owner, reply_hours, pay, Stream.DEMAND, body_left, body_hours)
+        cause = 1
+        if file == File.WAITING:
+            cause = 0
+        elif file == File.WAIT_MEETING:
+            cause = 2
+        elif file == File.WAIT_MONEY:
+            cause = 3
+        elif file == File.WAIT_CONSENT:
+            cause = 4
+        elif file == File.WAIT_DATE:
+            cause = 5
+        if file != File.IN_WORK:
+            case_wait[n, cause] += max(0.0, t - case_since[n])
+        case_since[n] = t
+        case_file[n] = File.CLOSED
+        case_paper[n] = 1
+        case_judged[n] = 0
+        case_last_closed[n] = t
+        if case_closed[n] < 0.0:
+            case_closed[n] = t
+        case_decide_at[n] = t + think_days

@@ -1,0 +1,106 @@
+"""What the person makes of an end, and what the call-back records: two records of one case (C3, A36).
+
+The felt judgement looks at whether the problem is gone, how long it took against the person's patience and how often
+one had to ask. The call-back asks a sample of cases recorded outside; re-opened ones are left out; whoever is not hurt
+much or does not want trouble says "satisfied" of an unsolved case.
+"""
+
+import math
+
+from sim.codes import File, Purpose, Truth
+from sim.mechanisms.base import mechanism
+from sim.params import Param
+from sim.randomness import uniform
+
+ASSUMED = "assumption"
+PARAMS = {
+    "slow_days": Param(60.0, "working days", 20.0, 180.0, ASSUMED, "time after which a solution feels a third as good"),
+    "asked_again": Param(0.85, "ratio", 0.5, 1.0, ASSUMED, "what each repeat leaves of the satisfaction"),
+    "reply_only": Param(0.25, "share", 0.0, 0.6, ASSUMED, "felt satisfaction with a reply that solves nothing"),
+    "on_my_own": Param(0.35, "share", 0.0, 0.8, ASSUMED, "felt satisfaction when a spoken problem ended without any body"),
+    "nothing": Param(0.0, "share", 0.0, 0.3, ASSUMED, "felt satisfaction when given up"),
+    "sampled": Param(0.5, "share", 0.05, 1.0, ASSUMED, "cases recorded outside that are called back"),
+    "grateful": Param(0.98, "share", 0.9, 1.0, ASSUMED, "those who say satisfied when the problem is solved"),
+    "polite": Param(1.6, "index", 0.3, 5.0, ASSUMED, "severity and heat at which politeness gives way"),
+}
+
+
+@mechanism(
+    writes=(
+        "case.judged",
+        "case.satisfaction",
+        "case.callback",
+        "resident.news",
+        "resident.news_count",
+        "resident.open_cases",
+    )
+)
+def step(
+    key,
+    week,
+    slow_days,
+    asked_again,
+    reply_only,
+    on_my_own,
+    nothing,
+    sampled,
+    grateful,
+    polite,
+    rows_used,
+    active_case,
+    resident_heat,
+    case_uid,
+    case_resident,
+    case_severity,
+    case_outside,
+    case_spoken,
+    case_felt,
+    case_repeats,
+    case_petitions,
+    case_solved,
+    case_truth,
+    case_file,
+    case_attempts,
+    case_callback,
+    case_judged,
+    case_satisfaction,
+    resident_news,
+    resident_news_count,
+    resident_open_cases,
+):
+    for position in range(rows_used[2]):
+        n = active_case[position]
+        truth = case_truth[n]
+        file = case_file[n]
+        if case_judged[n] == 1 or (truth == Truth.OPEN and file < File.CLOSED):
+            continue
+        if truth != Truth.OPEN and file != File.NOT_SPOKEN and file < File.CLOSED:
+            continue  # the file of a solved problem is closed first
+        i = case_resident[n]
+        spoken = case_spoken[n] >= 0.0
+        asks = case_repeats[n] + case_petitions[n]
+        if truth == Truth.OPEN:
+            felt = nothing if file == File.DROPPED else reply_only
+        elif truth == Truth.LAPSED:
+            felt = nothing
+        elif truth == Truth.SELF or truth == Truth.NEIGHBOUR:
+            felt = on_my_own if spoken else math.exp(-(case_solved[n] - case_felt[n]) / slow_days)
+        else:
+            start = case_spoken[n] if spoken else case_felt[n]
+            felt = math.exp(-(case_solved[n] - start) / slow_days) * asked_again**asks
+        case_satisfaction[n] = felt
+        case_judged[n] = 1
+        if not spoken:
+            continue
+        resident_news[i] += felt
+        resident_news_count[i] += 1
+        if truth != Truth.OPEN or file == File.DROPPED:
+            resident_open_cases[i] = max(0, resident_open_cases[i] - 1)
+        asked = uniform(key, Purpose.CALL_BACK, case_uid[n], 0, 0) < sampled
+        if file == File.CLOSED and case_outside[n] == 1 and asks == 0 and asked and case_callback[n] == 0:
+            mood = uniform(key, Purpose.CALL_BACK, case_uid[n], 0, 1)
+            if truth != Truth.OPEN:
+                content = mood < grateful
+            else:
+                content = mood < math.exp(-case_severity[n] * (0.2 + resident_heat[i]) / polite)
+            case_callback[n] = 1 if content else 2

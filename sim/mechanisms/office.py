@@ -1,0 +1,145 @@
+"""The subdistrict office over its span: the other communities' load, attention, items for those who deliver, inspection.
+
+The office sees what is reported: items in time, visible results, trouble on its books. Supervision time per community
+is its hours over its span (A22). Reduced neighbours load its desks with the same kinds of cases and have records of
+their own that drift (first-order autoregression), so that attention and items are really shared out (鞭打快牛).
+"""
+
+import math
+
+from sim.codes import Pay, Purpose, Stream
+from sim.kernel import kernel
+from sim.mechanisms.base import mechanism
+from sim.mechanisms.find import spend
+from sim.params import Param
+from sim.randomness import normal, poisson
+
+ASSUMED = "assumption"
+PARAMS = {
+    "neighbour_cases": Param(0.55, "cases/week per 5,000 residents", 0.1, 3.0, "assumption; E23 (0.55 per 1,000 a month passed on)", "cases that a neighbour sends up"),
+    "standard_residents": Param(5000.0, "persons", 1000, 20000, ASSUMED, "size for which that number holds"),
+    "neighbour_case_hours": Param(3.0, "hours", 0.5, 10.0, ASSUMED, "the office's hours for one of them, enforcement included"),
+    "drift": Param(0.05, "1/week", 0.01, 0.2, ASSUMED, "return of a neighbour's record to its mean"),
+    "drift_sd": Param(0.02, "share", 0.0, 0.1, ASSUMED),
+    "neighbour_mean": Param(0.85, "share", 0.5, 1.0, ASSUMED, "inspected items that neighbours deliver in time"),
+    "floor": Param(0.3, "ratio", 0.0, 1.0, ASSUMED, "attention that is shared out evenly"),
+    "trouble_weight": Param(0.5, "1/case", 0.0, 2.0, ASSUMED, "attention drawn by each escalation a week"),
+    "more_for_able": Param(0.6, "ratio", 0.0, 2.0, ASSUMED + " (鞭打快牛)", "items moved towards communities that deliver, at full favour"),
+    "weight_rate": Param(0.02, "1/week", 0.0, 0.2, ASSUMED, "speed at which items are re-allotted"),
+    "file_minutes": Param(0.5, "hours", 0.1, 2.0, ASSUMED, "looking into one closed file"),
+    "smoothing": Param(0.05, "1/week", 0.01, 0.3, ASSUMED, "weight of the latest week in what the office remembers"),
+    "visible_decay": Param(0.01, "1/week", 0.0, 0.1, ASSUMED, "visible results are forgotten"),
+}
+
+
+@kernel
+def count_full(community_full):
+    """Number of communities simulated in full."""
+    n = 0
+    for c in range(len(community_full)):
+        n += community_full[c]
+    return n
+
+
+@mechanism(
+    writes=(
+        "community.neighbour_hours",
+        "community.attention",
+        "community.task_weight",
+        "community.delivered",
+        "community.visible",
+        "community.known_trouble",
+        "community.inspected",
+        "body.left",
+        "body.hours",
+    )
+)
+def step(
+    key,
+    week,
+    neighbour_cases,
+    standard_residents,
+    neighbour_case_hours,
+    drift,
+    drift_sd,
+    neighbour_mean,
+    floor,
+    trouble_weight,
+    more_for_able,
+    weight_rate,
+    file_minutes,
+    smoothing,
+    visible_decay,
+    rows_used,
+    active_case,
+    community_uid,
+    community_full,
+    community_residents,
+    community_neighbour_hours,
+    community_attention,
+    community_task_weight,
+    community_delivered,
+    community_visible,
+    community_known_trouble,
+    community_inspected,
+    body_dec,
+    body_left,
+    body_hours,
+    case_community,
+    case_about_above,
+    case_closed,
+):
+    span = len(community_full)
+    begin = 5.0 * week
+    # what the full communities put on the office's books last week
+    closed = 0.0
+    total = 0.0
+    for c in range(span):
+        if community_full[c] == 1:
+            community_known_trouble[c] *= 1.0 - smoothing
+            community_visible[c] *= 1.0 - visible_decay
+    for position in range(rows_used[2]):
+        n = active_case[position]
+        c = case_community[n]
+        if case_closed[n] >= begin - 5.0:
+            closed += 1.0
+            if case_about_above[n] == 1:
+                community_visible[c] += visible_decay
+    for c in range(span):
+        if community_full[c] == 0:
+            # a neighbour's record drifts about its mean; its cases queue at the office
+            shock = drift_sd * normal(key, Purpose.ABOVE_LOAD, community_uid[c], week, 0)
+            value = community_delivered[c] + drift * (neighbour_mean - community_delivered[c]) + shock
+            community_delivered[c] = min(1.0, max(0.0, value))
+            mean = neighbour_cases * community_residents[c] / standard_residents
+            community_neighbour_hours[c] += neighbour_case_hours * poisson(mean, key, Purpose.ABOVE_LOAD, community_uid[c], week, 1)
+    available = body_left[0, Pay.PUBLIC]
+    waiting = 0.0
+    for c in range(span):
+        waiting += community_neighbour_hours[c]
+    # hours for the neighbours' cases: the office's share for cases, less what the full communities' cases will take
+    budget = body_dec[0, 5] * available * (span - count_full(community_full)) / span
+    done = min(budget, waiting)
+    if done > 0.0:
+        spend(0, done, Pay.PUBLIC, Stream.DEMAND, body_left, body_hours)
+        for c in range(span):
+            community_neighbour_hours[c] *= 1.0 - done / waiting
+    # supervision: hours for looking into files, spread over the span
+    inspecting = body_dec[0, 2] * available
+    inspecting = spend(0, inspecting, Pay.PUBLIC, Stream.OVERSIGHT, body_left, body_hours)
+    files = inspecting / file_minutes
+    favour = body_dec[0, 3]
+    mean_delivered = 0.0
+    for c in range(span):
+        mean_delivered += community_delivered[c] / span
+    for c in range(span):
+        total += floor + (1.0 - floor) * community_delivered[c] + trouble_weight * community_known_trouble[c]
+    for c in range(span):
+        share = (floor + (1.0 - floor) * community_delivered[c] + trouble_weight * community_known_trouble[c]) / total
+        community_attention[c] = (1.0 - smoothing) * community_attention[c] + smoothing * share
+        wanted = math.exp(more_for_able * favour * (community_delivered[c] - mean_delivered) / max(0.05, mean_delivered))
+        community_task_weight[c] += weight_rate * (wanted - community_task_weight[c])
+        if community_full[c] == 1:
+            # as many files as it has time for among those that each community closes in a week
+            expected = max(1.0, closed / count_full(community_full))
+            community_inspected[c] = min(1.0, files * community_attention[c] / expected)

@@ -1,0 +1,192 @@
+"""A person who spoke and still has the problem thinks again: wait, ask again, go higher, join others, go to court, or
+give up (Hirschman 1970; A56, A75, A79; E64). One keyed random-utility choice each time; anger adds to the louder ways.
+"""
+
+from sim.codes import Channel, File, Pay, Purpose, Truth
+from sim.mechanisms.base import mechanism
+from sim.params import Param
+from sim.randomness import exponential, gumbel, uniform
+
+ASSUMED = "assumption"
+PARAMS = {
+    "worth": Param(1.6, "utils", 0.3, 5.0, ASSUMED, "worth of a solution to a problem of mean severity"),
+    "noise": Param(0.6, "utils", 0.2, 1.5, ASSUMED, "scale of the Gumbel part"),
+    "resign": Param(0.55, "utils", 0.0, 2.0, ASSUMED + "; gives up 0.3-0.5 a patience span", "relief of letting go"),
+    "bear": Param(0.70, "utils", 0.0, 2.0, ASSUMED, "ease of waiting while somebody is at work on it"),
+    "cost_repeat": Param(0.45, "utils", 0.1, 2.0, ASSUMED),
+    "cost_petition": Param(2.3, "utils", 0.5, 5.0, ASSUMED + "; no source gives a level, sweep", "a visit to the petition office"),
+    "cost_skip": Param(3.4, "utils", 0.5, 7.0, ASSUMED + "; no source gives a level, sweep", "going over the office's head"),
+    "cost_collective": Param(3.0, "utils", 0.5, 7.0, ASSUMED + "; no source gives a level, sweep", "going together"),
+    "cost_court": Param(4.5, "utils", 1.0, 9.0, ASSUMED, "a lawsuit (A79)"),
+    "anger": Param(1.0, "utils/index", 0.0, 4.0, ASSUMED, "what a unit of heat adds to the louder ways, beyond the person's temper"),
+    "peers_needed": Param(4.0, "cases", 2, 20, ASSUMED, "unsolved cases of the same kind in an estate that make a group"),
+    "patience_days": Param(17.0, "working days", 8.0, 40.0, ASSUMED, "mean time until one thinks again"),
+    "petition_days": Param(3.0, "working days", 1.0, 15.0, ASSUMED, "registration of a petition"),
+    "trip_hours": Param(2.0, "hours", 0.5, 8.0, ASSUMED, "own time for a petition"),
+}
+
+
+@mechanism(
+    writes=(
+        "case.file",
+        "case.channel",
+        "case.outside",
+        "case.ready",
+        "case.since",
+        "case.wait",
+        "case.decide_at",
+        "case.thoughts",
+        "case.repeats",
+        "case.petitions",
+        "case.skips",
+        "case.collective",
+        "case.court",
+        "case.judged",
+        "case.redo",
+        "resident.trips",
+        "resident.hours",
+        "resident.heat",
+    )
+)
+def step(
+    key,
+    week,
+    worth,
+    noise,
+    resign,
+    bear,
+    cost_repeat,
+    cost_petition,
+    cost_skip,
+    cost_collective,
+    cost_court,
+    anger,
+    peers_needed,
+    patience_days,
+    petition_days,
+    trip_hours,
+    rows_used,
+    active_case,
+    community_channel_open,
+    resident_efficacy,
+    resident_temper,
+    resident_heat,
+    resident_trips,
+    resident_hours,
+    case_uid,
+    case_resident,
+    case_community,
+    case_estate,
+    case_kind,
+    case_severity,
+    case_truth,
+    case_spoken,
+    case_implicates,
+    case_file,
+    case_channel,
+    case_outside,
+    case_ready,
+    case_since,
+    case_wait,
+    case_decide_at,
+    case_thoughts,
+    case_repeats,
+    case_petitions,
+    case_skips,
+    case_collective,
+    case_court,
+    case_judged,
+    case_redo,
+):
+    end = 5.0 * (week + 1)
+    count = rows_used[2]
+    for position in range(count):
+        n = active_case[position]
+        if case_truth[n] != Truth.OPEN or case_spoken[n] < 0.0 or case_decide_at[n] >= end or case_file[n] == File.DROPPED:
+            continue
+        i = case_resident[n]
+        c = case_community[n]
+        uid = case_uid[n]
+        thought = case_thoughts[n]
+        case_thoughts[n] = thought + 1
+        t = max(case_decide_at[n], 5.0 * week)
+        gain = worth * case_severity[n]
+        loud = anger * max(0.0, resident_heat[i] - resident_temper[i])
+        under_way = case_file[n] < File.CLOSED
+        peers = 0
+        for other in range(count):
+            m = active_case[other]
+            if (
+                case_estate[m] == case_estate[n]
+                and case_kind[m] == case_kind[n]
+                and case_truth[m] == Truth.OPEN
+                and case_spoken[m] >= 0.0
+            ):
+                peers += 1
+        choice = 0  # give up
+        best = resign + noise * gumbel(key, Purpose.PATIENCE, uid, thought, 10)
+        if under_way:
+            u = bear + 0.5 * gain * resident_efficacy[i] + noise * gumbel(key, Purpose.PATIENCE, uid, thought, 11)
+            if u > best:
+                best = u
+                choice = 1  # wait
+        u = gain * resident_efficacy[i] - cost_repeat + noise * gumbel(key, Purpose.PATIENCE, uid, thought, 12)
+        if u > best:
+            best = u
+            choice = 2
+        # who is not answered here hopes for more from above the more the less he believes in being answered here
+        hope = gain * (1.0 - 0.5 * resident_efficacy[i]) + loud
+        if community_channel_open[c, Channel.PETITION] == 1:
+            u = hope - cost_petition + noise * gumbel(key, Purpose.PATIENCE, uid, thought, 13)
+            if u > best:
+                best = u
+                choice = 3
+        u = hope - cost_skip + noise * gumbel(key, Purpose.PATIENCE, uid, thought, 14)
+        if u > best:
+            best = u
+            choice = 4
+        if peers >= peers_needed:
+            u = hope - cost_collective + noise * gumbel(key, Purpose.PATIENCE, uid, thought, 15)
+            if u > best:
+                best = u
+                choice = 5
+        if case_implicates[n] > 0 and case_court[n] == 0:
+            u = hope - cost_court + noise * gumbel(key, Purpose.PATIENCE, uid, thought, 16)
+            if u > best:
+                best = u
+                choice = 6
+        span = patience_days * (0.5 + 0.5 * exponential(key, Purpose.PATIENCE, uid, thought, 17))
+        case_decide_at[n] = t + span
+        if choice == 1:
+            continue
+        if case_file[n] < File.CLOSED and choice != 2 and t > case_since[n]:
+            case_wait[n, 1 if case_file[n] != File.WAITING else 0] += t - case_since[n]
+            case_since[n] = t
+        if choice == 0:
+            case_file[n] = File.DROPPED
+            case_judged[n] = 0
+            continue
+        if choice == 2:
+            case_repeats[n] += 1
+        elif choice == 3:
+            case_petitions[n] += 1
+        elif choice == 4:
+            case_skips[n] += 1
+        elif choice == 5:
+            case_collective[n] += 1
+        else:
+            case_court[n] += 1
+        if choice > 2:
+            case_outside[n] = 1
+            resident_trips[i] += 1.0
+            resident_hours[i, Pay.PUBLIC] += trip_hours
+            resident_heat[i] *= 0.5 + 0.5 * uniform(key, Purpose.PATIENCE, uid, thought, 18)  # said aloud, it cools
+        if choice > 2 or case_file[n] >= File.CLOSED or case_file[n] == File.NOT_PASSED_ON:
+            # a new registration: the file is open again
+            case_file[n] = File.SPOKEN
+            case_since[n] = t
+            case_judged[n] = 0
+            case_redo[n] = 0
+            case_ready[n] = t + (petition_days if choice > 2 else 0.2)
+            if choice > 2:
+                case_channel[n] = Channel.PETITION

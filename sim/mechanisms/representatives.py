@@ -1,0 +1,97 @@
+"""Residents' representatives: chosen by their block of households, or named by the committee (A63, A71).
+
+Where residents choose, those are chosen who are ready to give time, feel they belong and are known to many; where the
+committee names them, those who think well of it and Party members are. One for every forty households or so.
+"""
+
+import math
+
+import numpy as np
+
+from sim.codes import Purpose
+from sim.mechanisms.base import mechanism
+from sim.params import Param
+from sim.randomness import gumbel
+
+PARAMS = {
+    "households_each": Param(40.0, "households", 15.0, 100.0, "assumption", "households in a representative's block"),
+    "warmth": Param(4.0, "utils", 0.0, 8.0, "assumption", "giving and belonging in the eyes of a block"),
+    "known": Param(1.0, "utils", 0.0, 3.0, "assumption", "logarithm of the number of ties, in the eyes of a block"),
+    "loyal": Param(4.0, "utils", 0.0, 8.0, "assumption", "standing of the committee, in the committee's choice"),
+    "party": Param(1.0, "utils", 0.0, 3.0, "assumption", "Party member, in the committee's choice"),
+}
+CHOSEN = 10
+
+
+@mechanism(writes=("community.representatives", "resident.representative"))
+def step(
+    key,
+    week,
+    households_each,
+    warmth,
+    known,
+    loyal,
+    party,
+    rule_election_representatives,
+    community_full,
+    community_ballot,
+    community_representatives,
+    household_community,
+    resident_uid,
+    resident_community,
+    resident_household,
+    resident_adult,
+    resident_party,
+    resident_giving,
+    resident_belonging,
+    resident_standing,
+    link_start,
+    resident_representative,
+):
+    communities = len(community_full)
+    choosing = np.zeros(communities, dtype=np.uint8)
+    due = False
+    for c in range(communities):
+        if community_full[c] != 0 and (community_ballot[c] != 0 or community_representatives[c] <= 0.0):
+            choosing[c] = 1
+            community_representatives[c] = 0.0
+            due = True
+    if not due:
+        return
+    size = max(1, int(households_each))
+    seen = np.zeros(communities, dtype=np.int64)
+    current = np.full(communities, -1, dtype=np.int64)
+    block = np.full(len(household_community), -1, dtype=np.int64)
+    blocks = 0
+    for h in range(len(household_community)):
+        c = household_community[h]
+        if choosing[c] == 0:
+            continue
+        if seen[c] % size == 0:
+            current[c] = blocks
+            blocks += 1
+        seen[c] += 1
+        block[h] = current[c]
+    best = np.full(blocks, -1, dtype=np.int64)
+    score = np.full(blocks, -1.0e300)
+    for i in range(len(resident_uid)):
+        c = resident_community[i]
+        if choosing[c] == 0:
+            continue
+        resident_representative[i] = 0
+        if resident_adult[i] == 0:
+            continue
+        value = gumbel(key, Purpose.NOMINATE, resident_uid[i], week, CHOSEN)
+        if rule_election_representatives[c] != 0:
+            ties = float(link_start[i + 1]) - float(link_start[i])
+            value += warmth * (resident_giving[i] + resident_belonging[i]) + known * math.log1p(ties)
+        else:
+            value += loyal * resident_standing[i] + party * resident_party[i]
+        b = block[resident_household[i]]
+        if value > score[b]:
+            score[b] = value
+            best[b] = i
+    for b in range(blocks):
+        if best[b] >= 0:
+            resident_representative[best[b]] = 1
+            community_representatives[resident_community[best[b]]] += 1.0

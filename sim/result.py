@@ -1,0 +1,42 @@
+"""What a finished run gives: indicators, weekly series around the reform, budgets, and the model behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from sim.model import Model
+    from sim.scenario import Scenario
+
+BEFORE = 104  # weeks before the reform that series show
+
+
+@dataclass(frozen=True)
+class Result:
+    """`indicators` by name; `series` weekly arrays from week `first_week` (0 is the reform); `model` the finished model."""
+
+    scenario: Scenario
+    indicators: dict[str, float]
+    series: dict[str, NDArray[Any]]
+    first_week: int
+    model: Model
+
+    @property
+    def budgets(self) -> dict[str, float]:
+        """Public hours, public money and total social cost after the reform."""
+        return {name: self.indicators[name] for name in ("public_hours", "public_money", "social_cost")}
+
+    @classmethod
+    def of(cls, model: Model) -> Result:
+        from sim.observe.indicators import compute
+        from sim.observe.run import Run
+
+        prices = model.settings.parameters.get("prices", {})
+        run = Run.of(model.recorder, model.store, model.settings, prices)
+        start = max(0, model.reform_week - BEFORE)
+        series = {name: np.asarray(values[start : model.tick]) for name, values in run.series.items()}
+        return cls(model.settings, compute(run), series, start - model.reform_week, model)

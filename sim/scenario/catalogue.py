@@ -1,0 +1,118 @@
+"""What there is to choose: groups, options and their files, read as plain YAML without Hydra."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from sim.scenario.errors import ScenarioError, close
+from sim.scenario.places import config_dir
+
+POLICY = (
+    "delegation",
+    "desks",
+    "patches",
+    "data",
+    "tiers",
+    "channels",
+    "meetings",
+    "supervision",
+    "elections",
+    "gate",
+    "owners",
+    "resources",
+    "money",
+)
+GROUPS = ("structure", *(f"policy/{p}" for p in POLICY), "package", "community", "era", "study", "executor")
+GLOBAL = ("package", "era")  # their files may also set keys outside their own group
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Catalogue:
+    """The program's own config tree and, behind it, a folder of the user's."""
+
+    def __init__(self, own: str | Path | None = None) -> None:
+        self.built_in = config_dir()
+        self.own: Path | None = None
+        if own is not None:
+            self.own = Path(own).expanduser().resolve()
+            if not self.own.is_dir():
+                raise ScenarioError(
+                    f"on the command line: configs={own} is no folder; give a folder laid out as configs/"
+                )
+        self._texts: dict[Path, str] = {}
+
+    @property
+    def main(self) -> Path:
+        """The file that names the defaults."""
+        return self.built_in / "scenario.yaml"
+
+    @property
+    def roots(self) -> tuple[Path, ...]:
+        return (self.built_in, self.own) if self.own else (self.built_in,)
+
+    def options(self, group: str) -> list[str]:
+        """Names of a group's options."""
+        found = {p.stem for root in self.roots for p in (root / group).glob("*.yaml")}
+        return sorted(found)
+
+    def path(self, group: str, name: str) -> Path:
+        """File of an option; the program's own file wins over a user's of the same name."""
+        for root in self.roots:
+            path = root / group / f"{name}.yaml"
+            if path.is_file():
+                return path
+        return self.built_in / group / f"{name}.yaml"
+
+    def require(self, group: str, name: str, where: str) -> None:
+        """Raise ScenarioError when the group has no such option."""
+        options = self.options(group)
+        if name not in options:
+            raise ScenarioError(f"{where}: there is no {group} called {name!r}; {close(name, options)}")
+
+    def files(self) -> list[Path]:
+        """All YAML files, the user's first."""
+        return [p for root in reversed(self.roots) for p in sorted(root.rglob("*.yaml"))]
+
+    def text(self, path: Path) -> str:
+        if path not in self._texts:
+            try:
+                self._texts[path] = path.read_text(encoding="utf-8")
+            except (OSError, UnicodeDecodeError) as failed:
+                raise ScenarioError(f"in {path}: the file cannot be read as UTF-8 text ({failed})") from None
+        return self._texts[path]
+
+    def read(self, path: Path) -> Any:
+        """Plain data of one file; ScenarioError names file and line of a mistake in the YAML."""
+        return read_yaml(path, self.text(path))
+
+    def read_all(self) -> None:
+        """Read every file, so that one with a mistake is named."""
+        for path in self.files():
+            self.read(path)
+
+    def card(self, group: str, name: str) -> Mapping[str, Any]:
+        """What an option says about itself."""
+        data = self.read(self.path(group, name))
+        if isinstance(data, Mapping) and group in GLOBAL:
+            data = data.get(group)
+        if not isinstance(data, Mapping):
+            raise ScenarioError(f"in {self.path(group, name)}: an option is a mapping of keys to values")
+        return data
+
+
+@functools.lru_cache(maxsize=512)
+def read_yaml(path: Path, text: str) -> Any:
+    """Data of a YAML text; ScenarioError with the line when it is not YAML."""
+    try:
+        return yaml.load(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as failed:
+        mark = failed.problem_mark or failed.context_mark
+        line = f", line {mark.line + 1}" if mark else ""
+        raise ScenarioError(f"in {path}{line}: this is not YAML ({failed.problem or 'cannot be read'})") from None
+    except yaml.YAMLError as failed:
+        raise ScenarioError(f"in {path}: this is not YAML ({failed})") from None

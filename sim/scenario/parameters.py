@@ -1,0 +1,56 @@
+"""The numbers of all mechanisms under the name `module.name`, and the check of overrides against their ranges."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import math
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sim.mechanisms.base import all_params
+from sim.params import Param
+from sim.scenario.errors import ScenarioError, close
+from sim.scenario.places import PACKAGE
+
+PACKAGES = ("mechanisms", "agents", "community", "observe")
+DECLARES = re.compile(r"^(@mechanism\(|register_params\()", re.MULTILINE)
+
+
+@functools.lru_cache(maxsize=1)
+def registry() -> dict[str, dict[str, Param]]:
+    """Every parameter of the model by module. Imports the modules that declare any, and no others: compiles nothing."""
+    for package in PACKAGES:
+        for path in sorted((PACKAGE / package).glob("*.py")):
+            if DECLARES.search(path.read_text(encoding="utf-8")):
+                importlib.import_module(f"sim.{package}.{path.stem}")
+    return all_params()
+
+
+def resolved(given: Any, locate: Callable[[str], str]) -> dict[str, dict[str, float]]:
+    """All parameters, those in `given` replaced; raises ScenarioError for an unknown name or a value out of range."""
+    known = registry()
+    names = [f"parameters.{m}.{n}" for m, params in known.items() for n in params]
+    values = {m: {n: float(p.value) for n, p in params.items()} for m, params in known.items()}
+    for module, entries in _mapping(given, "parameters", locate).items():
+        for name, value in _mapping(entries, f"parameters.{module}", locate).items():
+            key = f"parameters.{module}.{name}"
+            param = known.get(module, {}).get(name)
+            if param is None:
+                raise ScenarioError(f"{locate(key)}: there is no parameter {key!r}; {close(key, names)}")
+            if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+                raise ScenarioError(f"{locate(key)}: {key} is {value!r}; it must be a number")
+            if not param.low <= value <= param.high:
+                raise ScenarioError(
+                    f"{locate(key)}: {key} is {value:g}; "
+                    f"it must lie between {param.low:g} and {param.high:g} {param.unit}"
+                )
+            values[module][name] = float(value)
+    return values
+
+
+def _mapping(value: Any, key: str, locate: Callable[[str], str]) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise ScenarioError(f"{locate(key)}: {key} is {value!r}; write parameters.<module>.<name>=<number>")
+    return value

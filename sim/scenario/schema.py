@@ -1,0 +1,199 @@
+"""A scenario and a study as typed, frozen objects; checked strictly after Hydra has composed them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from sim.scenario.choices import Checked, Community, Era, Frozen, Number, Policy, Structure, Words, about
+
+TEXTS = ("label", "description", "source", "ranges", "question", "why")  # words about a choice, never part of its hash
+
+
+class Executor(Checked):
+    """Where runs are computed; never changes a result."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9_]*$")
+    label: Words
+    description: Words
+    workers: int = about("processes", "进程数", "processes", 1, 1024)
+
+
+class Base(Checked):
+    """Structure and overlays of the warm-up."""
+
+    package: str = ""
+    structure: Structure
+    policy: Policy
+
+    @property
+    def name(self) -> str:
+        return self.package or self.structure.name
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(v) for v in value]
+    return value
+
+
+def tuples(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {k: tuples(v) for k, v in value.items()}
+    if isinstance(value, tuple | list):
+        return tuple(tuples(v) for v in value)
+    return value
+
+
+def _without_words(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {k: _without_words(v) for k, v in value.items() if k not in TEXTS}
+    if isinstance(value, list):
+        return [_without_words(v) for v in value]
+    return value
+
+
+def digest(value: Any) -> str:
+    """SHA-256 of the canonical JSON (sorted keys, no blanks, numbers as Python writes them)."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+class Scenario(Checked):
+    """One fully stated run: nothing about the model is decided anywhere else."""
+
+    seed: int = about("id", "随机种子", "seed of all random numbers", 0, 2**63 - 1)
+    replicate: int = about("id", "重复编号", "number of the replicate", 0, 10**9)
+    replicates: int = about("runs", "重复次数", "replicates to run", 1, 1_000_000)
+    years: int = about("years", "改革后年数", "years after the reform", 1, 50)
+    warmup_years: int = about("years", "预热年数", "years of the common warm-up", 0, 20)
+    communities: int = about("communities", "完整模拟的社区数", "communities simulated in full", 1, 20)
+    span: int = about("communities", "街道所辖社区数", "communities of the subdistrict", 1, 200)
+    package: str = ""
+    structure: Structure
+    policy: Policy
+    community: Community
+    era: Era
+    executor: Executor
+    items: str = Field(
+        pattern=r"^[a-z0-9][a-z0-9_]*$",
+        description="list of the items from above",
+        json_schema_extra={"unit": "file", "zh": "下沉事项清单"},
+    )
+    items_hash: str = ""
+    parameters: Annotated[Mapping[str, Mapping[str, Number]], Frozen]
+    base: Base
+
+    @model_validator(mode="after")
+    def _fits(self) -> Scenario:
+        if self.span < self.communities:
+            raise ValueError(
+                f"span is {self.span} but communities is {self.communities}; "
+                "the subdistrict must hold at least the communities simulated in full"
+            )
+        return self
+
+    @property
+    def weeks(self) -> int:
+        """Weeks of the whole run, warm-up included."""
+        return 52 * (self.warmup_years + self.years)
+
+    @property
+    def reform_week(self) -> int:
+        """Week in which the reform comes."""
+        return 52 * self.warmup_years
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of everything that can move a result: names and numbers, not labels, not the executor."""
+        plain = _without_words(self.to_dict())
+        for key in ("executor", "replicates"):
+            del plain[key]
+        return digest(plain)
+
+    @property
+    def warmup_hash(self) -> str:
+        """SHA-256 of everything that the warm-up depends on; arms that share it are forked from one state."""
+        plain = _without_words(self.to_dict())
+        for key in ("executor", "replicates", "years", "package", "structure", "policy"):
+            del plain[key]
+        del plain["base"]["package"]
+        return digest(plain)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain lists, dictionaries, strings and numbers; `from_dict` takes it back."""
+        plain: dict[str, Any] = _plain(self.model_dump())
+        return plain
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Scenario:
+        """The scenario that `to_dict` wrote; raises ScenarioError when it does not fit this version."""
+        from sim.scenario.check import checked
+
+        return checked(cls, values, "the stored scenario")
+
+    def at(self, **changes: Any) -> Scenario:
+        """The same scenario with other plain values, such as `replicate=3`; checked again."""
+        return Scenario.from_dict({**self.to_dict(), **changes})
+
+
+class Arm(Checked):
+    """One side of a comparison."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9_]*$")
+    label: Words
+    overrides: tuple[str, ...]
+    scenario: Scenario
+
+
+Budget = Literal["public_hours", "public_money", "social_cost"]
+
+
+class Study(Checked):
+    """A named comparison: arms that differ only in what they state, and the budgets held equal."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9_]*$")
+    label: Words
+    description: Words
+    question: Words
+    source: str = Field(min_length=1)
+    arms: tuple[Arm, ...] = Field(min_length=2)
+    baseline: str
+    replicates: int = about("runs", "重复次数", "replicates of every arm", 1, 1_000_000)
+    equal: tuple[Budget, ...]
+    why: Words
+    indicators: tuple[str, ...] = Field(min_length=1)
+    charts: tuple[str, ...]
+    executor: Executor
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the arms and budgets; not of words, replicates or executor."""
+        return digest(
+            {"arms": {a.name: a.scenario.hash for a in self.arms}, "baseline": self.baseline, "equal": list(self.equal)}
+        )
+
+    def arm(self, name: str) -> Arm:
+        """The arm of that name; raises KeyError when there is none."""
+        for arm in self.arms:
+            if arm.name == name:
+                return arm
+        raise KeyError(name)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data of the whole study, scenarios included."""
+        plain: dict[str, Any] = _plain(self.model_dump())
+        return plain
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Study:
+        """The study that `to_dict` wrote."""
+        from sim.scenario.check import checked
+
+        return checked(cls, values, "the stored study")

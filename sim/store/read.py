@@ -1,0 +1,113 @@
+"""Reading a finished or unfinished study back: `sim.open(folder).effects` and the like."""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.store.errors import StoreError
+from sim.store.folder import EFFECTS, PROVENANCE, RUN_KEYS, SERIES_KEYS, STUDY, in_order, read_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class StoredStudy:
+    """The tables of one study's folder as pandas frames; each is read when first asked for."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __repr__(self) -> str:
+        return f"<study {self.study['name']} in {self.path}>"
+
+    @cached_property
+    def study(self) -> dict[str, Any]:
+        """The study as it was resolved when it ran."""
+        import yaml
+
+        try:
+            found = yaml.safe_load((self.path / STUDY).read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+            raise StoreError(f"{self.path / STUDY} cannot be read ({error})") from error
+        if not isinstance(found, dict) or not {"name", "arms", "baseline"} <= set(found):
+            raise StoreError(f"{self.path / STUDY} does not describe a study: name, arms or baseline is missing")
+        return found
+
+    @cached_property
+    def provenance(self) -> dict[str, Any]:
+        """Versions, machine and times of the execution."""
+        try:
+            found: dict[str, Any] = json.loads((self.path / PROVENANCE).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise StoreError(f"{self.path / PROVENANCE} cannot be read ({error})") from error
+        return found
+
+    @property
+    def arms(self) -> list[str]:
+        """Names of the arms in the study's order."""
+        return [arm["name"] for arm in self.study["arms"]]
+
+    def arm_label(self, name: str, lang: str = "en") -> str:
+        """Label of an arm in Chinese or English, or its name when it has none."""
+        for arm in self.study["arms"]:
+            if arm["name"] == name:
+                return str((arm.get("label") or {}).get(lang) or name)
+        return name
+
+    @cached_property
+    def runs(self) -> pd.DataFrame:
+        """One row a run: keys, indicators, budgets (budget_), execution (exec_)."""
+        return self._frame("runs", RUN_KEYS)
+
+    @cached_property
+    def series(self) -> pd.DataFrame:
+        """One row a run and week; week 0 is the week of the reform."""
+        return self._frame("series", SERIES_KEYS)
+
+    @cached_property
+    def effects(self) -> pd.DataFrame:
+        """Paired effects against the baseline arm."""
+        import pandas as pd
+
+        path = self.path / EFFECTS
+        if not path.exists():
+            raise StoreError(f"{self.path} holds no {EFFECTS} yet: finish the study with: gongzhi resume {self.path}")
+        return pd.read_csv(path, encoding="utf-8-sig")
+
+    def query(self, sql: str) -> pd.DataFrame:
+        """Any DuckDB query over the tables `runs` and `series` of this study."""
+        import duckdb
+
+        with duckdb.connect() as connection:
+            for table, keys in (("runs", RUN_KEYS), ("series", SERIES_KEYS)):
+                rows = read_table(self.path, table)
+                if rows is not None:
+                    connection.register(table, in_order(rows, self.arms, keys))
+            return connection.execute(sql).df()
+
+    def _frame(self, table: str, keys: tuple[str, ...]) -> pd.DataFrame:
+        rows = read_table(self.path, table)
+        if rows is None:
+            import pandas as pd
+
+            return pd.DataFrame(columns=list(keys))
+        return in_order(rows, self.arms, keys).to_pandas()
+
+
+def open_study(folder: str | Path) -> StoredStudy:
+    """Open the folder of a study. Raises StoreError with one clear sentence when it is none."""
+    path = Path(folder)
+    if not path.exists():
+        raise StoreError(f"there is no folder {path}")
+    if not path.is_dir():
+        raise StoreError(f"{path} is a file; give the folder of a study, the one that holds {STUDY}")
+    if not (path / STUDY).is_file():
+        inside = sorted(p.parent.name for p in path.glob(f"*/{STUDY}"))
+        hint = f"; did you mean {path / inside[-1]}?" if inside else f": it holds no {STUDY}"
+        raise StoreError(f"{path} is not the folder of a study{hint}")
+    stored = StoredStudy(path)
+    _ = stored.study
+    return stored

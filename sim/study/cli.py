@@ -1,0 +1,263 @@
+"""The commands about studies: run one, finish one, look how far one is. Exit codes: 0 all is well, 1 the study is done
+but runs failed or budgets are not as it says, 2 it could not be done as asked, 130 stopped by the user."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sim.store import StoreError, open_study
+from sim.study.conduct import PHASES, Summary, registered_indicators, resume, run, status, worker_count
+from sim.study.errors import Stopped, StudyError
+from sim.study.plan import Plan
+from sim.study.show import UNCALIBRATED, Told, decimals, duration, number, size
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.console import Console
+
+    from sim.store import StoredStudy
+
+LOOK = {"lang", "langs", "style", "only", "charts", "configs"}
+STUDY_OPTIONS = {*LOOK, "workers", "results_dir", "dry_run"}
+RESUME_OPTIONS = {*LOOK, "workers", "repair"}
+NAMED_FAILURES = 5
+PHASE_WORDS = {
+    "": {"en": "", "zh": ""},
+    "_transition": {"en": "(transition)", "zh": "(过渡期)"},
+    "_steady": {"en": "(steady state)", "zh": "(稳定期)"},
+}
+WORDS = {
+    "arm": {"en": "arm", "zh": "方案"},
+    "baseline": {"en": "baseline", "zh": "基线"},
+    "difference": {"en": "difference", "zh": "差异"},
+    "interval": {"en": "95% interval", "zh": "95% 区间"},
+    "pairs": {"en": "pairs", "zh": "配对数"},
+    "correlation": {"en": "paired r", "zh": "配对相关"},
+    "simulated": {
+        "en": "simulated; does not assess any real community",
+        "zh": "模拟结果，不评价任何真实社区",
+    },
+}
+
+
+def main(name: str, overrides: Sequence[str] = (), options: Mapping[str, Any] | None = None) -> int:
+    """Run the study NAME with overrides (KEY=VALUE) and STUDY_OPTIONS. Returns the exit code."""
+    console, options = console_of(), dict(options or {})
+
+    def work() -> int:
+        from sim.scenario import load_study
+
+        check_options("study", options, STUDY_OPTIONS)
+        study = load_study(name, list(overrides))
+        workers = _workers(study, overrides, options)
+        check_charts(study.charts, options)
+        if options.get("dry_run"):
+            return show_plan(study, workers, console)
+        results = options.get("results_dir") or "results"
+        summary = run(study, results, workers, overrides=tuple(overrides), progress=Told(console))
+        return report(summary, console, options)
+
+    return guarded(work)
+
+
+def main_resume(folder: str, options: Mapping[str, Any] | None = None) -> int:
+    """Finish the study in a folder; option repair also repeats runs that failed, crashed or are damaged."""
+    console, options = console_of(), dict(options or {})
+
+    def work() -> int:
+        check_options("resume", options, RESUME_OPTIONS)
+        check_charts((), options)
+        repair = bool(options.get("repair"))
+        summary = resume(folder, options.get("workers"), repair=repair, progress=Told(console))
+        return report(summary, console, options)
+
+    return guarded(work)
+
+
+def main_status(folder: str, options: Mapping[str, Any] | None = None) -> int:
+    """Say how far the study in a folder is."""
+    console = console_of()
+
+    def work() -> int:
+        check_options("status", dict(options or {}), LOOK)
+        summary = status(folder)
+        _counts(summary, console)
+        for problem in summary.problems:
+            say(console, problem)
+        if not summary.complete:
+            say(console, f"finish it with: gongzhi resume {summary.folder}")
+        return 0
+
+    return guarded(work)
+
+
+def check_options(command: str, options: Mapping[str, Any], known: set[str]) -> None:
+    """Raise StudyError for an option that the command does not have."""
+    for name in options:
+        if name not in known:
+            raise StudyError(f"gongzhi {command} has no option {name}=; it has {', '.join(sorted(known - {'langs'}))}")
+
+
+def check_charts(named: Sequence[str], options: Mapping[str, Any]) -> None:
+    """Raise StudyError before anything runs when a chart, language or style does not exist."""
+    if not options.get("charts", True):
+        return
+    from sim.charts import STYLES, charts
+
+    for what, wanted, known in (
+        ("chart", [*named, *(options.get("only") or ())], charts()),
+        ("language of charts", options.get("langs") or (), ("zh", "en")),
+        ("style of charts", [options["style"]] if options.get("style") else [], STYLES),
+    ):
+        for name in wanted:
+            if name not in known:
+                raise StudyError(f"there is no {what} {name!r}; there are {', '.join(known)}")
+
+
+def show_plan(study: Any, workers: int | None, console: Console) -> int:
+    """Print what would be run; writes nothing."""
+    plan = Plan.of(study)
+    plan.check_budgets()
+    count = worker_count(workers, plan)
+    seconds, disk = plan.estimate(count)
+    points = f" at {len(plan.points)} design points" if len(plan.points) > 1 else ""
+    say(console, f"study {plan.name}: {len(plan.arms)} arms x {plan.replicates} replicates{points} = {plan.runs} runs")
+    for arm in plan.arms:
+        note = " (baseline)" if arm == plan.baseline else ""
+        say(console, f"  {arm}{note}: runs {plan.run_id(0, plan.arms.index(arm), 0)} ...")
+    say(console, f"held equal: {', '.join(plan.equal) or 'nothing'}")
+    say(console, f"weekly series are kept of {plan.series_replicates} replicates")
+    say(console, f"roughly {duration(seconds)} on {count} process{'es' if count > 1 else ''} and {size(disk)} on disk")
+    say(console, "dry run: nothing was run, nothing was written")
+    return 0
+
+
+def report(summary: Summary, console: Console, options: Mapping[str, Any]) -> int:
+    """The table of effects, what to know about it, the charts; returns the exit code."""
+    lang = options.get("lang") or "en"
+    stored = open_study(summary.folder)
+    _effects(stored, console, lang)
+    _counts(summary, console)
+    for message in summary.messages[:NAMED_FAILURES]:
+        say(console, f"  {message}")
+    for problem in summary.problems:
+        console.print(problem, style="bold red", markup=False, highlight=False, soft_wrap=True)
+    if options.get("charts", True) and summary.statuses.get("ok"):
+        _charts(stored, console, options)
+    say(console, f"tables: {summary.folder}")
+    return 1 if summary.problems or any(k != "ok" for k in summary.statuses) else 0
+
+
+def main_effects(stored: StoredStudy) -> pd.DataFrame:
+    """The effects on the indicators that the study names, in its order."""
+    effects = stored.effects
+    named = [i for i in stored.study.get("indicators", ()) if (effects["indicator"] == i).any()]
+    if not named:
+        return effects
+    order = {name: k for k, name in enumerate(named)}
+    chosen = effects[effects["indicator"].isin(named)].copy()
+    return chosen.iloc[chosen["indicator"].map(order).argsort(kind="stable")]
+
+
+def _effects(stored: StoredStudy, console: Console, lang: str) -> None:
+    from rich.table import Table
+
+    chosen = main_effects(stored)
+    baseline = stored.arm_label(stored.study["baseline"], lang)
+    for indicator, rows in chosen.groupby("indicator", sort=False):
+        first = rows.iloc[0]
+        shown = rows[["difference", "ci_low", "ci_high"]].abs().to_numpy()
+        places = decimals(float(shown[shown == shown].max(initial=0.0)))
+        table = Table(
+            title=f"{_label(str(indicator), lang)}{_unit(first['unit'])}; "
+            f"{WORDS['baseline'][lang]} {baseline}: {number(rows['mean_baseline'].mean(), places)}",
+            title_justify="left",
+        )
+        for key in ("arm", "difference", "interval", "pairs", "correlation"):
+            table.add_column(WORDS[key][lang], justify="left" if key == "arm" else "right", no_wrap=key != "arm")
+        for row in rows.itertuples(index=False):
+            table.add_row(
+                stored.arm_label(row.arm, lang),
+                number(row.difference, places),
+                f"{number(row.ci_low, places)} .. {number(row.ci_high, places)}",
+                str(row.n),
+                number(row.paired_correlation, 2),
+            )
+        console.print(table)
+    say(console, f"{UNCALIBRATED[lang]}; {WORDS['simulated'][lang]}")
+    achieved = chosen["paired_correlation"].dropna()
+    if len(achieved):
+        say(
+            console,
+            f"{WORDS['correlation'][lang]}: {number(achieved.min(), 2)} .. {number(achieved.max(), 2)} "
+            f"(median {number(achieved.median(), 2)})",
+        )
+
+
+def _counts(summary: Summary, console: Console) -> None:
+    parts = [f"{summary.statuses[k]} {k}" for k in sorted(summary.statuses)]
+    say(console, f"{summary.recorded} of {summary.wanted} runs on record: {', '.join(parts) or 'none'}")
+
+
+def _charts(stored: StoredStudy, console: Console, options: Mapping[str, Any]) -> None:
+    from sim.charts import draw
+
+    only = options.get("only") or list(stored.study.get("charts", ())) or None
+    drawn = draw(stored.path, options.get("langs") or ("zh", "en"), options.get("style") or "page", only)
+    say(console, f"charts: {stored.path / 'charts'} ({len(drawn)} files)")
+    for chart, reason in getattr(drawn, "left_out", {}).items():
+        say(console, f"  {chart} was not drawn: {reason}")
+
+
+def guarded(work: Callable[[], int]) -> int:
+    """Every error a user can cause or meet ends in one sentence on stderr and an exit code."""
+    from sim.scenario.errors import ScenarioError
+
+    try:
+        return work()
+    except (ScenarioError, StoreError, StudyError) as error:
+        print(f"gongzhi: {error}", file=sys.stderr)
+        return 2
+    except (Stopped, KeyboardInterrupt) as stop:
+        print(str(stop) or "stopped", file=sys.stderr)
+        return 130
+
+
+def _workers(study: Any, overrides: Sequence[str], options: Mapping[str, Any]) -> int | None:
+    """Processes asked for as an option or as an override of the executor, else None for all cores."""
+    asked = options.get("workers")
+    if asked is not None:
+        try:
+            return int(asked)
+        except (TypeError, ValueError):
+            raise StudyError(f"workers={asked} is no number; give 1 or more, or leave it out for all cores") from None
+    if any(o.lstrip("+").startswith("executor") for o in overrides):
+        return int(study.executor.workers)
+    return None
+
+
+def console_of() -> Console:
+    """The console of a command."""
+    from rich.console import Console
+
+    return Console()
+
+
+def say(console: Console, text: str) -> None:
+    """Print one line as it is."""
+    console.print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+def _label(indicator: str, lang: str) -> str:
+    known = registered_indicators()
+    for phase in PHASES:
+        item = known.get(indicator.removesuffix(phase))
+        if item is not None:
+            return f"{item.label[lang]} {PHASE_WORDS[phase][lang]}".rstrip()
+    return indicator
+
+
+def _unit(unit: Any) -> str:
+    return f" ({unit})" if isinstance(unit, str) and unit else ""

@@ -1,0 +1,182 @@
+"""From a study to the list of its runs: design points x replicates x arms, each run with an id of its own.
+
+The id of a run is a hash of everything that can move its result: the scenario, the replicate and the model version.
+The unit of work is one replicate of one design point with all its arms, because the arms share people and warm-up.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sim.analysis.budgets import TOLERANCE, judge, known_budgets, sentences
+from sim.kernel import source_hash
+from sim.study.errors import StudyError
+
+BEFORE_REFORM = 104  # weeks of the warm-up that the recorded series show
+SERIES_ROWS = 400_000  # weekly rows a study keeps at most; of the replicates beyond, indicators only
+# For the estimate of a dry run only; measured on one core of a small server, never part of a result.
+SECONDS_PER_RESIDENT_WEEK = 4e-8
+SECONDS_PER_WEEK = 4e-5
+BYTES_PER_RUN = 2_500
+BYTES_PER_SERIES_ROW = 400
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One replicate of one design point: the arms still to run, as indices into the plan's arms."""
+
+    point: int
+    replicate: int
+    arms: tuple[int, ...]
+    series: bool
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All runs of a study. `points` holds for each design point its values and the scenarios of all arms."""
+
+    name: str
+    arms: tuple[str, ...]
+    baseline: str
+    replicates: int
+    points: tuple[tuple[Mapping[str, Any], tuple[Any, ...]], ...]
+    equal: tuple[str, ...] = ()
+    differs: Mapping[str, str] | None = None
+    tolerance: float = TOLERANCE
+    indicators: tuple[str, ...] = ()
+    charts: tuple[str, ...] = ()
+    version: str = ""
+    seed: int = 0
+
+    @classmethod
+    def of(cls, study: Any) -> Plan:
+        """The plan of a loaded study. Raises StudyError when the study does not hold together."""
+        names = tuple(arm.name for arm in study.arms)
+        scenarios = tuple(arm.scenario for arm in study.arms)
+        for name in names:
+            if names.count(name) > 1:
+                raise StudyError(f"study {study.name} has two arms called {name!r}; give every arm a name of its own")
+        if study.baseline not in names:
+            raise StudyError(
+                f"study {study.name} compares with the baseline {study.baseline!r}, which is none of its arms "
+                f"({', '.join(names)})"
+            )
+        points = tuple((dict(p.values), tuple(p.scenarios)) for p in getattr(study, "points", ()) or ())
+        plan = cls(
+            name=study.name,
+            arms=names,
+            baseline=study.baseline,
+            replicates=int(study.replicates),
+            points=points or (({}, scenarios),),
+            equal=tuple(study.equal),
+            differs=_reasons(study),
+            tolerance=float(getattr(study, "tolerance", TOLERANCE)),
+            indicators=tuple(study.indicators),
+            charts=tuple(study.charts),
+            version=source_hash(),
+            seed=int(scenarios[0].seed),
+        )
+        plan.check()
+        return plan
+
+    def check(self) -> None:
+        """Raise StudyError when arms that are to be compared cannot be."""
+        for _, scenarios in self.points:
+            first = scenarios[0]
+            for name, scenario in zip(self.arms, scenarios, strict=True):
+                for key in ("seed", "years", "warmup_years", "communities", "span"):
+                    if getattr(scenario, key) != getattr(first, key):
+                        raise StudyError(
+                            f"arms {self.arms[0]} and {name} of study {self.name} differ in {key} "
+                            f"({getattr(first, key)} and {getattr(scenario, key)}); arms must share it to be compared"
+                        )
+                if getattr(scenario, "warmup_hash", 0) != getattr(first, "warmup_hash", 0):
+                    raise StudyError(
+                        f"arms {self.arms[0]} and {name} of study {self.name} do not start from the same warm-up: "
+                        "arms may differ in structure and policy only, not in community, era, base or parameters"
+                    )
+
+    def check_budgets(self) -> None:
+        """Raise StudyError when the scenarios alone show a budget that is not as the study says."""
+        from sim.scenario.rules import compile_rules
+
+        for _, scenarios in self.points:
+            known = {
+                name: known_budgets(s, compile_rules(s.structure, s.policy, s.era))
+                for name, s in zip(self.arms, scenarios, strict=True)
+            }
+            wrong = sentences(judge(known, self.baseline, self.equal, self.declared, self.tolerance), self.tolerance)
+            if wrong:
+                raise StudyError(f"study {self.name}: {wrong[0]} (known from staff, pay and work funds before any run)")
+
+    @cached_property
+    def declared(self) -> dict[str, str]:
+        """Budgets that may differ, with the reason."""
+        return dict(self.differs or {})
+
+    @property
+    def runs(self) -> int:
+        """Number of runs of the whole study."""
+        return len(self.points) * len(self.arms) * self.replicates
+
+    @property
+    def series_replicates(self) -> int:
+        """Replicates, from the first, of which the weekly series are kept."""
+        scenario = self.points[0][1][0]
+        weeks = 52 * scenario.years + min(BEFORE_REFORM, 52 * scenario.warmup_years)
+        return int(min(self.replicates, max(1, SERIES_ROWS // (weeks * len(self.arms) * len(self.points)))))
+
+    @cached_property
+    def _stems(self) -> list[list[Any]]:
+        """Hash state of each scenario at replicate 0, ready for a replicate to be added."""
+        return [
+            [hashlib.sha256(f"{self.version}|{s.at(replicate=0).hash}|".encode()) for s in scenarios]
+            for _, scenarios in self.points
+        ]
+
+    def run_id(self, point: int, arm: int, replicate: int) -> str:
+        """Id of one run: 16 hex digits."""
+        digest = self._stems[point][arm].copy()
+        digest.update(str(replicate).encode())
+        return str(digest.hexdigest()[:16])
+
+    def units(self, recorded: set[tuple[int, str, int]] | None = None) -> Iterator[Unit]:
+        """Units of work in order, without the runs (point, arm, replicate) that are recorded already."""
+        recorded = recorded or set()
+        every = tuple(range(len(self.arms)))
+        keep = self.series_replicates
+        for point in range(len(self.points)):
+            for replicate in range(self.replicates):
+                arms = (
+                    every
+                    if not recorded
+                    else tuple(a for a in every if (point, self.arms[a], replicate) not in recorded)
+                )
+                if arms:
+                    yield Unit(point, replicate, arms, replicate < keep)
+
+    def estimate(self, workers: int) -> tuple[float, float]:
+        """Rough seconds and bytes for the whole study on that many processes."""
+        seconds = 0.0
+        for _, scenarios in self.points:
+            for s in scenarios:
+                weeks = 52 * (s.years + s.warmup_years / len(scenarios))
+                people = getattr(getattr(s, "community", None), "residents", 5000) * s.communities
+                seconds += self.replicates * weeks * (SECONDS_PER_WEEK + people * SECONDS_PER_RESIDENT_WEEK)
+        scenario = self.points[0][1][0]
+        weeks = 52 * scenario.years + min(BEFORE_REFORM, 52 * scenario.warmup_years)
+        rows = self.series_replicates * len(self.arms) * len(self.points) * weeks
+        return seconds / max(1, workers), float(self.runs * BYTES_PER_RUN + rows * BYTES_PER_SERIES_ROW)
+
+
+def _reasons(study: Any) -> dict[str, str]:
+    """Budgets that the study allows to differ. A study that has no such list explains all others in its `why`."""
+    differs = getattr(study, "differs", None)
+    if differs is None:
+        why = getattr(getattr(study, "why", None), "en", "")
+        return {b: why for b in ("public_hours", "public_money", "social_cost") if why and b not in study.equal}
+    return {str(k): str(getattr(v, "en", v)) for k, v in differs.items()}

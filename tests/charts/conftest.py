@@ -1,0 +1,94 @@
+"""A stored study with made-up numbers: nine arms with names of realistic length, thirty replicates."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+from sim.analysis import effects_table
+from sim.observe.indicators import INDICATORS
+from sim.observe.words import STREAMS, USES
+from sim.store import Folder
+
+ARMS = {
+    "before_reform": ("改革前:街道办理", "Before the reform: subdistrict decides"),
+    "station_1_2": ("“1+2”与事务工作站(沉底窗口)", "1+2 with service station"),
+    "flattened": ("扁平化社区管理", "Flattened community management"),
+    "grand_2012": ("2012年“1+3”大组织", "Grand organisation of 2012 (1+3)"),
+    "proposed": ("一核多元“1+3+1+多元参与共建”", "One core, many actors (1+3+1 and participation)"),
+    "proposed_boards": ("一核多元,并设理事会与监事会", "One core, many actors, with council and supervisory board"),
+    "polycentric": ("多中心(理论对照,非政策建议)", "Polycentric (theoretical control, not a policy proposal)"),
+    "market_led": ("市场主导(理论对照,非政策建议)", "Market-led (theoretical control, not a policy proposal)"),
+    "placebo": ("安慰剂:“1+2”换名", "Placebo: 1+2 under other names"),
+}
+# an indicator of the program: baseline, sd between runs, effects of the other arms in sd
+MADE: dict[str, tuple[float, float, tuple[float, ...]]] = {
+    "welfare": (0.52, 0.017, (0.2, 0.9, 0.7, 1.9, 2.2, -0.4, -1.7, 0.2)),
+    "felt_satisfaction": (0.46, 0.012, (0.1, 0.5, 0.4, 0.9, 1.3, 0.0, -0.9, 0.1)),
+    "time_median": (41.0, 3.2, (-0.3, -1.1, -0.8, 0.2, 0.3, 0.4, 1.5, -0.3)),
+    "closed_in_time": (0.943, 0.006, (0.4, 1.8, 1.5, 0.2, -0.5, -0.9, -2.1, 0.4)),
+    "admin_share": (0.79, 0.011, (1.5, 1.2, 1.9, -1.1, -1.3, -0.2, 2.5, 1.5)),
+    "cost_per_solved": (3180.0, 210.0, (0.1, -0.4, 0.3, 0.4, 0.9, 0.6, -0.2, 0.1)),
+    "repeat_petitions": (6.1, 2.4, (0.0, -0.2, -0.1, -0.3, -0.4, 0.1, 0.6, 0.0)),
+    "effective_actors": (2.31, 0.09, (0.0, 0.2, 0.1, 1.3, 1.4, 1.1, 0.3, 0.0)),
+    "closed_share": (0.962, 0.005, (0.4, 1.2, 1.0, 0.1, -0.4, -0.8, -1.9, 0.4)),
+    "callback_satisfied": (0.931, 0.008, (0.2, 0.8, 0.7, 0.4, -1.1, -0.4, -1.2, 0.2)),
+    "satisfaction": (0.47, 0.012, (0.1, 0.5, 0.4, 0.9, 1.3, 0.0, -0.9, 0.1)),
+}
+YEARS, REPLICATES = 6, 30
+HOURS = dict(zip(STREAMS, (2050, 430, 250, 140, 110, 210, 70, 290), strict=True))
+MONEY = dict(zip(USES, (90, 61, 8.5, 6.2, 11, 9.1, 70, 55, 4.0, 1.3, 2.2, 0.4, 0.9, 1.4, 6.0, 0.0), strict=True))
+
+
+def store(path: Path) -> Path:
+    """Write the made-up study the way a real one is stored."""
+    rng = np.random.default_rng(7)
+    folder = Folder.create(path, "made_up")
+    runs, series = [], []
+    common = {name: rng.normal(0, 1, REPLICATES) for name in MADE}
+    for place, arm in enumerate(ARMS):
+        for replicate in range(REPLICATES):
+            row: dict[str, object] = {
+                "run_id": f"{arm}-{replicate}", "point": 0, "arm": arm, "replicate": replicate, "status": "ok",
+                "message": "",
+            }  # fmt: skip
+            for name, (base, sd, effects) in MADE.items():
+                shift = effects[place - 1] if place else 0.0
+                noise = 0.0 if arm == "before_reform" else rng.normal(0, 0.6)
+                row[name] = base + sd * (common[name][replicate] + shift + noise)
+            tilt = 1 + 0.06 * np.sin(place + np.arange(len(HOURS)))
+            row |= {f"hours_{key}": hours * t for (key, hours), t in zip(HOURS.items(), tilt, strict=True)}
+            row |= {f"money_for_{key}": 1000 * yuan * (1 + 0.03 * place) for key, yuan in MONEY.items()}
+            row["budget_public_hours"] = 17680.0 * (1 + (0.06 if arm == "grand_2012" else 0.0))
+            row["budget_public_money"] = 912000.0 * (1 + 0.02 * (place in (4, 5)))
+            row["budget_social_cost"] = 2.9e6 * (1 + 0.015 * place) + rng.normal(0, 9000)
+            row["exec_seconds"] = 0.05
+            runs.append(row)
+            weeks = np.arange(-26, 52 * YEARS)
+            gain = float(row["satisfaction"]) - 0.47
+            course = 0.47 + gain * (1 - np.exp(-np.maximum(weeks, 0) / 40)) + rng.normal(0, 0.008, len(weeks))
+            keys = {"run_id": row["run_id"], "point": 0, "arm": arm, "replicate": replicate, "week": weeks}
+            series.append(pd.DataFrame({**keys, "satisfaction": course, "open_cases": 40.0}))
+    table = pd.DataFrame(runs)
+    folder.write_study(
+        {
+            "name": "made_up", "label": {"zh": "示例", "en": "Example"}, "baseline": "before_reform",
+            "arms": [{"name": name, "label": {"zh": zh, "en": en}} for name, (zh, en) in ARMS.items()],
+            "indicators": ["welfare"], "equal": ["public_hours"], "model_version": "0123456789ab",
+        }
+    )  # fmt: skip
+    folder.write_provenance({"model_version": "0123456789ab"})
+    folder.add_part("runs", pa.Table.from_pandas(table, preserve_index=False))
+    folder.add_part("series", pa.Table.from_pandas(pd.concat(series), preserve_index=False))
+    units = {name: INDICATORS[name].unit for name in MADE}
+    effects = effects_table(table, list(ARMS), "before_reform", units, resamples=999)
+    folder.write_text("effects.csv", effects.to_csv(index=False), "utf-8-sig")
+    return folder.path
+
+
+@pytest.fixture(scope="session")
+def made_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the made-up study."""
+    return store(tmp_path_factory.mktemp("study"))

@@ -1,0 +1,190 @@
+"""Charts: complete, readable, honest about their intervals, and the same each time."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.charts import STYLES, NoData, Setting, charts, draw, style, takeaway, words
+from sim.charts.tables import comparisons
+from sim.store import open_study
+
+LANGS = ("zh", "en")
+NOTICE = {"zh": "模拟结果\uff0c不评价任何真实社区", "en": "Simulated; does not assess any real community"}
+
+
+@pytest.fixture(scope="module")
+def drawn(made_up: Path) -> dict[str, Path]:
+    """Every file of the made-up study by name; warnings, a missing glyph among them, are errors."""
+    written = draw(made_up)
+    assert written.left_out == {}
+    return {path.name: path for path in written}
+
+
+def test_every_chart_in_every_form(drawn: dict[str, Path]) -> None:
+    """Each chart is there in both languages and all forms, and none is empty."""
+    wanted = {
+        f"{name}.{lang}.{kind}" for name in charts() for lang in LANGS for kind in ("png", "svg", "pdf", "csv", "txt")
+    }
+    assert set(drawn) == wanted
+    assert all(path.stat().st_size > 100 for path in drawn.values())
+
+
+def test_says_what_it_is_not(drawn: dict[str, Path]) -> None:
+    """Sample size, kind of interval, version, configuration and the notice stand on every chart."""
+    for name, path in drawn.items():
+        if name.endswith(".txt"):
+            text = path.read_text(encoding="utf-8")
+            assert all(notice in text for notice in NOTICE.values()), name
+            assert "n = 30" in text and "0123456789ab" in text, name
+
+
+def test_table_is_what_is_drawn(drawn: dict[str, Path], made_up: Path) -> None:
+    """The CSV holds the table that the chart function got."""
+    for name, chart in charts().items():
+        stored = pd.read_csv(drawn[f"{name}.en.csv"], encoding="utf-8-sig")
+        pd.testing.assert_frame_equal(stored, chart.table(open_study(made_up)), check_dtype=False, check_exact=False)
+
+
+@pytest.mark.parametrize("look", STYLES)
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", sorted(charts()))
+def test_text_stays_inside(made_up: Path, name: str, lang: str, look: str) -> None:
+    """No text leaves the figure, and no title, tick label or key entry covers another."""
+    study = open_study(made_up)
+    with style.styled(look):
+        figure = charts()[name].draw(charts()[name].table(study), Setting(study, lang, look))
+        figure.canvas.draw()
+        renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
+        texts = [*figure.texts]
+        for axes in figure.axes:
+            if axes.axison:
+                texts += [axes._left_title, axes.xaxis.label]
+                for axis in (axes.xaxis, axes.yaxis):  # only ticks within the limits are drawn
+                    texts += [label for tick in axis._update_ticks() for label in (tick.label1, tick.label2)]
+            texts += [text for key in [axes.get_legend()] if key for text in key.get_texts()]
+        low, high = figure.bbox.min - 2, figure.bbox.max + 2
+        boxes = []
+        for text in texts:
+            if text.get_text().strip() and text.get_visible():
+                box = text.get_window_extent(renderer)
+                assert (box.min >= low).all() and (box.max <= high).all(), f"{text.get_text()!r} leaves the figure"
+                boxes.append((text.get_text(), box))
+    for place, (first, a) in enumerate(boxes):
+        for second, b in boxes[place + 1 :]:
+            across = min(a.x1, b.x1) - max(a.x0, b.x0)
+            down = min(a.y1, b.y1) - max(a.y0, b.y0)
+            # Line boxes include empty room above and below the letters.
+            assert across <= 2 or down <= 0.35 * min(a.height, b.height), f"{first!r} and {second!r} overlap"
+
+
+def test_font_has_every_character() -> None:
+    """Nothing that the charts can say is missing from the font."""
+    import pylopdf_fonts_zh_cn
+    from fontTools.ttLib import TTFont
+
+    folder = Path(pylopdf_fonts_zh_cn.__file__).parent
+    with TTFont(folder / "NotoSansSC-Regular.otf") as file:
+        known = set(file.getBestCmap())
+    said = [text for pair in words.PHRASES.values() for text in pair]
+    said += [text for _, level, difference in words.UNITS.values() for text in (*level, *(difference or ()))]
+    said += [text for item in words.declared().values() for text in item.label.values()]
+    said += [text for chart in charts().values() for text in (*chart.label.values(), *chart.question.values())]
+    said += [words.typeset(text) for text in said] + [words.MINUS, "▲▼◆■●–"]
+    missing = {letter for text in said for letter in text if ord(letter) not in known and letter != "\n"}
+    assert missing == set()
+
+
+def test_every_unit_has_words() -> None:
+    """Each unit of an indicator is written out in both languages."""
+    assert {item.unit for item in words.declared().values()} <= set(words.UNITS)
+
+
+def effects(low: float, high: float) -> pd.DataFrame:
+    """One comparison with this interval."""
+    middle = (low + high) / 2
+    verdict = "unclear" if not (low > 0 or high < 0) else "better"
+    row = {"indicator": "welfare", "arm": "flattened", "difference": middle, "ci_low": low, "ci_high": high}
+    return pd.DataFrame([{**row, "verdict": verdict}])
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "zh", "en"),
+    [
+        (-0.01, 0.02, "没有方案能与基线区分", "no arm is distinguishable"),
+        (0.001, 0.015, "+0.8 个百分点", "+0.8 points (0.1 to 1.5)"),
+        (0.0, 0.0, "没有方案能与基线区分", "no arm is distinguishable"),
+        (np.nan, np.nan, "无法给出区间", "too few paired runs"),
+    ],
+)
+def test_title_claims_no_more_than_the_interval(made_up: Path, low: float, high: float, zh: str, en: str) -> None:
+    """A difference is named only where its interval leaves out zero."""
+    study = open_study(made_up)
+    assert zh in takeaway.of_indicator(effects(low, high), "welfare", Setting(study, "zh"))
+    assert en in takeaway.of_indicator(effects(low, high), "welfare", Setting(study, "en"))
+
+
+def test_better_knows_its_direction(made_up: Path) -> None:
+    """A longer wait is worse although the difference is positive."""
+    rows = comparisons(open_study(made_up)).set_index(["arm", "indicator"])
+    wait = rows.loc[("market_led", "time_median")]
+    assert wait["difference"] > 0 and wait["verdict"] == "worse"
+    solved = rows.loc[("proposed", "welfare")]
+    assert solved["difference"] > 0 and solved["verdict"] == "better"
+
+
+def test_chinese_punctuation() -> None:
+    """Marks beside Chinese characters are full-width, numbers and English keep theirs, inner quotes are single."""
+    assert words.typeset("区间(3.7 至 4.3):好,“一核“多元””") == "区间\uff083.7 至 4.3\uff09\uff1a好\uff0c“一核‘多元’”"
+    assert words.typeset("1,200 yuan (a year); “closed”: 3", "en") == '1,200 yuan (a year); "closed": 3'
+
+
+def test_same_study_same_files(made_up: Path, tmp_path: Path) -> None:
+    """Drawing twice gives the same bytes."""
+    kinds = ("png", "svg", "pdf")
+    copy = Path(shutil.copytree(made_up, tmp_path / "copy", ignore=shutil.ignore_patterns("charts")))
+    for folder in (made_up, copy):
+        draw(folder, langs=("zh",), only=["levels"])
+    for kind in kinds:
+        name = Path("charts") / f"levels.zh.{kind}"
+        assert (made_up / name).read_bytes() == (copy / name).read_bytes(), kind
+
+
+def test_pdf_embeds_its_font(drawn: dict[str, Path]) -> None:
+    """The font is embedded as Type 3 with a table back to Unicode."""
+    content = drawn["levels.zh.pdf"].read_bytes()
+    assert b"/Type3" in content and b"/ToUnicode" in content
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext (poppler-utils) is not installed")
+def test_pdf_text_can_be_copied(drawn: dict[str, Path]) -> None:
+    """Chinese text comes out of the PDF as Chinese text."""
+    done = subprocess.run(
+        ["pdftotext", "-layout", str(drawn["levels.zh.pdf"]), "-"], capture_output=True, check=True, encoding="utf-8"
+    )
+    assert "不评价任何真实社区" in re.sub(r"\s", "", done.stdout)
+    assert "扁平化社区管理" in re.sub(r"\s", "", done.stdout)
+
+
+def test_refuses_what_it_does_not_know(made_up: Path) -> None:
+    """Unknown charts, languages and styles are named in the message."""
+    with pytest.raises(ValueError, match="no chart is called pie"):
+        draw(made_up, only=["pie"])
+    with pytest.raises(ValueError, match="not 'fr'"):
+        draw(made_up, langs=("fr",))
+    with pytest.raises(ValueError, match="poster"):
+        draw(made_up, style="poster")
+
+
+def test_leaves_out_what_has_no_data(made_up: Path, tmp_path: Path) -> None:
+    """A study without weekly series has no fan, and the reason is given."""
+    copy = shutil.copytree(made_up, tmp_path / "copy", ignore=shutil.ignore_patterns("charts", "series"))
+    written = draw(copy, langs=("en",), only=["fan", "levels"])
+    assert set(written.left_out) == {"fan"} and "series" in written.left_out["fan"]
+    assert any(path.name == "levels.en.png" for path in written)
+    with pytest.raises(NoData):
+        charts()["fan"].table(open_study(copy))

@@ -1,0 +1,43 @@
+"""Budgets are equal, or the study says why not."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from sim.analysis.budgets import judge, known_budgets, sentences
+
+BASE = {"public_hours": 100.0, "public_money": 50.0, "social_cost": 10.0}
+
+
+@pytest.mark.parametrize(
+    ("value", "equal", "differs", "verdict"),
+    [
+        (100.9, ("public_hours",), {}, "equal"),
+        (102.0, ("public_hours",), {}, "failed"),
+        (102.0, (), {"public_hours": "a dose of capacity is the question"}, "declared"),
+        (102.0, (), {}, "undeclared"),
+        (float("nan"), ("public_hours",), {}, "unknown"),
+    ],
+)
+def test_verdicts(value: float, equal: tuple[str, ...], differs: dict[str, str], verdict: str) -> None:
+    rows = judge({"base": BASE, "arm": {**BASE, "public_hours": value}}, "base", equal, differs)
+    assert [r.verdict for r in rows if r.budget == "public_hours"] == [verdict]
+    said = sentences(rows)
+    assert bool(said) == (verdict in ("failed", "undeclared"))
+    if said:
+        assert "arm arm" in said[0] and "+2.0%" in said[0] and "public hours" in said[0]
+
+
+def test_nothing_beside_something_is_infinitely_different() -> None:
+    rows = judge({"base": {"public_money": 0.0}, "arm": {"public_money": 1.0}}, "base", (), {})
+    assert [r.verdict for r in rows] == ["unknown", "undeclared", "unknown"]
+
+
+def test_staff_pay_and_work_funds_are_known_beforehand() -> None:
+    scenario = SimpleNamespace(community=SimpleNamespace(staff=10))
+    assert known_budgets(scenario, {"rule.pay": 1500.0, "rule.work_funds": 100_000.0}) == {
+        "public_hours": 10.0,
+        "public_money": 280_000.0,
+    }
