@@ -78,7 +78,7 @@ def sentences(rows: Sequence[BudgetRow], tolerance: float = TOLERANCE) -> list[s
     """One sentence for every budget that is not as the study says."""
     said = []
     for row in rows:
-        words, gap = WORDS[row.budget], f"{row.relative_difference:+.1%}"
+        words, gap = WORDS[row.budget], f"{row.relative_difference:+.2%}"
         if row.verdict == "failed":
             said.append(
                 f"EQUALITY FAILED: the study holds {words} equal within {tolerance:.0%}, "

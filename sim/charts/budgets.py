@@ -61,10 +61,7 @@ def budgets(rows: pd.DataFrame, setting: Setting) -> Figure:
 
     differing = [name for name in names if not rows.loc[rows["budget"] == name, "equal"].all()]
     parts = setting.say("and").join(setting.indicator(name) for name in differing)
-    if differing:
-        title = setting.say("budgets differ", parts=parts)
-    else:
-        title = setting.say("budgets equal")
+    title = setting.say("budgets differ", parts=parts) if differing else setting.say("budgets equal")
 
     def heading(name: str) -> str:
         held = rows.loc[rows["budget"] == name, "held_equal"].all()

@@ -33,17 +33,20 @@ def by_arm(
     across = min(ACROSS, len(panels))
     down = math.ceil(len(panels) / across)
     line, points = style.size(1.0) / 72, style.size(style.SMALL)
-    decoration = 6.6 * line  # heading, tick labels, unit and air
-    sheet = style.Sheet(setting, title, subtitle, 2.4 * line + down * (decoration + 2.1 * line * len(arms)))
-    labels = [style.wrap(setting.arm(arm), 0.25 * sheet.width, points) for arm in arms]
+    inner = style.page_width() - 2 * style.MARGIN
+    labels = [style.wrap(setting.arm(arm), 0.25 * inner, points) for arm in arms]
     left = max(style.text_width(part, points) for text in labels for part in text.split("\n")) + line
-    top = sheet.key(key) if key else 0.0
     gap = 1.2 * line
-    wide = (sheet.width - left - gap * (across - 1)) / across
+    wide = (inner - left - gap * (across - 1)) / across
+    headings = [style.wrap(heading, wide, style.size(1.0)) for heading, _ in panels]
+    head = max(style.height(heading, style.size(1.0)) for heading in headings) + 0.4 * line
+    decoration = head + 3.6 * line  # and tick labels, unit and air
+    sheet = style.Sheet(setting, title, subtitle, 2.4 * line + down * (decoration + 2.1 * line * len(arms)))
+    top = sheet.key(key) if key else 0.0
     high = (sheet.body - top) / down
-    for place, (heading, draw) in enumerate(panels):
+    for place, (heading, (_, draw)) in enumerate(zip(headings, panels, strict=True)):
         row, column = divmod(place, across)
-        axes = sheet.axes(left + column * (wide + gap), top + row * high + 3.0 * line, wide, high - decoration)
+        axes = sheet.axes(left + column * (wide + gap), top + row * high + head, wide, high - decoration)
         for stripe in range(0, len(arms), 2):
             axes.axhspan(stripe - 0.5, stripe + 0.5, color="#F4F4F4", linewidth=0, zorder=0)
         draw(axes)

@@ -50,7 +50,8 @@ def comparisons(study: StoredStudy) -> pd.DataFrame:
     spread = {name: float(base[name].std(ddof=1)) for name in effects["indicator"].unique() if name in base}
     sd = effects["indicator"].map(spread).to_numpy(dtype=float)
     with np.errstate(divide="ignore", invalid="ignore"):
-        effects["standardised"] = np.where(sd > 0, effects["difference"] / sd, np.nan)
+        # A baseline without any spread makes every difference infinitely large, and none at all nothing.
+        effects["standardised"] = np.where(effects["difference"] == 0, 0.0, effects["difference"] / sd)
     effects["better"] = [indicator(name).better for name in effects["indicator"]]
     clear = (effects["ci_low"] > 0) | (effects["ci_high"] < 0)
     direction = np.sign(effects["difference"]) * effects["better"]

@@ -15,8 +15,8 @@ PARAMS = {
     "reply_hours": Param(0.4, "hours", 0.1, 1.5, ASSUMED, "writing a reply that closes a file"),
     "ahead_days": Param(3.0, "working days", 0.0, 10.0, ASSUMED, "how long before the date handlers begin to think of it"),
     "early": Param(0.12, "1/week", 0.0, 0.5, ASSUMED, "replying early to a case that waits for somebody else"),
-    "uncounted": Param(0.5, "share", 0.1, 1.0, ASSUMED, "readiness where only the community counts the date"),
-    "fear_inspection": Param(1.5, "1", 0.0, 5.0, ASSUMED, "how much a share of files looked into deters"),
+    "uncounted": Param(0.8, "share", 0.1, 1.0, ASSUMED, "readiness where only the community counts the date"),
+    "fear_inspection": Param(0.5, "1", 0.0, 5.0, ASSUMED, "how much a share of files looked into deters"),
     "fear_published": Param(0.15, "1/gap", 0.0, 1.0, ASSUMED, "how much each gap published lately deters"),
     "think_days": Param(2.0, "working days", 0.2, 10.0, ASSUMED, "time until the person has read the reply"),
 }

@@ -25,6 +25,8 @@ PARAMS = {
     "trip_hours": Param(2.0, "hours", 0.5, 8.0, ASSUMED, "own time for a petition"),
 }
 
+NEVER = 1.0e18  # working days
+
 
 @mechanism(
     writes=(
@@ -67,7 +69,6 @@ def step(
     trip_hours,
     rows_used,
     active_case,
-    community_channel_open,
     resident_efficacy,
     resident_temper,
     resident_heat,
@@ -75,7 +76,6 @@ def step(
     resident_hours,
     case_uid,
     case_resident,
-    case_community,
     case_estate,
     case_kind,
     case_severity,
@@ -105,7 +105,6 @@ def step(
         if case_truth[n] != Truth.OPEN or case_spoken[n] < 0.0 or case_decide_at[n] >= end or case_file[n] == File.DROPPED:
             continue
         i = case_resident[n]
-        c = case_community[n]
         uid = case_uid[n]
         thought = case_thoughts[n]
         case_thoughts[n] = thought + 1
@@ -136,11 +135,11 @@ def step(
             choice = 2
         # who is not answered here hopes for more from above the more the less he believes in being answered here
         hope = gain * (1.0 - 0.5 * resident_efficacy[i]) + loud
-        if community_channel_open[c, Channel.PETITION] == 1:
-            u = hope - cost_petition + noise * gumbel(key, Purpose.PATIENCE, uid, thought, 13)
-            if u > best:
-                best = u
-                choice = 3
+        # the office for letters and visits stands open to everybody, whatever channels a community keeps
+        u = hope - cost_petition + noise * gumbel(key, Purpose.PATIENCE, uid, thought, 13)
+        if u > best:
+            best = u
+            choice = 3
         u = hope - cost_skip + noise * gumbel(key, Purpose.PATIENCE, uid, thought, 14)
         if u > best:
             best = u
@@ -158,6 +157,9 @@ def step(
         span = patience_days * (0.5 + 0.5 * exponential(key, Purpose.PATIENCE, uid, thought, 17))
         case_decide_at[n] = t + span
         if choice == 1:
+            continue
+        if choice == 0 and under_way and case_file[n] != File.NOT_PASSED_ON:
+            case_decide_at[n] = NEVER  # presses no more; the handler has the file all the same
             continue
         if case_file[n] < File.CLOSED and choice != 2 and t > case_since[n]:
             case_wait[n, 1 if case_file[n] != File.WAITING else 0] += t - case_since[n]

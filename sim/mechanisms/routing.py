@@ -126,6 +126,7 @@ def readiness(b, kind_of_body, body_dec):
         "case.received",
         "case.handovers",
         "case.refusals",
+        "case.passed",
         "case.since",
         "case.wait",
     )
@@ -229,6 +230,7 @@ def step(
     case_received,
     case_handovers,
     case_refusals,
+    case_passed,
     case_since,
     case_wait,
 ):
@@ -385,6 +387,7 @@ def step(
                     case_ready[n] = t + retry_days
                 continue
             body_accepted[other] += 1.0
+            case_passed[n] = 1
             case_file[n] = File.WAITING
             case_body[n] = other
             case_handovers[n] += 1

@@ -28,10 +28,10 @@ PARAMS = {
     "delay_petition": Param(3.0, "working days", 1.0, 15.0, ASSUMED),
     "delay_other": Param(0.1, "working days", 0.0, 1.0, ASSUMED),
     "delay_spread": Param(0.5, "sd of log days", 0.1, 1.2, ASSUMED),
-    "typical_cost": Param(0.6, "utils", 0.2, 1.5, ASSUMED, "cost that residents faced when the archetype's reporting was observed"),
+    "typical_cost": Param(-0.25, "utils", -1.0, 1.0, ASSUMED, "cost of the channels there were when the archetype's reporting was observed, best choice included"),
     "patience_days": Param(17.0, "working days", 8.0, 40.0, ASSUMED + "; 15-20 is workable", "mean time until a person who spoke reconsiders"),
     "trip_hours": Param(1.0, "hours", 0.3, 3.0, ASSUMED, "a resident's own time for a trip to an office"),
-    "rethink_days": Param(40.0, "working days", 10.0, 120.0, ASSUMED, "mean time until a silent person thinks again"),
+    "rethink_days": Param(150.0, "working days", 20.0, 400.0, ASSUMED, "mean time until a silent person thinks again"),
 }
 
 

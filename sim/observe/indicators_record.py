@@ -110,11 +110,12 @@ def dropped_share(run: Run) -> float:
 
 @indicator(
     "share", 0, 1, 0, "record", "转办率", "Passed on to another body",
-    "已受理的诉求中至少移交一次的比例。", "Share of received cases that were handed over at least once.", source="C2",
-    reads=("case.handovers", "case.received"),
+    "已受理的诉求中曾交由答复主体以外的主体办理的比例。",
+    "Share of received cases that another body than the one answering for them has had.", source="C2",
+    reads=("case.passed", "case.received"),
 )  # fmt: skip
 def passed_on_share(run: Run) -> float:
-    return mean(run.case("handovers")[run.received] > 0)
+    return mean(run.case("passed")[run.received] > 0)
 
 
 @indicator(

@@ -21,8 +21,8 @@ SERIES_ROWS = 400_000  # weekly rows a study keeps at most; of the replicates be
 # For the estimate of a dry run only; measured on one core of a small server, never part of a result.
 SECONDS_PER_RESIDENT_WEEK = 4e-8
 SECONDS_PER_WEEK = 4e-5
-BYTES_PER_RUN = 2_500
-BYTES_PER_SERIES_ROW = 400
+BYTES_PER_RUN = 3_000
+BYTES_PER_SERIES_ROW = 150
 
 
 @dataclass(frozen=True)

@@ -136,4 +136,4 @@ def decimals(largest: float) -> int:
 
 def number(value: float, places: int) -> str:
     """A number with that many decimals; a dash where there is none."""
-    return "-" if math.isnan(value) else f"{value:.{places}f}"
+    return "-" if math.isnan(value) else f"{round(value, places) + 0.0:.{places}f}"  # + 0.0: no minus before a zero

@@ -27,7 +27,7 @@ def test_verdicts(value: float, equal: tuple[str, ...], differs: dict[str, str],
     said = sentences(rows)
     assert bool(said) == (verdict in ("failed", "undeclared"))
     if said:
-        assert "arm arm" in said[0] and "+2.0%" in said[0] and "public hours" in said[0]
+        assert "arm arm" in said[0] and "+2.00%" in said[0] and "public hours" in said[0]
 
 
 def test_nothing_beside_something_is_infinitely_different() -> None:

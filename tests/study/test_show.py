@@ -42,3 +42,4 @@ def test_sizes_and_numbers() -> None:
     assert show.size(1500) == "1.5 kB" and show.size(3.2e9) == "3.2 GB"
     assert [show.decimals(x) for x in (0.0, 0.0123, 0.5, 12.0, 12345.0)] == [2, 4, 3, 1, 0]
     assert show.number(float("nan"), 2) == "-" and show.number(0.01234, 4) == "0.0123"
+    assert show.number(-0.001, 2) == "0.00"
