@@ -21,6 +21,21 @@ from typing import Any, Generic, ParamSpec, TypeVar
 P = ParamSpec("P")
 R = TypeVar("R")
 
+MODEL = (
+    "agents",
+    "codes.py",
+    "community",
+    "kernel.py",
+    "mechanisms",
+    "model.py",
+    "observe",
+    "params.py",
+    "plan.py",
+    "randomness",
+    "result.py",
+    "scenario",
+)  # what a result depends on; charts, commands and stores may change without a new model version
+
 
 class Kernel(Generic[P, R]):
     """A function compiled by numba when first called; `py_func` is the plain function."""
@@ -58,11 +73,11 @@ def kernel(function: Callable[P, R]) -> Kernel[P, R]:
 
 @functools.lru_cache(maxsize=1)
 def source_hash() -> str:
-    """First 12 hex digits of the SHA-256 over all Python and data sources of the package: the model version."""
+    """First 12 hex digits of the SHA-256 over the sources that can move a result: the model version."""
     root = Path(__file__).parent
     digest = hashlib.sha256()
-    for path in sorted(root.rglob("*")):
-        if path.suffix in {".py", ".psv", ".csv"}:
+    for path in sorted(p for name in MODEL for p in [root / name, *(root / name).rglob("*")]):
+        if path.suffix in {".py", ".psv"}:
             digest.update(path.relative_to(root).as_posix().encode())
             digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:12]

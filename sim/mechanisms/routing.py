@@ -170,7 +170,6 @@ def step(
     rule_deciding,
     rule_items_down,
     rule_rights_down,
-    rule_money_down,
     rule_data,
     rule_tiers,
     rule_card,
@@ -510,13 +509,6 @@ def step(
         elif unmet & (1 << Need.MONEY):
             amount = case_cost[n]
             paid = False
-            if rule_money_down[c] == 0 and community_balance[c, Account.STREET] >= amount:
-                post(
-                    rows_used, journal_entry, community_balance, community_flow,
-                    week, c, Account.STREET, Account.SUPPLIERS, owner, Use.CASE, amount,
-                )  # fmt: skip
-                spend(0, message, Pay.PUBLIC, Stream.COORDINATION, body_left, body_hours)
-                paid = True
             purses = (Account.PROJECT, Account.COMMON, Account.OWN, Account.WORK)
             for purse in purses:
                 if paid or (purse == Account.PROJECT and k != Kind.PROJECT):

@@ -14,7 +14,7 @@ ASSUMED = "assumption"
 PARAMS = {
     "effort": Param(1.0, "ratio", 0.0, 3.0, ASSUMED, "readiness to try for oneself, over the standard chances of the kinds"),
     "full_time": Param(4.0, "hours/week", 1.0, 15.0, ASSUMED, "spare time at which lack of time no longer holds back"),
-    "yuan_worth": Param(250.0, "yuan", 50.0, 1500.0, ASSUMED, "what a solution of mean severity is worth at mean income"),
+    "yuan_worth": Param(600.0, "yuan", 50.0, 1500.0, ASSUMED, "what a solution of mean severity is worth at mean income"),
     "lapse": Param(0.006, "1/week", 0.0, 0.05, ASSUMED, "a problem goes away by itself or is lived with"),
     "consider": Param(0.25, "1/week", 0.02, 1.0, ASSUMED, "thinking of a paid service"),
 }

@@ -38,8 +38,8 @@ class Folder:
         self.path = path
 
     @classmethod
-    def create(cls, results_dir: Path, name: str) -> Folder:
-        """A new folder NAME-YYYYmmdd-HHMMSS[-n] that nobody used before. Raises StoreError."""
+    def create(cls, results_dir: Path, name: str, tables: Sequence[str] = ("runs", "series")) -> Folder:
+        """A new folder NAME-YYYYmmdd-HHMMSS[-n] that nobody used before, with a folder a table. Raises StoreError."""
         stem = f"{name}-{time.strftime('%Y%m%d-%H%M%S')}"
         with explained(results_dir):
             results_dir.mkdir(parents=True, exist_ok=True)
@@ -50,8 +50,8 @@ class Folder:
                     path.mkdir()
                 except FileExistsError:
                     continue
-                (path / "runs").mkdir()
-                (path / "series").mkdir()
+                for table in tables:
+                    (path / table).mkdir()
             return cls(path)
         raise StoreError(f"{results_dir} already holds a thousand folders called {stem}")
 

@@ -1,0 +1,176 @@
+"""`gongzhi run`: simulate one scenario, print both records and the main indicators, keep everything in a folder."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.cli.words import pad, say, width
+from sim.glossary import term
+from sim.scenario.errors import ScenarioError, close
+
+if TYPE_CHECKING:
+    from sim.observe.registry import Indicator
+    from sim.result import Result
+    from sim.scenario import Scenario
+
+OPTIONS = ("lang", "langs", "results_dir", "detail", "only", "configs")
+RECORDS = {  # the two records, side by side by the same question
+    "closed_share": "welfare",
+    "closed_in_time": "time_median",
+    "callback_satisfied": "felt_satisfaction",
+    "turnout_official": "turnout_personal",
+    "delivered": "solved_share",
+}
+MAIN = (
+    "share_spoken", "handovers_per_case", "wait_total", "admin_share", "outreach_share", "utilisation", "repeats",
+    "repeat_petitions", "collective_petitions", "trust", "standing", "efficacy", "solved_by_government",
+    "solved_by_market", "solved_by_society", "solved_by_self", "fee_collection", "quits", "meetings_held",
+    "public_hours", "public_money", "social_cost",
+)  # fmt: skip
+TEXT = {
+    "file": {"zh": "办件记录", "en": "handling record"},
+    "felt": {"zh": "居民实感", "en": "what residents experience"},
+    "main": {"zh": "主要指标", "en": "main indicators"},
+    "all": {"zh": "全部指标", "en": "all indicators"},
+    "uncalibrated": {"zh": "未校准；一次运行，无区间", "en": "uncalibrated; one run, no interval"},
+    "written": {"zh": "结果写入", "en": "written to"},
+    "more": {"zh": "全部指标：加 detail=full", "en": "all indicators: add detail=full"},
+    "week": {"zh": "周", "en": "week"},
+    "took": {"zh": "用时 {:.1f} 秒", "en": "{:.1f} s"},
+}
+
+
+def main(scenario: Scenario, options: Mapping[str, Any]) -> int:
+    """Run, print, write; returns 0. Raises ScenarioError before anything is run or written."""
+    from sim.observe.indicators import INDICATORS
+
+    for key in options:
+        if key not in OPTIONS:
+            raise ScenarioError(f"gongzhi run has no option {key}=; it has {', '.join(o for o in OPTIONS if o != 'langs')}")
+    wanted = tuple(options.get("only") or ())
+    for name in wanted:
+        if name not in INDICATORS:
+            raise ScenarioError(f"only: there is no indicator {name!r}; {close(name, INDICATORS)}")
+    from sim.store import StoreError
+
+    lang = options["lang"]
+    try:
+        result, seconds = _simulate(scenario, lang)
+        folder = _write(scenario, result, Path(options.get("results_dir") or "results"), seconds)
+    except StoreError as failed:
+        print(f"gongzhi: {failed}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("stopped; nothing was written" if lang == "en" else "已停止；未写入任何结果", file=sys.stderr)
+        return 130
+    print("\n".join(_report(scenario, result, wanted, options.get("detail") == "full", lang)))
+    print(f"{TEXT['uncalibrated'][lang]}; {say('simulated', lang)}")
+    print(f"{TEXT['written'][lang]} {folder} ({TEXT['took'][lang].format(seconds)})")
+    return 0
+
+
+def _simulate(scenario: Scenario, lang: str) -> tuple[Result, float]:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from sim.study.conduct import compile_model
+    from sim.study.show import Told
+
+    console = Console(stderr=True)
+    compile_model(Told(console))
+    from sim.model import simulate
+
+    start = time.perf_counter()
+    bar = Progress(
+        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeRemainingColumn(),
+        console=console, transient=True, disable=not console.is_terminal,
+    )  # fmt: skip
+    with bar:
+        task = bar.add_task(TEXT["week"][lang], total=scenario.weeks)
+        result = simulate(scenario, progress=lambda done, _: bar.update(task, completed=done) if done % 13 == 0 else None)
+    return result, time.perf_counter() - start
+
+
+def _report(scenario: Scenario, result: Result, wanted: tuple[str, ...], full: bool, lang: str) -> list[str]:
+    from sim.observe.indicators import INDICATORS
+
+    lines = [_title(scenario, lang), ""]
+    if wanted:
+        return lines + _rows([INDICATORS[n] for n in wanted], result, lang)
+    half = 46
+    lines.append(pad(TEXT["file"][lang], half) + TEXT["felt"][lang])
+    for left, right in RECORDS.items():
+        one, other = (_cell(INDICATORS[n], result.indicators[n], lang) for n in (left, right))
+        lines.append(pad(one, half) + other if width(one) < half else f"{one}\n{' ' * half}{other}")
+    lines += ["", TEXT["main"][lang]] + _rows([INDICATORS[n] for n in MAIN], result, lang)
+    if full:
+        rest = [i for n, i in INDICATORS.items() if n not in MAIN]
+        lines += ["", TEXT["all"][lang]] + _rows(rest, result, lang)
+    else:
+        lines += ["", TEXT["more"][lang]]
+    return lines
+
+
+def _title(scenario: Scenario, lang: str) -> str:
+    structure = getattr(scenario.structure.label, lang)
+    place = getattr(scenario.community.label, lang)
+    era = getattr(scenario.era.label, lang)
+    parts = [structure, place, era, f"{scenario.community.residents:,}", f"seed {scenario.seed}"]
+    if scenario.package:
+        parts.insert(0, term(f"package.{scenario.package}", lang))
+    return " · ".join(parts)
+
+
+def _rows(chosen: list[Indicator], result: Result, lang: str) -> list[str]:
+    wide = max(width(i.label[lang]) for i in chosen)
+    return [f"  {pad(i.label[lang], wide)}  {_value(i, result.indicators[i.name], lang)}" for i in chosen]
+
+
+def _cell(item: Indicator, value: float, lang: str) -> str:
+    return f"  {item.label[lang]} {_value(item, value, lang)}"
+
+
+def _value(item: Indicator, value: float, lang: str) -> str:
+    if math.isnan(value):
+        return "-"
+    if item.unit == "share":
+        return f"{value:.1%}"
+    from sim.charts.words import unit_text
+
+    shown = f"{value:,.0f}" if abs(value) >= 100 else f"{value:.2f}"
+    return f"{shown} {unit_text(item.unit, lang)}".rstrip()
+
+
+def _write(scenario: Scenario, result: Result, results: Path, seconds: float) -> Path:
+    """Keep scenario, provenance, indicators and weekly series of the run."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+    import yaml
+
+    from sim.observe.indicators import INDICATORS, indicator_of
+    from sim.store.folder import Folder
+    from sim.store.provenance import facts, now
+
+    assert INDICATORS  # importing the module fills the registry
+    folder = Folder.create(results, "run", tables=("series",))
+    text = yaml.safe_dump(scenario.to_dict(), allow_unicode=True, sort_keys=False, width=120)
+    folder.write_text("scenario.yaml", text)
+    folder.write_provenance({**facts(), "scenario": scenario.hash, "finished": now(), "exec_seconds": round(seconds, 3)})
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(("indicator", "value", "unit", "label_zh", "label_en"))
+    for name, value in result.indicators.items():
+        item = indicator_of(name)
+        table.writerow((name, repr(value), item.unit, item.label["zh"], item.label["en"]))
+    folder.write_text("indicators.csv", out.getvalue(), "utf-8-sig")
+    weeks = len(next(iter(result.series.values())))
+    columns: dict[str, Any] = {"week": list(range(result.first_week, result.first_week + weeks)), **result.series}
+    pq.write_table(pa.table(columns), folder.path / "series" / "all.parquet")
+    return folder.path
