@@ -23,6 +23,7 @@ R = TypeVar("R")
 
 MODEL = (
     "agents",
+    "binding.py",
     "codes.py",
     "community",
     "kernel.py",
@@ -50,20 +51,30 @@ class Kernel(Generic[P, R]):
         prepare_cache()
         import numba
 
-        function = self.py_func
-        names = dict(function.__globals__)
-        for name in function.__code__.co_names:
-            if isinstance(names.get(name), Kernel):
-                names[name] = names[name].compiled
-        own = types.FunctionType(
-            function.__code__, names, function.__name__, function.__defaults__, function.__closure__
-        )
-        own.__qualname__ = function.__qualname__
-        own.__module__ = function.__module__
-        return numba.njit(cache=True, error_model="numpy")(own)
+        return numba.njit(cache=True, error_model="numpy")(_with_compiled_callees(self))
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         return self.compiled(*args, **kwargs)  # type: ignore[no-any-return]
+
+
+def _with_compiled_callees(item: Kernel[..., Any]) -> Any:
+    function = item.py_func
+    names = dict(function.__globals__)
+    for name in function.__code__.co_names:
+        if isinstance(names.get(name), Kernel):
+            names[name] = names[name].compiled
+    own = types.FunctionType(function.__code__, names, function.__name__, function.__defaults__, function.__closure__)
+    own.__qualname__ = function.__qualname__
+    own.__module__ = function.__module__
+    return own
+
+
+def inner(item: Kernel[..., Any]) -> Any:
+    """The kernel for other compiled code to call: without the entry for Python, and not cached by itself."""
+    import numba
+
+    options = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    return numba.njit(error_model="numpy", **options)(_with_compiled_callees(item))
 
 
 def kernel(function: Callable[P, R]) -> Kernel[P, R]:

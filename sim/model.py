@@ -14,12 +14,12 @@ import numpy as np
 
 from sim.agents import people
 from sim.agents.seats import Seat, fill_seats
+from sim.binding import Bound
 from sim.codes import Body, Kind
 from sim.community import population
 from sim.community.state import State
 from sim.kernel import source_hash
 from sim.mechanisms import kinds
-from sim.mechanisms.base import CONTEXT, Mechanism
 from sim.observe.recording import Recorder
 from sim.plan import PLAN, load_all
 from sim.randomness import model_key
@@ -61,6 +61,7 @@ class Model(mesa.Model):
         self.seats = fill_seats(state, seats or {})
         self._people: people.Population | None = None
         self.datacollector = mesa.DataCollector(model_reporters=people.REPORTERS)
+        self._held: list[Bound] = []
         self._bind()
 
     # --- agents, made when somebody asks for them
@@ -94,7 +95,7 @@ class Model(mesa.Model):
             self.recorder.mark(self.store)
         elif week == 0:
             install_rules(self.store, self.settings, reform=False)
-        store = self.store
+        store, key = self.store, self.key
         store.zero_counts()
         if self._reserve():
             self._bind()
@@ -102,14 +103,10 @@ class Model(mesa.Model):
             if not phase.due(week):
                 continue
             for day in range(5 if phase.daily else 1):
-                for run, arguments, week_at, day_at, after in bound:
-                    if week_at >= 0:
-                        arguments[week_at] = week
-                    if day_at >= 0:
-                        arguments[day_at] = day
-                    run(*arguments)
-                    if after is not None:
-                        after(store, week)
+                for run, words, numbers, sitting in bound:
+                    run(words, numbers, key, week, day)
+                    for seat in sitting:
+                        seat.decide(store, week)
         self.recorder.record(store, week)
         self.tick = week + 1
         self.datacollector.collect(self)
@@ -133,20 +130,17 @@ class Model(mesa.Model):
         return moved
 
     def _bind(self) -> None:
-        registry = load_all()
-        self._bound = [
-            (phase, [self._call(registry[name]) for name in phase.mechanisms]) for phase in PLAN
-        ]
-
-    def _call(self, item: Mechanism) -> tuple[Any, list[Any], int, int, Callable[[State, int], None] | None]:
-        arguments = arguments_of(item, self.store, self.settings.parameters, self.key)
-        where = {name: item.arguments.index(name) if name in item.arguments else -1 for name in CONTEXT}
-        after = None
-        if item.name.endswith(".decide"):
-            seats = [s for s in self.seats if s.module == item.module]
-            if seats:
-                after = lambda store, week: [s.decide(store, week) for s in seats]  # noqa: E731
-        return item.kernel.compiled, arguments, where["week"], where["day"], after
+        registry, parameters = load_all(), self.settings.parameters
+        self._bound = []
+        self._held = []
+        for phase in PLAN:
+            calls = []
+            for name in phase.mechanisms:
+                call = Bound(registry[name], self.store, parameters)
+                sitting = [s for s in self.seats if name == f"{s.module}.decide"]
+                calls.append((call.run, call.words, call.numbers, sitting))
+                self._held.append(call)
+            self._bound.append((phase, calls))
 
     # --- copies
 
@@ -174,28 +168,6 @@ class Model(mesa.Model):
     def result(self) -> Result:
         """Indicators and series up to now."""
         return Result.of(self)
-
-
-def arguments_of(
-    item: Mechanism, store: State, parameters: Mapping[str, Mapping[str, float]], key: np.uint64
-) -> list[Any]:
-    """What a mechanism is handed: columns (read-only unless declared), numbers, key and clock in its own order."""
-    own = parameters.get(item.module, {})
-    found: list[Any] = []
-    for name in item.arguments:
-        if name == "key":
-            found.append(key)
-        elif name in CONTEXT:
-            found.append(0)
-        elif name in item.params:
-            found.append(float(own.get(name, item.params[name].value)))
-        else:
-            table, _, rest = name.partition("_")
-            column = f"{table}.{rest}"
-            view = store[column].view()
-            view.flags.writeable = column in item.writes
-            found.append(view)
-    return found
 
 
 def install_rules(store: State, settings: Scenario, *, reform: bool) -> None:
