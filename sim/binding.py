@@ -20,7 +20,11 @@ from sim.community.state import State
 from sim.kernel import inner, prepare_cache
 from sim.mechanisms.base import CONTEXT, REGISTRY, Mechanism, column_of
 
-HEAD = "def call(words, numbers, key, week, day):\n    run({})\n"
+TEXT = """def call(words, clock):
+    key, week, day = np.uint64(clock[0]), clock[1], clock[2]
+    numbers = view_f8_1_1(words, 0)
+    run({})
+"""
 
 
 def argument_view(argument: str, item: Mechanism) -> tuple[str, int, bool] | None:
@@ -85,8 +89,8 @@ def caller(name: str) -> Any:
     import numba
     from numba import types
 
-    position, number, parts = 0, 0, []
-    names: dict[str, Any] = {}
+    position, number, parts = 2, 0, []
+    names: dict[str, Any] = {"np": np, "view_f8_1_1": viewer("f8", 1, True)}
     for argument in item.arguments:
         view = argument_view(argument, item)
         if argument in CONTEXT:
@@ -99,7 +103,7 @@ def caller(name: str) -> Any:
             names[name] = viewer(*view)
             parts.append(f"{name}(words, {position})")
             position += 1 + view[1]
-    text = HEAD.format(", ".join(parts))
+    text = TEXT.format(", ".join(parts))
     path = folder / f"call_{item.name.replace('.', '_')}.py"
     if not path.exists():
         partial = path.with_name(f"{path.name}.{os.getpid()}")
@@ -110,33 +114,38 @@ def caller(name: str) -> Any:
     call = names["call"]
     call.__module__ = __name__
     compiled = numba.njit(cache=True, error_model="numpy")(call)
-    compiled.compile((types.int64[::1], types.float64[::1], types.uint64, types.int64, types.int64))
+    compiled.compile((types.int64[::1], types.int64[::1]))
     return compiled
 
 
+@functools.lru_cache(maxsize=None)
+def columns_of(name: str) -> tuple[str, ...]:
+    """Columns of a registered mechanism in the order of its arguments."""
+    item = REGISTRY[name]
+    views = (a for a in item.arguments if argument_view(a, item) is not None)
+    return tuple(str(column_of(a)) for a in views)
+
+
+def addresses(store: State) -> dict[str, list[int]]:
+    """Address and shape of every column. Raises ValueError for one that is not contiguous."""
+    found = {}
+    for name, array in store.columns.items():
+        if not array.flags.c_contiguous:
+            raise ValueError(f"column {name} is not contiguous")
+        found[name] = [array.__array_interface__["data"][0], *array.shape]
+    return found
+
+
 class Bound:
-    """One mechanism bound to a state: `run(words, numbers, key, week, day)` with the tables kept here."""
+    """One mechanism bound to a state: `run(words, clock)`, where clock holds the random key, the week and the day."""
 
-    def __init__(self, item: Mechanism, store: State, parameters: Mapping[str, Mapping[str, float]]) -> None:
+    def __init__(
+        self, item: Mechanism, where: Mapping[str, list[int]], parameters: Mapping[str, Mapping[str, float]]
+    ) -> None:
         own = parameters.get(item.module, {})
-        self.item = item
         self.run = caller(item.name)
-        values = [float(own.get(a, item.params[a].value)) for a in item.arguments if a in item.params]
-        self.numbers = np.array(values or [0.0])
-        self.words = np.zeros(0, dtype=np.int64)
-        self.refresh(store)
-
-    def refresh(self, store: State) -> None:
-        """Take down addresses and shapes anew, after a column was replaced by a longer one."""
-        table: list[int] = []
-        self.held = []  # keeps the arrays alive as long as their addresses stand here
-        for argument in self.item.arguments:
-            if argument_view(argument, self.item) is None:
-                continue
-            name = column_of(argument)
-            array = store[str(name)]
-            if not array.flags.c_contiguous:
-                raise ValueError(f"column {name} is not contiguous")
-            self.held.append(array)
-            table += [array.ctypes.data, *array.shape]
+        self.numbers = np.array([float(own.get(a, item.params[a].value)) for a in item.arguments if a in item.params] or [0.0])
+        table = [self.numbers.ctypes.data, len(self.numbers)]
+        for name in columns_of(item.name):
+            table += where[name]
         self.words = np.array(table, dtype=np.int64)

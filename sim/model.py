@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.agents import people
 from sim.agents.seats import Seat, fill_seats
-from sim.binding import Bound
+from sim.binding import Bound, addresses
 from sim.codes import Body, Kind
 from sim.community import population
 from sim.community.state import State
@@ -61,7 +61,8 @@ class Model(mesa.Model):
         self.seats = fill_seats(state, seats or {})
         self._people: people.Population | None = None
         self.datacollector = mesa.DataCollector(model_reporters=people.REPORTERS)
-        self._held: list[Bound] = []
+        self._held: list[Any] = []
+        self._clock = np.array([self.key, 0, 0], dtype=np.uint64).view(np.int64)
         self._bind()
 
     # --- agents, made when somebody asks for them
@@ -95,16 +96,18 @@ class Model(mesa.Model):
             self.recorder.mark(self.store)
         elif week == 0:
             install_rules(self.store, self.settings, reform=False)
-        store, key = self.store, self.key
+        store, clock = self.store, self._clock
+        clock[1] = week
         store.zero_counts()
         if self._reserve():
             self._bind()
         for phase, bound in self._bound:
-            if not phase.due(week):
+            if not phase.due(week) or (phase.when and not store.columns[phase.when].any()):
                 continue
             for day in range(5 if phase.daily else 1):
-                for run, words, numbers, sitting in bound:
-                    run(words, numbers, key, week, day)
+                clock[2] = day
+                for run, words, sitting in bound:
+                    run(words, clock)
                     for seat in sitting:
                         seat.decide(store, week)
         self.recorder.record(store, week)
@@ -130,15 +133,15 @@ class Model(mesa.Model):
         return moved
 
     def _bind(self) -> None:
-        registry, parameters = load_all(), self.settings.parameters
+        registry, parameters, where = load_all(), self.settings.parameters, addresses(self.store)
         self._bound = []
-        self._held = []
+        self._held = list(self.store.columns.values())  # addresses stay good while these live
         for phase in PLAN:
             calls = []
             for name in phase.mechanisms:
-                call = Bound(registry[name], self.store, parameters)
+                call = Bound(registry[name], where, parameters)
                 sitting = [s for s in self.seats if name == f"{s.module}.decide"]
-                calls.append((call.run, call.words, call.numbers, sitting))
+                calls.append((call.run, call.words, sitting))
                 self._held.append(call)
             self._bound.append((phase, calls))
 

@@ -14,7 +14,8 @@ from sim.mechanisms.base import REGISTRY, Mechanism
 class Phase:
     """Mechanisms that act one after the other, every `every` weeks, `daily` five times in a week.
 
-    `last` puts a phase at the end of its interval (week 3, 7, ... of every=4) instead of at its beginning.
+    `last` puts a phase at the end of its interval (week 3, 7, ... of every=4) instead of at its beginning; `when` names
+    a column that must hold something else than zero.
     """
 
     title: str
@@ -22,6 +23,7 @@ class Phase:
     every: int = 1
     daily: bool = False
     last: bool = False
+    when: str = ""
 
     def due(self, week: int) -> bool:
         return week % self.every == (self.every - 1 if self.last else 0)
@@ -44,7 +46,7 @@ DECIDING = (
 PLAN = (
     Phase("the calendar, and who holds which post", ("posts.boards",), every=4),
     Phase("the calendar, and who holds which post", ("calendar.meetings", "calendar.channels", "elections", "posts")),
-    Phase("the voters' roll and the nomination", ("elections.register", "elections.nominate")),
+    Phase("the voters' roll and the nomination", ("elections.register", "elections.nominate"), when="community.ballot_stage"),
     Phase("money comes in; what was finished last week is paid and cleared", ("funding", "items.clear")),
     Phase("problems arise in people's lives", ("problems",)),
     Phase("what waits is weighed", ("items.weigh",)),
@@ -61,7 +63,8 @@ PLAN = (
     Phase("meetings", ("prioritising", "meetings.coordinate", "meetings.assemble", "council.sit")),
     Phase("five working days", ("routing", "working"), daily=True),
     Phase("files are closed, ends are judged", ("closing", "self_help", "judging", "sampling")),
-    Phase("votes are cast", ("voting", "voting.result", "elections.pay", "representatives")),
+    Phase("votes are cast", ("voting", "voting.result", "elections.pay"), when="community.ballot"),
+    Phase("representatives are chosen where there are none or a vote was held", ("representatives",)),
     Phase(
         "estates and markets",
         ("upkeep", "companies", "contract", "contract.vote", "contract.common", "contract.tiring", "founding"),

@@ -167,7 +167,8 @@ def _series(name: str) -> Any:
     place = FIELDS.index(name)
 
     def report(model: Any) -> float:
-        return float(model.recorder.weekly[model.tick - 1, :, place].sum())
+        row = model.recorder.weekly[model.tick - 1]
+        return float(row[0, place]) if len(row) == 1 else float(row[:, place].mean())
 
     report.__name__ = name
     return report

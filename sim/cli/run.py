@@ -42,6 +42,9 @@ TEXT = {
     "uncalibrated": {"zh": "未校准；一次运行，无区间", "en": "uncalibrated; one run, no interval"},
     "written": {"zh": "结果写入", "en": "written to"},
     "more": {"zh": "全部指标：加 detail=full", "en": "all indicators: add detail=full"},
+    "residents": {"zh": "{:,} 人", "en": "{:,} residents"},
+    "seed": {"zh": "种子 {}", "en": "seed {}"},
+    "overlays": {"zh": "配套：{}", "en": "overlays: {}"},
     "week": {"zh": "周", "en": "week"},
     "took": {"zh": "用时 {:.1f} 秒", "en": "{:.1f} s"},
 }
@@ -80,11 +83,10 @@ def _simulate(scenario: Scenario, lang: str) -> tuple[Result, float]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from sim.study.conduct import compile_model
-    from sim.study.show import Told
+    from sim.prepare import prepare
 
     console = Console(stderr=True)
-    compile_model(Told(console))
+    prepare(lambda text: console.print(text, markup=False, highlight=False))
     from sim.model import simulate
 
     start = time.perf_counter()
@@ -119,12 +121,15 @@ def _report(scenario: Scenario, result: Result, wanted: tuple[str, ...], full: b
 
 
 def _title(scenario: Scenario, lang: str) -> str:
-    structure = getattr(scenario.structure.label, lang)
-    place = getattr(scenario.community.label, lang)
-    era = getattr(scenario.era.label, lang)
-    parts = [structure, place, era, f"{scenario.community.residents:,}", f"seed {scenario.seed}"]
+    parts = [
+        getattr(scenario.structure.label, lang),
+        getattr(scenario.community.label, lang),
+        getattr(scenario.era.label, lang),
+        TEXT["residents"][lang].format(scenario.community.residents),
+        TEXT["seed"][lang].format(scenario.seed),
+    ]
     if scenario.package:
-        parts.insert(0, term(f"package.{scenario.package}", lang))
+        parts.insert(1, TEXT["overlays"][lang].format(term(f"package.{scenario.package}", lang)))
     return " · ".join(parts)
 
 

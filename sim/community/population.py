@@ -259,7 +259,7 @@ def build(scenario: Any, key: np.uint64) -> State:
         "household": homes, "resident": total, "body": len(roster.type),
         "person": bodies.count_posts(full, span, int(place.staff), p), "item": len(items["item.rate"]),
         "case": 1024 + int(p["case_room"] * total), "task": 1024 + 1024 * full, "active": 1024 + 512 * full,
-        "journal": 2048 + 2048 * full, "link": total + 1,
+        "journal": 4096 + 8192 * full, "link": total + 1,
     })  # fmt: skip
     for name, values in items.items():
         state[name] = values

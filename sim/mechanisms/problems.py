@@ -10,7 +10,7 @@ import numpy as np
 from sim.codes import Kind, Need, Purpose
 from sim.mechanisms.base import mechanism
 from sim.params import Param
-from sim.randomness import exponential, lognormal, mix, uniform
+from sim.randomness import exponential, lognormal, mix, uniform, word
 
 PARAMS = {
     "work_spread": Param(1.1, "sd of log hours", 0.6, 1.4, "assumption; sd 1.0-1.3 gives the shape of C4"),
@@ -22,6 +22,8 @@ PARAMS = {
     "help_others": Param(0.45, "ratio", 0.1, 1.0, "assumption", "hazard of needing help for those not vulnerable"),
 }
 
+WORDS = 4294967296.0  # 2 to the 32nd
+MASK = np.uint64(0xFFFFFFFF)
 MAXIMUM = 2.0  # candidates are drawn at this multiple of the standard hazard
 
 
@@ -119,15 +121,21 @@ def step(
 ):
     kinds = community_kind_share.shape[1]
     needs = kind_need_share.shape[1]
+    # 32 random bits a person and week decide whether there is a candidate: one key serves two weeks
+    shift = np.uint64(32 * (week % 2))
+    limits = np.empty(len(community_problem_rate), dtype=np.uint64)
+    for c in range(len(limits)):
+        # only adults speak for their households, so children's problems are theirs
+        top = community_problem_rate[c] * community_residents[c] / max(1, community_adults[c]) * MAXIMUM
+        limits[c] = np.uint64(min(1.0, top) * WORDS)
     for i in range(len(resident_uid)):
         if resident_adult[i] == 0:
             continue
         c = resident_community[i]
-        # only adults speak for their households, so children's problems are theirs
-        top = community_problem_rate[c] * community_residents[c] / max(1, community_adults[c]) * MAXIMUM
-        if uniform(key, Purpose.FELT, resident_uid[i], week, 0) >= top:
+        bits = (word(key, Purpose.FELT, resident_uid[i], week // 2, 0) >> shift) & MASK
+        if bits >= limits[c]:
             continue
-        u = uniform(key, Purpose.FELT, resident_uid[i], week, 1)
+        u = uniform(key, Purpose.FELT, resident_uid[i], week, 4)
         k = 0
         while k < kinds - 1 and u >= community_kind_share[c, k]:
             u -= community_kind_share[c, k]

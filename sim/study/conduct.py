@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis.budgets import BudgetRow, compare_budgets, sentences
-from sim.kernel import cache_folder, prepare_cache
 from sim.store.folder import EFFECTS, Folder
 from sim.store.provenance import facts, now
 from sim.store.read import StoredStudy, open_study
@@ -152,15 +151,9 @@ def available_cores() -> int:
 
 def compile_model(progress: Progress) -> None:
     """Have all kernels compiled before workers start, so that they need not each do it."""
-    marker = cache_folder() / "compiled"
-    if marker.exists():
-        return
-    import sim
-    from sim.model import simulate
+    from sim.prepare import prepare
 
-    progress.say("compiling the model (once for this version, about a minute) ...")
-    simulate(sim.load(["community.residents=300", "years=1", "warmup_years=1"]))
-    (prepare_cache() / "compiled").write_bytes(b"")
+    prepare(progress.say)
 
 
 def _continue(
