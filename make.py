@@ -86,7 +86,7 @@ def lint(_: list[str]) -> None:
 
 def bench(_: list[str]) -> None:
     """Seconds a run takes."""
-    run(environment(), "scripts/bench.py")
+    run(environment(), "benchmarks/bench.py")
 
 
 def clean(_: list[str]) -> None:

@@ -12,7 +12,7 @@ import yaml
 
 LANGUAGES = ("zh", "en")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_GROUPS = ("structure", "package", "community", "era", "study", "executor")
+_GROUPS = ("structure", "package", "community", "era", "shock", "study", "executor")
 
 
 @functools.lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""The Mesa model: a clock, the phases of the week, and nothing else. State stands in columns, behaviour in mechanisms."""
+"""The Mesa model: a clock, the phases of the week, and no more. State stands in columns, behaviour in mechanisms."""
 
 from __future__ import annotations
 
@@ -17,25 +17,29 @@ from sim.agents.seats import Seat, fill_seats
 from sim.binding import Bound, addresses
 from sim.codes import Body, Kind
 from sim.community import population
+from sim.community.outside import NEVER, cut_posts, expose
 from sim.community.state import State
 from sim.kernel import source_hash
 from sim.mechanisms import kinds
+from sim.observe.panel import Panel
 from sim.observe.recording import Recorder
 from sim.plan import PLAN, load_all
 from sim.randomness import model_key
 from sim.result import Result
 from sim.scenario import Scenario, compile_rules
+from sim.scenario.shocks import Situation, begun, changes, dated, happening, situation
 
 WEEKS = 52  # a year
-FREE_ROWS = {"task": 400, "active": 256, "journal": 512}  # rows kept free at the start of a week, per community
-FELT_SHARE = 0.05  # rows kept free in the case table, per resident: far above what a week can bring
+FREE_ROWS = {"task": 1600, "journal": 512}  # rows kept free at the start of a week, per community
+FELT_ROWS = 4.0  # rows kept free for cases over the problems expected in a week: candidates are drawn at twice the rate
 
 
 class Model(mesa.Model):
     """One replicate of one scenario. `tick` is the number of weeks done, `store` the columns.
 
     `seats` maps a type of body ("party") or one body of it ("firm#2", counted from 1) to a rule that is handed the
-    body's typed Observation and returns its typed Decision. `state` is a ready state to start from (fork, restore).
+    body's typed Observation and returns its typed Decision. `state` is a ready state to start from (fork, restore);
+    `panel` keeps what the tables of single things need, `watch` makes one.
     """
 
     def __init__(
@@ -45,20 +49,25 @@ class Model(mesa.Model):
         state: State | None = None,
         recorder: Recorder | None = None,
         tick: int = 0,
+        panel: Panel | None = None,
     ) -> None:
         super().__init__(rng=settings.seed)
         self.settings = settings
         self.key = model_key(settings.seed, settings.replicate)
-        self.reform_week = settings.warmup_years * WEEKS
+        self.reform_week = settings.reform_week
         self.last_week = self.reform_week + settings.years * WEEKS
         if state is None:
             state = population.build(settings, self.key)
-            install_facts(state, settings)
+            place_bodies(state)
+            install_facts(state, situation(settings, tick))
         self.store = state
         self.recorder = recorder if recorder is not None else Recorder(state, self.last_week)
         self.recorder.extend(self.last_week)
         self.tick = tick
         self.seats = fill_seats(state, seats or {})
+        self.panel = panel
+        self._dates = changes(settings)
+        self._parameters = situation(settings, tick).parameters
         self._people: people.Population | None = None
         self.datacollector = mesa.DataCollector(model_reporters=people.REPORTERS)
         self._held: list[Any] = []
@@ -91,14 +100,13 @@ class Model(mesa.Model):
     def step(self) -> None:
         """One week."""
         week = self.tick
-        if week == self.reform_week:
-            install_rules(self.store, self.settings, reform=True)
-            self.recorder.mark(self.store)
-        elif week == 0:
-            install_rules(self.store, self.settings, reform=False)
+        if week in self._dates:
+            self._install(week)
         store, clock = self.store, self._clock
         clock[1] = week
         store.zero_counts()
+        if week in self._dates:
+            happen(store, self.settings, week)
         if self._reserve():
             self._bind()
         for phase, bound in self._bound:
@@ -112,6 +120,8 @@ class Model(mesa.Model):
                         seat.decide(store, week)
         self.recorder.record(store, week)
         self.tick = week + 1
+        if self.panel is not None:
+            self.panel.look(store, self.tick)
         self.datacollector.collect(self)
         self.running = self.tick < self.last_week
 
@@ -124,16 +134,35 @@ class Model(mesa.Model):
                 progress(self.tick, week)
         return self
 
+    def watch(self, detail: Sequence[str]) -> Model:
+        """Keep from now on what the tables of these elements need (see sim.observe.detail); returns the model."""
+        self.panel = Panel(self.store, detail, self.reform_week, self.tick)
+        return self
+
+    def _install(self, week: int) -> None:
+        """Write what holds from this week on: rules of the base or the reform, and what events put in their place."""
+        now = situation(self.settings, week)
+        install_rules(self.store, now, self.settings)
+        if self.settings.shock.events:
+            install_facts(self.store, now)
+        if now.parameters != self._parameters:
+            self._parameters = now.parameters
+            self._bind()
+        if week == self.reform_week:
+            self.recorder.mark(self.store)
+
     def _reserve(self) -> bool:
         store = self.store
         full = int(store["community.full"].sum())
-        moved = store.reserve("case", 64 + int(FELT_SHARE * store.rows["resident"]))
+        felt = 64 + int(store.rows["resident"] * min(1.0, FELT_ROWS * float(store["community.problem_rate"].max())))
+        moved = store.reserve("case", felt)
+        moved |= store.reserve("active", felt)
         for table, free in FREE_ROWS.items():
             moved |= store.reserve(table, free * full + (store.used("active") if table == "journal" else 0))
         return moved
 
     def _bind(self) -> None:
-        registry, parameters, where = load_all(), self.settings.parameters, addresses(self.store)
+        registry, parameters, where = load_all(), self._parameters, addresses(self.store)
         self._bound = []
         self._held = list(self.store.columns.values())  # addresses stay good while these live
         for phase in PLAN:
@@ -150,9 +179,10 @@ class Model(mesa.Model):
     def fork(self, settings: Scenario | None = None, seats: Mapping[str, Seat] | None = None) -> Model:
         """An independent copy that goes on from here, under other settings from the reform on."""
         other = settings or self.settings
-        if settings is not None and same_start(settings) != same_start(self.settings):
-            raise ValueError("a fork shares seed, replicate, place, base and warm-up with the model it leaves")
-        return Model(other, seats, self.store.copy(), self.recorder.copy(), self.tick)
+        if settings is not None:
+            check_start(self.settings, settings, self.tick)
+        panel = self.panel.copy() if self.panel is not None else None
+        return Model(other, seats, self.store.copy(), self.recorder.copy(), self.tick, panel)
 
     def save(self, path: str | Path) -> Path:
         """Write everything into one file, from which `restore` goes on bit for bit."""
@@ -162,9 +192,13 @@ class Model(mesa.Model):
         with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
             file.writestr("head.json", json.dumps(head, ensure_ascii=False))
             file.writestr("state.npz", self.store.to_bytes())
-            buffer = io.BytesIO()
-            np.savez(buffer, **self.recorder.arrays())  # type: ignore[arg-type]
-            file.writestr("recorder.npz", buffer.getvalue())
+            kept = {"recorder": self.recorder.arrays()}
+            if self.panel is not None:
+                kept["panel"] = self.panel.arrays()
+            for name, arrays in kept.items():
+                buffer = io.BytesIO()
+                np.savez(buffer, **arrays)  # type: ignore[arg-type]
+                file.writestr(f"{name}.npz", buffer.getvalue())
         partial.replace(path)
         return path
 
@@ -173,22 +207,39 @@ class Model(mesa.Model):
         return Result.of(self)
 
 
-def install_rules(store: State, settings: Scenario, *, reform: bool) -> None:
-    """Write the rule columns of every community: those of the base, or those of the scenario once the reform comes."""
-    side = settings if reform else settings.base
-    for name, value in compile_rules(side.structure, side.policy, settings.era).items():
+def install_rules(store: State, now: Situation, settings: Scenario) -> None:
+    """Write the rule columns of every community."""
+    for name, value in compile_rules(now.structure, now.policy, settings.era).items():
         store.columns[name][...] = value
 
 
-def install_facts(store: State, settings: Scenario) -> None:
-    """Facts of the archetype that mechanisms read as columns, and the rows of bodies by type."""
-    place = settings.community
-    store["community.problem_rate"] = place.problems_per_1000 * 12.0 / WEEKS / 1000.0
-    store["community.kind_share"] = [getattr(place.kind_mix, kind.name.lower()) for kind in Kind]
+def install_facts(store: State, now: Situation) -> None:
+    """Facts of the archetype and numbers of the kinds of problems, which mechanisms read as columns."""
+    place = now.community
+    share = np.array([getattr(place.kind_mix, kind.name.lower()) for kind in Kind])
+    felt = share * now.demand
+    more = float(felt.sum() / share.sum())
+    store["community.problem_rate"] = place.problems_per_1000 * more * 12.0 / WEEKS / 1000.0
+    store["community.kind_share"] = felt / more if more > 0.0 else share
     store["community.reporting"] = place.report_chance
     store["community.own_income"] = place.own_income
     store["community.dividend_share"] = place.own_committed
-    kinds.install(store, {n: settings.parameters.get("kinds", {}).get(n, p.value) for n, p in kinds.PARAMS.items()})
+    kinds.install(store, {n: now.parameters.get("kinds", {}).get(n, p.value) for n, p in kinds.PARAMS.items()})
+
+
+def happen(store: State, settings: Scenario, week: int) -> None:
+    """What comes from outside in this week alone."""
+    for d in happening(settings, week):
+        if d.event.key == "staff.cut":
+            cuts = [e for e in dated(settings) if e.event.key == "staff.cut" and e.number != d.number]
+            gone = tuple(NEVER if e.until is None else e.until for e in cuts if e.holds(week))
+            cut_posts(store, int(d.event.value), d.until, gone)
+        else:
+            expose(store, week)
+
+
+def place_bodies(store: State) -> None:
+    """The rows of bodies by community and type."""
     where, types = store["body.community"], store["body.type"]
     store["community.row_of"] = -1
     for c in np.flatnonzero(store["community.full"]):
@@ -201,10 +252,23 @@ def install_facts(store: State, settings: Scenario) -> None:
                 store.columns["community.row_of"][c, kind] = of_kind[0]
 
 
-def same_start(settings: Scenario) -> dict[str, Any]:
-    """What two scenarios must share to start from the same state."""
+def same_start(settings: Scenario, week: int) -> dict[str, Any]:
+    """What two scenarios must share to go on from one state that was simulated up to a week."""
     whole = settings.to_dict()
-    return {k: whole[k] for k in ("seed", "replicate", "warmup_years", "communities", "span", "era", "community", "base")}
+    shared = ("seed", "replicate", "warmup_years", "communities", "span", "era", "community", "base")
+    return {"events": begun(settings, week)} | {k: whole[k] for k in shared}
+
+
+def check_start(first: Scenario, other: Scenario, week: int) -> None:
+    """Raise ValueError unless one state, simulated up to a week, can be gone on from under both scenarios."""
+    mine, its = same_start(first, week), same_start(other, week)
+    if mine["events"] != its["events"]:
+        raise ValueError(
+            f"scenarios that go on from one state in week {week} must share all events before it; "
+            f"the shocks {first.shock.name} and {other.shock.name} differ there"
+        )
+    if mine != its:
+        raise ValueError("a fork shares seed, replicate, place, base and warm-up with the model it leaves")
 
 
 def restore(path: str | Path, seats: Mapping[str, Seat] | None = None) -> Model:
@@ -216,23 +280,36 @@ def restore(path: str | Path, seats: Mapping[str, Seat] | None = None) -> Model:
                 f"{path} was saved by model version {head['version']}, this is {source_hash()}; run the scenario again"
             )
         state = State.from_bytes(file.read("state.npz"))
-        with np.load(io.BytesIO(file.read("recorder.npz")), allow_pickle=False) as arrays:
-            recorder = Recorder.from_arrays({k: arrays[k] for k in arrays.files})
-    return Model(Scenario.from_dict(head["settings"]), seats, state, recorder, int(head["tick"]))
+        kept = {}
+        for name in ("recorder", "panel"):
+            if f"{name}.npz" in file.namelist():
+                with np.load(io.BytesIO(file.read(f"{name}.npz")), allow_pickle=False) as arrays:
+                    kept[name] = {k: arrays[k] for k in arrays.files}
+    recorder = Recorder.from_arrays(kept["recorder"])
+    panel = Panel.from_arrays(kept["panel"]) if "panel" in kept else None
+    return Model(Scenario.from_dict(head["settings"]), seats, state, recorder, int(head["tick"]), panel)
 
 
 def simulate(
     scenario: Scenario,
     seats: Mapping[str, Seat] | None = None,
     progress: Callable[[int, int], None] | None = None,
+    detail: Sequence[str] = (),
 ) -> Result:
-    """Run one scenario to its end."""
+    """Run one scenario to its end. `detail` names tables of single things to keep, such as ("cases", "estates")."""
     model = Model(scenario, seats)
+    if detail:
+        model.watch(detail)
     return model.run_until(model.last_week, progress).result()
 
 
 def simulate_arms(scenarios: Sequence[Scenario]) -> list[Result]:
-    """Run the arms of one replicate: population and warm-up once, then each arm forked from the same state."""
+    """Run the arms of one replicate: population and warm-up once, then each arm forked from the same state.
+
+    Raises ValueError when the arms do not share all that the warm-up depends on, events before the reform included.
+    """
+    for scenario in scenarios[1:]:
+        check_start(scenarios[0], scenario, scenarios[0].reform_week)
     trunk = Model(scenarios[0])
     trunk.run_until(trunk.reform_week)
     results = []

@@ -46,6 +46,7 @@ DECIDING = (
 PLAN = (
     Phase("the calendar, and who holds which post", ("posts.boards",), every=4),
     Phase("the calendar, and who holds which post", ("calendar.meetings", "calendar.channels", "elections", "posts")),
+    Phase("work whose desk has gone finds another", ("orphans",)),
     Phase("the voters' roll and the nomination", ("elections.register", "elections.nominate"), when="community.ballot_stage"),
     Phase("money comes in; what was finished last week is paid and cleared", ("funding", "items.clear")),
     Phase("problems arise in people's lives", ("problems",)),
@@ -60,8 +61,8 @@ PLAN = (
     Phase("the office supervises; items come down", ("office", "items.arrive", "organisations.papers")),
     Phase("owners' committees watch, campaigns knock at doors", ("contract.watch", "mobilising")),
     Phase("visits, voices, second thoughts", ("outreach", "speaking", "patience", "trouble")),
-    Phase("meetings", ("prioritising", "meetings.coordinate", "meetings.assemble", "council.sit")),
-    Phase("five working days", ("routing", "working"), daily=True),
+    Phase("meetings", ("prioritising", "meetings", "assemblies", "appraisal", "council.sit")),
+    Phase("five working days", ("receiving", "routing", "working"), daily=True),
     Phase("files are closed, ends are judged", ("closing", "self_help", "judging", "sampling")),
     Phase("votes are cast", ("voting", "voting.result", "elections.pay"), when="community.ballot"),
     Phase("representatives are chosen where there are none or a vote was held", ("representatives",)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,17 +13,22 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 BEFORE = 104  # weeks before the reform that series show
+NOTE = "simulated, does not assess any real community"
 
 
 @dataclass(frozen=True)
 class Result:
-    """`indicators` by name; `series` weekly arrays from week `first_week` (0 is the reform); `model` the finished model."""
+    """`indicators` by name; `series` weekly arrays from week `first_week` (0 is the reform); `model` when it finished.
+
+    `detail` holds the tables of single things that were asked for, as pyarrow tables by name (docs/schema.md).
+    """
 
     scenario: Scenario
     indicators: dict[str, float]
     series: dict[str, NDArray[Any]]
     first_week: int
     model: Model
+    detail: dict[str, Any] = field(default_factory=dict)
 
     @property
     def budgets(self) -> dict[str, float]:
@@ -39,4 +44,8 @@ class Result:
         run = Run.of(model.recorder, model.store, model.settings, prices)
         start = max(0, model.reform_week - BEFORE)
         series = {name: np.asarray(values[start : model.tick]) for name, values in run.series.items()}
-        return cls(model.settings, compute(run), series, start - model.reform_week, model)
+        detail = {}
+        if model.panel is not None:
+            about = {"scenario": model.settings.hash, "reform_week": str(model.reform_week), "note": NOTE}
+            detail = model.panel.results(model.store, model.tick, about)
+        return cls(model.settings, compute(run), series, start - model.reform_week, model, detail)

@@ -16,15 +16,20 @@ from sim.params import Param
 ASSUMED = "assumption"
 PARAMS = {
     "inspected_weight": Param(3.0, "ratio", 1.0, 8.0, ASSUMED + "; 2-4 works (A45)", "weight of inspected hours over residents'"),
+    "rest_weight": Param(0.2, "ratio", 0.0, 1.0, ASSUMED, "weight of items that are not inspected or not yet due"),
+    "appraisal_weight": Param(1.0, "1", 0.0, 4.0, ASSUMED + " (A67)", "more weight of residents' hours at the worst score that counts"),
     "standing_weight": Param(0.5, "1", 0.0, 2.0, ASSUMED, "how much an elected body weighs residents' hours more before a vote"),
     "outreach_base": Param(0.12, "share", 0.0, 0.4, ASSUMED + " (E16)", "own initiative when the desk is not full"),
+    "outreach_until": Param(1.5, "ratio", 1.0, 3.0, ASSUMED, "load at which own initiative ends"),
+    "outreach_most": Param(0.5, "share", 0.2, 0.8, ASSUMED, "most that goes to own initiative"),
     "outreach_idle": Param(0.50, "share", 0.0, 1.0, ASSUMED, "share of slack that goes to own initiative"),
     "pass_base": Param(0.75, "probability", 0.2, 1.0, ASSUMED + " (A55, E62)", "passes up a case that implicates somebody"),
     "pass_fear": Param(0.35, "1", 0.0, 1.0, ASSUMED, "less of it as trouble on the books counts against it"),
-    "paper_base": Param(0.75, "probability", 0.1, 1.0, ASSUMED, "does a late inspected item on paper"),
+    "paper_base": Param(0.75, "probability", 0.1, 1.0, ASSUMED, "does a late item on paper"),
     "reply_base": Param(0.70, "probability", 0.1, 1.0, ASSUMED + " (C3)", "closes a case with a reply when its date comes"),
+    "overtime_slope": Param(2.0, "1", 0.5, 5.0, ASSUMED, "overtime worked for each unit of load beyond that"),
     "overload": Param(0.9, "ratio", 0.5, 1.5, ASSUMED, "load from which overtime is worked"),
-    "dare": Param(0.35, "probability", 0.0, 1.0, ASSUMED + " (A50, A86)", "refuses a duty at the gate, at no load"),
+    "dare": Param(0.35, "probability", 0.0, 1.0, ASSUMED + " (A50, A86)", "refuses a duty at the gate, at half load"),
     "refusal_cost": Param(0.5, "1", 0.0, 2.0, ASSUMED + " (A86)", "how much the cost of refusing holds it back"),
     "canvass": Param(0.3, "share", 0.0, 0.8, ASSUMED, "hours for fetching voters in the weeks before a vote"),
     "canvass_weeks": Param(6.0, "weeks", 2, 16, ASSUMED),
@@ -46,6 +51,8 @@ class Observation(Observed):
     inspected: float = known("share", "closed files the office looks into")
     published: float = known("gaps", "gaps published lately")
     items_only: float = known("flag", "it is to do items from above only")
+    answers: float = known("flag", "those it reports to answer to the office, so that inspection counts for it")
+    appraised: float = known("share", "residents' score where it counts in how the body is judged, else 1")
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,7 @@ class Decision(Decided):
     share_above: float = bounded(0.0, 1.0, "share", "hours of the day kept for items from above")
     outreach: float = bounded(0.0, 1.0, "share", "hours of the week for visits and other own initiative")
     pass_up: float = bounded(0.0, 1.0, "probability", "passes up a case that implicates somebody")
-    paper_items: float = bounded(0.0, 1.0, "probability", "does a late inspected item on paper")
+    paper_items: float = bounded(0.0, 1.0, "probability", "does a late item on paper")
     overtime: float = bounded(0.0, 1.0, "share", "of the overtime it could work")
     paper_cases: float = bounded(0.0, 1.0, "probability", "closes a case with a reply when its date comes")
     refuse: float = bounded(0.0, 1.0, "probability", "refuses a duty at the gate")
@@ -63,25 +70,42 @@ class Decision(Decided):
 
 
 @kernel
+def answers(c, t, rule_reports_to):
+    """Whether the line of report from a type of body ends at the subdistrict office."""
+    at = int(t)
+    for _ in range(rule_reports_to.shape[1]):
+        if at == Body.STREET_OFFICE:
+            return True
+        at = int(rule_reports_to[c, at])
+        if at < 0:
+            return False
+    return False
+
+
+@kernel
 def rule(
-    obs, dec, inspected_weight, standing_weight, outreach_base, outreach_idle, pass_base, pass_fear, paper_base,
-    reply_base, overload, dare, refusal_cost, canvass, canvass_weeks,
+    obs, dec, inspected_weight, rest_weight, standing_weight, appraisal_weight, outreach_base, outreach_until,
+    outreach_most, outreach_idle, pass_base, pass_fear, paper_base, reply_base, overload, overtime_slope, dare,
+    refusal_cost, canvass, canvass_weeks,
 ):  # fmt: skip
     """Default rule of a body with two streams of work."""
     near = 1.0 if obs[6] <= canvass_weeks else 0.0
-    above = inspected_weight * obs[2] + 0.2 * max(0.0, obs[3] - obs[2] - obs[4])
-    below = (1.0 + standing_weight * near) * obs[4]
+    # inspected work weighs more only for those whom the inspector judges
+    weight = inspected_weight if obs[11] > 0.5 else 1.0
+    above = weight * obs[2] + rest_weight * max(0.0, obs[3] - obs[2] - obs[4])
+    below = (1.0 + standing_weight * near + appraisal_weight * (1.0 - obs[12])) * obs[4]
     if obs[10] > 0.5:
         dec[0] = 1.0
     else:
         dec[0] = above / (above + below) if above + below > 0.0 else 0.5
     slack = max(0.0, obs[0] - obs[3])
-    dec[1] = min(0.5, outreach_base * max(0.0, 1.5 - obs[1]) + outreach_idle * slack / max(1.0, obs[0]))
+    idle = outreach_idle * slack / max(1.0, obs[0])
+    dec[1] = min(outreach_most, outreach_base * max(0.0, outreach_until - obs[1]) + idle)
     if obs[10] > 0.5:
         dec[1] = 0.0
     dec[2] = max(0.05, pass_base - pass_fear * min(1.0, obs[7]))
     dec[3] = paper_base
-    dec[4] = max(0.0, min(1.0, 2.0 * (obs[1] - overload)))
+    dec[4] = max(0.0, min(1.0, overtime_slope * (obs[1] - overload)))
     dec[5] = reply_base
     dec[6] = max(0.0, min(1.0, dare * (0.5 + obs[1]) * (1.0 - refusal_cost)))
     dec[7] = canvass if near > 0.5 else 0.0
@@ -89,11 +113,11 @@ def rule(
 
 @mechanism(writes=("body.obs",))
 def perceive(
-    week, rule_items_only, community_election_week, community_known_trouble, community_inspected, community_published,
-    body_type, body_community, body_alive, body_capacity, body_load, body_due_hours, body_demand_hours, body_backlog,
-    body_overdue, body_obs,
+    week, rule_items_only, rule_reports_to, rule_appraisal, community_appraisals, community_election_week,
+    community_known_trouble, community_inspected, community_published, body_type, body_community, body_alive, body_capacity, body_load, body_due_hours, body_demand_hours, body_backlog,
+    body_overdue, body_appraised, body_obs,
 ):  # fmt: skip
-    """They see their own desk, the calendar, and what is held against them."""
+    """They see their own desk, the calendar, and what is held against them by those who judge them."""
     for b in range(len(body_type)):
         t = body_type[b]
         if body_alive[b] == 0 or (t != Body.COMMITTEE and t != Body.STATION and t != Body.STREET_DESK):
@@ -107,28 +131,31 @@ def perceive(
         obs[4] = body_demand_hours[b]
         obs[5] = body_overdue[b]
         obs[6] = community_election_week[c] - week if t == Body.COMMITTEE else 999.0
-        obs[7] = community_known_trouble[c]
-        obs[8] = community_inspected[c]
+        judged = answers(c, t, rule_reports_to)
+        obs[7] = community_known_trouble[c] if judged else 0.0
+        obs[8] = community_inspected[c] if judged else 0.0
         obs[9] = community_published[c]
         obs[10] = rule_items_only[c] if t != Body.STREET_DESK else 0.0
+        obs[11] = 1.0 if judged else 0.0
+        counts = rule_appraisal[c] == 1 and community_appraisals[c] > 0.0 and t != Body.STREET_DESK
+        obs[12] = body_appraised[b] if counts else 1.0
 
 
 @mechanism(writes=("body.dec",))
 def decide(
-    inspected_weight, standing_weight, outreach_base, outreach_idle, pass_base, pass_fear, paper_base, reply_base,
-    overload, dare, refusal_cost, canvass, canvass_weeks, body_type, body_alive, body_obs, body_dec,
+    inspected_weight, rest_weight, standing_weight, appraisal_weight, outreach_base, outreach_until, outreach_most,
+    outreach_idle, pass_base, pass_fear, paper_base, reply_base, overload, overtime_slope, dare, refusal_cost, canvass,
+    canvass_weeks, body_type, body_alive, body_obs, body_dec,
 ):  # fmt: skip
     """Committees, stations and windows decide."""
     for b in range(len(body_type)):
         t = body_type[b]
         if body_alive[b] == 1 and (t == Body.COMMITTEE or t == Body.STATION or t == Body.STREET_DESK):
             rule(
-                body_obs[b], body_dec[b], inspected_weight, standing_weight, outreach_base, outreach_idle, pass_base,
-                pass_fear, paper_base, reply_base, overload, dare, refusal_cost, canvass, canvass_weeks,
+                body_obs[b], body_dec[b], inspected_weight, rest_weight, standing_weight, appraisal_weight,
+                outreach_base, outreach_until, outreach_most, outreach_idle, pass_base, pass_fear, paper_base,
+                reply_base, overload, overtime_slope, dare, refusal_cost, canvass, canvass_weeks,
             )  # fmt: skip
-            if t == Body.STREET_DESK:
-                dec = body_dec[b]
-                dec[1] = 0.0  # windows do not go out
 
 
 @mechanism(writes=("body.dec",))
@@ -144,7 +171,7 @@ def assign(
             continue
         for b in range(community_first_body[c], community_last_body[c]):
             t = body_type[b]
-            if body_alive[b] == 0 or (t != Body.COMMITTEE and t != Body.STATION):
+            if body_alive[b] == 0 or (t != Body.COMMITTEE and t != Body.STATION and t != Body.STREET_DESK):
                 continue
             if rule_assigns[c, Body.PARTY, t] == 1:
                 for p in range(community_first_body[c], community_last_body[c]):

@@ -39,6 +39,9 @@ MODULES = {
 }
 
 
+WOULD_BE = (Body.FIRM, Body.COMPANY)  # where there is none, one that might come decides whether to
+
+
 class SeatError(ValueError):
     """A seat that does not exist, or a rule that does not return the seat's Decision."""
 
@@ -108,10 +111,10 @@ class Sitting:
         return MODULES[self.kind]
 
     def decide(self, state: State, week: int) -> None:
-        """Ask the rule for every body alive and write what it decides. Raises SeatError on a wrong answer."""
+        """Ask the rule for every body that decides and write what it says. Raises SeatError on a wrong answer."""
         made = module_of(self.kind).Decision
         for row in self.rows:
-            if not state["body.alive"][row]:
+            if not state["body.alive"][row] and self.kind not in WOULD_BE:
                 continue
             chosen = self.rule(observation(state, row))
             if not isinstance(chosen, made):

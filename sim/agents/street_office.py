@@ -15,8 +15,9 @@ PARAMS = {
     "campaign_weeks": Param(26.0, "weeks", 13, 104, ASSUMED, "interval of campaigns and inspections"),
     "campaign_length": Param(4.0, "weeks", 1, 12, ASSUMED, "length of a campaign"),
     "campaign_size": Param(0.3, "share", 0.0, 1.0, ASSUMED, "more items while a campaign runs"),
-    "inspect_base": Param(0.05, "share", 0.0, 0.3, ASSUMED, "hours for looking into files"),
-    "inspect_trouble": Param(0.05, "share/case", 0.0, 0.5, ASSUMED, "more hours for each escalation a week"),
+    "inspect_base": Param(0.03, "share", 0.0, 0.3, ASSUMED, "hours for looking into files"),
+    "inspect_trouble": Param(0.01, "share/case", 0.0, 0.5, ASSUMED, "more hours for each escalation a week"),
+    "inspect_most": Param(0.3, "share", 0.05, 0.6, ASSUMED, "most of its hours that goes into looking at files"),
     "favour": Param(0.6, "share", 0.0, 1.0, ASSUMED + " (鞭打快牛)", "readiness to send more to those who deliver"),
     "rename": Param(0.4, "probability", 0.0, 1.0, ASSUMED + " (A86)", "a refused duty is sent again under another name"),
     "cases": Param(0.6, "share", 0.2, 0.9, ASSUMED, "hours for cases passed up"),
@@ -54,12 +55,12 @@ class Decision(Decided):
 @kernel
 def rule(
     obs, dec, delegate_base, delegate_load, campaign_weeks, campaign_length, campaign_size,
-    inspect_base, inspect_trouble, favour, rename, cases, guide,
+    inspect_base, inspect_trouble, inspect_most, favour, rename, cases, guide,
 ):  # fmt: skip
     """Default rule: pass down what can be passed down, inspect more where there is trouble."""
     dec[0] = min(1.0, delegate_base + delegate_load * min(1.0, obs[1]))
     dec[1] = campaign_size if obs[7] % campaign_weeks < campaign_length else 0.0
-    dec[2] = min(0.5, inspect_base + inspect_trouble * obs[4])
+    dec[2] = min(inspect_most, inspect_base + inspect_trouble * obs[4])
     dec[3] = favour
     dec[4] = rename
     dec[5] = cases
@@ -91,12 +92,12 @@ def perceive(
 @mechanism(writes=("body.dec",))
 def decide(
     delegate_base, delegate_load, campaign_weeks, campaign_length, campaign_size, inspect_base, inspect_trouble,
-    favour, rename, cases, guide, body_type, body_alive, body_obs, body_dec,
+    inspect_most, favour, rename, cases, guide, body_type, body_alive, body_obs, body_dec,
 ):  # fmt: skip
     """The office decides."""
     for b in range(len(body_type)):
         if body_type[b] == Body.STREET_OFFICE and body_alive[b] == 1:
             rule(
                 body_obs[b], body_dec[b], delegate_base, delegate_load, campaign_weeks, campaign_length, campaign_size,
-                inspect_base, inspect_trouble, favour, rename, cases, guide,
+                inspect_base, inspect_trouble, inspect_most, favour, rename, cases, guide,
             )  # fmt: skip

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sim.cli.options import split
+from sim.cli.options import DETAIL, split
 from sim.cli.words import say, table
 from sim.glossary import default_language
 from sim.scenario.errors import PROGRAM_OPTIONS, ScenarioError, close
@@ -47,7 +47,7 @@ OPTION_WORDS = {
     "lang": ("zh、en 或两者", "zh, en or both: zh,en"),
     "only": ("只要这些，逗号分隔", "only these, with commas"),
     "style": ("图表样式", "style of charts"),
-    "detail": ("brief 或 full", "brief or full"),
+    "detail": (f"brief、full 或明细表：{','.join(DETAIL)}", f"brief, full, or tables: {','.join(DETAIL)}"),
     "workers": ("进程数", "processes"),
     "results_dir": ("结果目录", "folder for results"),
     "configs": ("自备配置目录", "folder of your own YAML files"),

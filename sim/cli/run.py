@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.cli.options import DETAIL
 from sim.cli.words import pad, say, width
 from sim.glossary import term
 from sim.scenario.errors import ScenarioError, close
@@ -56,7 +57,8 @@ def main(scenario: Scenario, options: Mapping[str, Any]) -> int:
 
     for key in options:
         if key not in OPTIONS:
-            raise ScenarioError(f"gongzhi run has no option {key}=; it has {', '.join(o for o in OPTIONS if o != 'langs')}")
+            known = ", ".join(o for o in OPTIONS if o != "langs")
+            raise ScenarioError(f"gongzhi run has no option {key}=; it has {known}")
     wanted = tuple(options.get("only") or ())
     for name in wanted:
         if name not in INDICATORS:
@@ -64,8 +66,10 @@ def main(scenario: Scenario, options: Mapping[str, Any]) -> int:
     from sim.store import StoreError
 
     lang = options["lang"]
+    asked = tuple(options.get("detail") or ())
+    detail = tuple(d for d in asked if d in DETAIL)
     try:
-        result, seconds = _simulate(scenario, lang)
+        result, seconds = _simulate(scenario, lang, detail)
         folder = _write(scenario, result, Path(options.get("results_dir") or "results"), seconds)
     except StoreError as failed:
         print(f"gongzhi: {failed}", file=sys.stderr)
@@ -73,13 +77,13 @@ def main(scenario: Scenario, options: Mapping[str, Any]) -> int:
     except KeyboardInterrupt:
         print("stopped; nothing was written" if lang == "en" else "已停止；未写入任何结果", file=sys.stderr)
         return 130
-    print("\n".join(_report(scenario, result, wanted, options.get("detail") == "full", lang)))
+    print("\n".join(_report(scenario, result, wanted, "full" in asked, lang)))
     print(f"{TEXT['uncalibrated'][lang]}; {say('simulated', lang)}")
     print(f"{TEXT['written'][lang]} {folder} ({TEXT['took'][lang].format(seconds)})")
     return 0
 
 
-def _simulate(scenario: Scenario, lang: str) -> tuple[Result, float]:
+def _simulate(scenario: Scenario, lang: str, detail: tuple[str, ...] = ()) -> tuple[Result, float]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -91,12 +95,17 @@ def _simulate(scenario: Scenario, lang: str) -> tuple[Result, float]:
 
     start = time.perf_counter()
     bar = Progress(
-        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeRemainingColumn(),
-        console=console, transient=True, disable=not console.is_terminal,
+        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"),
+        TimeRemainingColumn(), console=console, transient=True, disable=not console.is_terminal,
     )  # fmt: skip
     with bar:
         task = bar.add_task(TEXT["week"][lang], total=scenario.weeks)
-        result = simulate(scenario, progress=lambda done, _: bar.update(task, completed=done) if done % 13 == 0 else None)
+
+        def show(done: int, _: int) -> None:
+            if done % 13 == 0:
+                bar.update(task, completed=done)
+
+        result = simulate(scenario, progress=show, detail=detail)
     return result, time.perf_counter() - start
 
 
@@ -130,6 +139,8 @@ def _title(scenario: Scenario, lang: str) -> str:
     ]
     if scenario.package:
         parts.insert(1, TEXT["overlays"][lang].format(term(f"package.{scenario.package}", lang)))
+    if scenario.shock.events:
+        parts.append(getattr(scenario.shock.label, lang))
     return " · ".join(parts)
 
 
@@ -154,7 +165,7 @@ def _value(item: Indicator, value: float, lang: str) -> str:
 
 
 def _write(scenario: Scenario, result: Result, results: Path, seconds: float) -> Path:
-    """Keep scenario, provenance, indicators and weekly series of the run."""
+    """Keep scenario, provenance, indicators, weekly series and the tables of single things that were asked for."""
     import pyarrow as pa
     import pyarrow.parquet as pq
     import yaml
@@ -167,7 +178,8 @@ def _write(scenario: Scenario, result: Result, results: Path, seconds: float) ->
     folder = Folder.create(results, "run", tables=("series",))
     text = yaml.safe_dump(scenario.to_dict(), allow_unicode=True, sort_keys=False, width=120)
     folder.write_text("scenario.yaml", text)
-    folder.write_provenance({**facts(), "scenario": scenario.hash, "finished": now(), "exec_seconds": round(seconds, 3)})
+    how = {"scenario": scenario.hash, "finished": now(), "exec_seconds": round(seconds, 3)}
+    folder.write_provenance({**facts(), **how})
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     table.writerow(("indicator", "value", "unit", "label_zh", "label_en"))
@@ -178,4 +190,7 @@ def _write(scenario: Scenario, result: Result, results: Path, seconds: float) ->
     weeks = len(next(iter(result.series.values())))
     columns: dict[str, Any] = {"week": list(range(result.first_week, result.first_week + weeks)), **result.series}
     pq.write_table(pa.table(columns), folder.path / "series" / "all.parquet")
+    for name, rows in result.detail.items():
+        folder.path.joinpath("detail").mkdir(exist_ok=True)
+        pq.write_table(rows, folder.path / "detail" / f"{name}.parquet", compression="zstd")
     return folder.path

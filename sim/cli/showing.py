@@ -248,6 +248,61 @@ def _items(catalogue: Catalogue, name: str, lang: str) -> list[str]:
     return [*head, "", *table(rows)]
 
 
+def _shock(catalogue: Catalogue, name: str, lang: str) -> list[str]:
+    from sim.scenario.choices import Policy, Structure
+    from sim.scenario.shocks import FACTS, OWN
+
+    catalogue.require("shock", name, "gongzhi show")
+    card = catalogue.card("shock", name)
+    lines = [*_head(card, lang), "", f"shock.start={card['start']}", say("weeks_count", lang)]
+    rows = []
+    for event in card["events"]:
+        first = card["start"] + event["week"]
+        last = event.get("until")
+        rows.append((
+            say("week", lang).format(first) if last is None
+            else say("from_to", lang).format(first, card["start"] + last - 1),
+            event["key"],
+            say("times", lang).format(event["times"]) if "times" in event
+            else _value(event["value"], event["key"].rsplit(".", 1)[-1], lang),
+        ))  # fmt: skip
+    if rows:
+        lines += ["", f"{say('events', lang)}:", *table(rows)]
+    if name != "custom":
+        return lines
+    known = [
+        ("structure.<key>", ", ".join(k for k in Structure.model_fields if k not in TEXTS)),
+        ("structure", term("word.structure", lang)),
+        ("policy.<group>.<key>", ", ".join(Policy.model_fields)),
+        ("policy.<group>", term("word.overlay", lang)),
+        ("parameters.<module>.<name>", term("word.parameter", lang)),
+        *((f"community.{f}", _meaning("Community", f, lang)) for f in FACTS),
+        *((key, zh if lang == "zh" else en) for key, (_, zh, en) in OWN.items()),
+    ]
+    return [*lines, "", f"{say('event_keys', lang)}:", *table(known)]
+
+
+def _meaning(model: str, key: str, lang: str) -> str:
+    from sim.scenario import choices
+
+    field = getattr(choices, model).model_fields[key]
+    return str(field.json_schema_extra["zh"] if lang == "zh" else field.description)
+
+
+def _schema(catalogue: Catalogue, name: str, lang: str) -> list[str]:
+    from sim.observe.schema import DECISIONS, HEADS, decided, described, names
+
+    if name and name not in names():
+        raise ScenarioError(f"gongzhi show: there is no table {name!r}; {close(name, names())}")
+    lines: list[str] = []
+    for one in (name,) if name else names():
+        what, rows = described(one, lang)
+        lines += [f"{one}  {what}", *table([HEADS[lang], *rows]), ""]
+        if one == "decisions":
+            lines += [f"{DECISIONS[lang]}:", *table(decided()), ""]
+    return lines[:-1]
+
+
 SHOWN: dict[str, Callable[[Catalogue, str, str], list[str]]] = {
     "structure": _option("structure", "Structure"),
     "policy": _policy,
@@ -260,7 +315,10 @@ SHOWN: dict[str, Callable[[Catalogue, str, str], list[str]]] = {
     "indicator": _indicator,
     "chart": _chart,
     "items": _items,
+    "shock": _shock,
+    "schema": _schema,
 }
+WITHOUT_NAME = ("schema",)
 PLURALS = {many: one for many, (_, one) in KINDS.items()}
 
 
@@ -270,7 +328,7 @@ def main(words: Sequence[str], options: Mapping[str, Any]) -> int:
     parts = [
         p for w in words for p in ((w.replace("=", "/")).split("/") if w.startswith(("policy", "policies")) else [w])
     ]
-    if len(parts) < 2:
+    if len(parts) < 2 and tuple(parts) != WITHOUT_NAME:
         raise ScenarioError(
             f"gongzhi show needs a kind and a name, such as `gongzhi show structure one_core_plural`; "
             f"kinds are {', '.join(SHOWN)}"

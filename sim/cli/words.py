@@ -45,6 +45,18 @@ SAID = {
     "less": {"zh": "越小越好", "en": "less is better"},
     "neither": {"zh": "无优劣", "en": "neither"},
     "items": {"zh": "下沉事项", "en": "items from above"},
+    "events": {"zh": "事件", "en": "events"},
+    "weeks_count": {
+        "zh": "周自运行开始算起，含预热：第0周为预热第一周，预热 N 年则改革在第 52×N 周（默认第104周）。"
+        "事件写作 {week, until, key, value 或 times}，week 与 until 自 shock.start 算起；到 until 那一周恢复原状。",
+        "en": "Weeks count from the start of the run, warm-up included: week 0 is the first week of the warm-up, and "
+        "after a warm-up of N years the reform comes in week 52 x N (104 by default). An event is {week, until, key, "
+        "value or times}; week and until count from shock.start, and in week `until` the key holds again what it held.",
+    },
+    "event_keys": {"zh": "可改变的键", "en": "keys that an event can change"},
+    "week": {"zh": "第{}周", "en": "week {}"},
+    "from_to": {"zh": "第{}至{}周", "en": "weeks {} to {}"},
+    "times": {"zh": "乘以 {:g}", "en": "times {:g}"},
 }
 
 

@@ -33,6 +33,8 @@ PARAMS = {
     "decay_commercial": Param(0.3, "index", 0.0, 0.8, ASSUMED, "disrepair of commercial housing at the start"),
     "decay_other": Param(0.5, "index", 0.0, 1.0, ASSUMED, "disrepair of other estates at the start"),
     "contract_weeks": Param(156, "weeks", 52, 260, ASSUMED, "length of a property contract, ends staggered over it"),
+    "contract_spread": Param(1.0, "share", 0.0, 1.0, ASSUMED,
+                             "part of that length over which first contracts end; 0 all in one week"),
     "companies": Param(2, "bodies", 0, 6, ASSUMED, "service companies in a community"),
     "organisations_rate": Param(8.0, "1/10,000", 2.0, 15.0, "E71: about 11 registered, of all kinds and reach",
                                 "social organisations at work in the community per 10,000 residents"),
@@ -79,7 +81,8 @@ TENURE, OUTSIDE, ABLE = 0, 1, 2
 def found_estates(
     key, community, local, commercial_share, firm_share, committee_share, collection, fee,
     public_fee_ratio, estate_sigma, estate_sd, firm_effort, decay_commercial, decay_other, contract_weeks,
-    has_firm, has_committee, estate_uid, estate_community, estate_commercial, estate_fee, estate_effort,
+    contract_spread, has_firm, has_committee, estate_uid, estate_community, estate_commercial, estate_fee,
+    estate_effort,
     estate_collection, estate_decay, estate_contract_end, estate_cost_index,
 ):  # fmt: skip
     """Draw each estate's kind of housing, fee, firm, owners' committee and repair."""
@@ -104,7 +107,9 @@ def found_estates(
             0.0,
             1.0,
         )
-        estate_contract_end[e] = 1 + int(uniform(key, Purpose.ESTATE, uid, 0, CONTRACT) * contract_weeks)
+        first = contract_weeks * (1.0 - contract_spread)
+        spread = contract_weeks * contract_spread
+        estate_contract_end[e] = 1 + int(first + uniform(key, Purpose.ESTATE, uid, 0, CONTRACT) * spread)
         estate_cost_index[e] = 1.0
 
 

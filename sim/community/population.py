@@ -248,7 +248,7 @@ def build(scenario: Any, key: np.uint64) -> State:
         p["fee_per_area"] * p["floor_area"] * float(place.income) ** p["fee_income"],
         *(p[n] for n in (
             "public_fee_ratio", "estate_sigma", "estate_sd", "firm_effort",
-            "decay_commercial", "decay_other", "contract_weeks",
+            "decay_commercial", "decay_other", "contract_weeks", "contract_spread",
         )),
         has_firm, has_committee, *estate.values(),
     )  # fmt: skip
@@ -327,6 +327,7 @@ def fill_communities(
     state["community.uid"] = np.arange(span)
     state["community.full"] = np.arange(span) < full
     state["community.residents"] = size
+    state["community.adult_share"] = adults
     state["community.adults"] = round(adults * size)
     counted = np.bincount(state["resident.community"], weights=state["resident.adult"], minlength=full)
     state.columns["community.adults"][:full] = counted[:full].astype(np.int32)

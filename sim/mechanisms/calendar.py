@@ -6,6 +6,7 @@ institutionalisation a meeting that is due is held only with some probability (A
 """
 
 from sim.codes import Body, Channel, Data, Meeting, Purpose
+from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.params import Param
 from sim.randomness import uniform
@@ -37,6 +38,11 @@ PARAMS = {
     "notice_forget": Param(0.004, "1/week", 0.0, 0.05, ASSUMED, "share who forget or move"),
     "word_of_mouth": Param(0.004, "1/week", 0.0, 0.05, ASSUMED, "learning one's patch officer without a notice"),
     "held_if_loose": Param(0.55, "probability", 0.1, 1.0, ASSUMED + " (A53)", "a due meeting is held where it is not laid down"),
+    "turn_weeks": Param(13.0, "weeks", 4, 52, ASSUMED, "how long one body keeps a chair that goes round"),
+    "hop_by_hand": Param(3.0, "working days", 1.0, 8.0, ASSUMED + "; 2-5 days a hop", "mean time of a hand-over by paper"),
+    "hop_shared": Param(1.2, "working days", 0.2, 4.0, ASSUMED, "mean time of a hand-over in a shared file"),
+    "message_by_hand": Param(0.3, "hours", 0.05, 1.0, ASSUMED, "writing and reading one hand-over by hand"),
+    "message_shared": Param(0.12, "hours", 0.02, 0.5, ASSUMED, "the same in a shared file"),
     "open_by_hand": Param(0.05, "share", 0.0, 0.3, ASSUMED, "status that residents can look up when kept by hand"),
     "open_shared": Param(0.15, "share", 0.0, 0.5, ASSUMED),
     "open_open": Param(0.70, "share", 0.3, 1.0, ASSUMED + " (A68)"),
@@ -52,6 +58,8 @@ PARAMS = {
         "community.channel_public",
         "community.patch_known",
         "community.openness",
+        "community.hop_days",
+        "community.message_hours",
     )
 )
 def channels(
@@ -80,6 +88,10 @@ def channels(
     notice_spread,
     notice_forget,
     word_of_mouth,
+    hop_by_hand,
+    hop_shared,
+    message_by_hand,
+    message_shared,
     open_by_hand,
     open_shared,
     open_open,
@@ -98,6 +110,8 @@ def channels(
     community_channel_public,
     community_patch_known,
     community_openness,
+    community_hop_days,
+    community_message_hours,
 ):
     """Channels that residents meet this week: open or not, cost, room, recorder, publicity (A30-A37, A75-A77)."""
     for c in range(len(community_full)):
@@ -154,6 +168,9 @@ def channels(
         else:
             known = community_patch_known[c]
             community_patch_known[c] = known + learn * (1.0 - known) - notice_forget * known
+        shared = rule_data[c] != Data.BY_HAND
+        community_hop_days[c] = hop_shared if shared else hop_by_hand
+        community_message_hours[c] = message_shared if shared else message_by_hand
         if rule_data[c] == Data.OPEN:
             community_openness[c] = open_open
         elif rule_data[c] == Data.SHARED:
@@ -162,11 +179,32 @@ def channels(
             community_openness[c] = open_by_hand
 
 
+@kernel
+def in_turn(wanted, turn, first, last, body_type, body_alive):
+    """Row of a living body of a type, another one each turn where there are several; -1 if there is none."""
+    if wanted == Body.STREET_OFFICE:
+        return 0
+    count = 0
+    for b in range(first, last):
+        if body_type[b] == wanted and body_alive[b] == 1:
+            count += 1
+    if count == 0:
+        return -1
+    place = turn % count
+    for b in range(first, last):
+        if body_type[b] == wanted and body_alive[b] == 1:
+            if place == 0:
+                return b
+            place -= 1
+    return -1
+
+
 @mechanism(writes=("community.meeting_due", "community.chair", "community.decider"))
 def meetings(
     key,
     week,
     held_if_loose,
+    turn_weeks,
     rule_meeting_weeks,
     rule_institutionalised,
     rule_convener,
@@ -174,10 +212,12 @@ def meetings(
     rule_seated,
     community_uid,
     community_full,
-    community_row_of,
+    community_first_body,
+    community_last_body,
     community_meeting_due,
     community_chair,
     community_decider,
+    body_type,
     body_alive,
 ):
     """Which meetings fall this week, who chairs the coordination set and who settles deadlock (A53, A62-A67)."""
@@ -193,25 +233,23 @@ def meetings(
                 if uniform(key, Purpose.MEETING, community_uid[c], week, m) >= held_if_loose:
                     due = 0
             community_meeting_due[c, m] = due
-        chair = rule_convener[c]
-        if chair < 0:
-            # rotation over the seated bodies that exist, a quarter of a year each
+        first, last = community_first_body[c], community_last_body[c]
+        turn = week // int(turn_weeks)
+        convener = int(rule_convener[c])
+        if convener < 0:
+            # the chair goes round the seated types of body that exist, and round the bodies of each
             present = 0
             for t in range(types):
-                if rule_seated[c, t] == 1 and community_row_of[c, t] >= 0 and body_alive[community_row_of[c, t]] == 1:
+                if rule_seated[c, t] == 1 and in_turn(t, 0, first, last, body_type, body_alive) >= 0:
                     present += 1
-            turn = (week // 13) % present if present > 0 else 0
+            place = turn % present if present > 0 else 0
+            turn = turn // max(1, present)
             for t in range(types):
-                if rule_seated[c, t] == 1 and community_row_of[c, t] >= 0 and body_alive[community_row_of[c, t]] == 1:
-                    if turn == 0:
-                        chair = t
-                    turn -= 1
-        row = community_row_of[c, chair] if chair >= 0 else -1
-        if chair == Body.STREET_OFFICE:
-            row = 0
-        community_chair[c] = row if row >= 0 and body_alive[row] == 1 else -1
-        settles = rule_settles[c]
-        row = community_row_of[c, settles] if settles >= 0 else -1
-        if settles == Body.STREET_OFFICE:
-            row = 0
-        community_decider[c] = row if row >= 0 and body_alive[row] == 1 else -1
+                if rule_seated[c, t] == 1 and in_turn(t, 0, first, last, body_type, body_alive) >= 0:
+                    if place == 0:
+                        convener = t
+                    place -= 1
+        # where each estate has a body of that type, they take the chair in turn
+        community_chair[c] = in_turn(convener, turn, first, last, body_type, body_alive) if convener >= 0 else -1
+        settles = int(rule_settles[c])
+        community_decider[c] = in_turn(settles, turn, first, last, body_type, body_alive) if settles >= 0 else -1

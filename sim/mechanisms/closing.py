@@ -4,9 +4,10 @@ It costs hours (a reply has to be written), it is likelier where somebody counts
 are looked into and gaps are published. It never touches the problem itself.
 """
 
-from sim.codes import Body, File, Pay, Purpose, Stream, Truth
+from sim.codes import Body, File, Purpose, Stream, Truth
 from sim.mechanisms.base import mechanism
-from sim.mechanisms.find import spend
+from sim.mechanisms.find import paid_by, spend
+from sim.mechanisms.waits import break_off
 from sim.params import Param
 from sim.randomness import uniform
 
@@ -16,10 +17,12 @@ PARAMS = {
     "ahead_days": Param(3.0, "working days", 0.0, 10.0, ASSUMED, "how long before the date handlers begin to think of it"),
     "early": Param(0.12, "1/week", 0.0, 0.5, ASSUMED, "replying early to a case that waits for somebody else"),
     "uncounted": Param(0.8, "share", 0.1, 1.0, ASSUMED, "readiness where only the community counts the date"),
+    "others": Param(0.5, "probability", 0.0, 1.0, ASSUMED, "readiness of bodies that are not judged by closed files"),
     "fear_inspection": Param(0.5, "1", 0.0, 5.0, ASSUMED, "how much a share of files looked into deters"),
     "fear_published": Param(0.15, "1/gap", 0.0, 1.0, ASSUMED, "how much each gap published lately deters"),
     "think_days": Param(2.0, "working days", 0.2, 10.0, ASSUMED, "time until the person has read the reply"),
 }
+PAPER_CASES, INSPECTED = 5, 8  # places in the decision and in the observation of a body with a desk
 
 
 @mechanism(
@@ -43,6 +46,7 @@ def step(
     ahead_days,
     early,
     uncounted,
+    others,
     fear_inspection,
     fear_published,
     think_days,
@@ -51,6 +55,7 @@ def step(
     community_inspected,
     community_published,
     body_type,
+    body_obs,
     body_dec,
     body_left,
     body_hours,
@@ -82,37 +87,26 @@ def step(
         if t < case_received[n] or t < case_since[n]:
             continue
         kind_of = body_type[owner]
-        willing = 0.5
-        if kind_of == Body.COMMITTEE or kind_of == Body.STATION:
-            willing = body_dec[owner, 5]
         c = case_community[n]
+        willing = others
+        inspected = community_inspected[c]
+        if kind_of == Body.COMMITTEE or kind_of == Body.STATION or kind_of == Body.STREET_DESK:
+            willing = body_dec[owner, PAPER_CASES]
+            inspected = body_obs[owner, INSPECTED]  # as far as it is held against this body
         counted = case_outside[n] == 1 or case_about_above[n] == 1
         chance = willing if counted else uncounted * willing
         if t < case_due[n] - ahead_days:
             if file < File.WAIT_BODY:
                 continue
             chance *= early
-        chance /= 1.0 + fear_inspection * community_inspected[c] + fear_published * community_published[c]
+        chance /= 1.0 + fear_inspection * inspected + fear_published * community_published[c]
         if uniform(key, Purpose.CASE_CLOSE, case_uid[n], week, 1) >= chance:
             continue
-        pay = Pay.PUBLIC if kind_of <= Body.MASS else (Pay.FEE if kind_of == Body.FIRM else Pay.VOLUNTEER)
+        pay = paid_by(kind_of)
         if body_left[owner, pay] < reply_hours:
             continue
         spend(owner, reply_hours, pay, Stream.DEMAND, body_left, body_hours)
-        cause = 1
-        if file == File.WAITING:
-            cause = 0
-        elif file == File.WAIT_MEETING:
-            cause = 2
-        elif file == File.WAIT_MONEY:
-            cause = 3
-        elif file == File.WAIT_CONSENT:
-            cause = 4
-        elif file == File.WAIT_DATE:
-            cause = 5
-        if file != File.IN_WORK:
-            case_wait[n, cause] += max(0.0, t - case_since[n])
-        case_since[n] = t
+        break_off(n, t, case_file, case_since, case_wait)
         case_file[n] = File.CLOSED
         case_paper[n] = 1
         case_judged[n] = 0

@@ -60,13 +60,14 @@ def step(
             extra = min(compliance * bar, body_left[b, Pay.FEE])
             body_left[b, Pay.FEE] -= extra
             body_hours[b, Pay.FEE, Stream.LEDGER] += extra
-            sold = 0.0
+            sold = body_hours[b, Pay.FEE, Stream.DEMAND]
+            other = 0.0  # hours at tables and on messages, which nobody buys
             for s in range(body_hours.shape[2]):
-                sold += body_hours[b, Pay.FEE, s]
-            sold -= body_hours[b, Pay.FEE, Stream.LEDGER] + body_hours[b, Pay.FEE, Stream.IDLE]
+                if s != Stream.DEMAND and s != Stream.LEDGER and s != Stream.IDLE:
+                    other += body_hours[b, Pay.FEE, s]
             income = sold * body_dec[b, 1]
             body_purse[b] += income  # the payment itself was posted when the work was bought
-            cost = (sold + standby + compliance * bar) * wage
+            cost = (sold + other + standby + compliance * bar) * wage
             paid = post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.COMPANIES,
                         Account.STAFF, b, Use.WAGE, min(cost, max(body_purse[b], 0.0)))  # fmt: skip
             body_purse[b] -= paid

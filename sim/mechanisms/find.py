@@ -1,5 +1,6 @@
-"""Finding a body's row: small kernels shared by mechanisms."""
+"""Finding a body's row, and booking its hours: small kernels shared by mechanisms."""
 
+from sim.codes import Body, Pay
 from sim.kernel import kernel
 
 
@@ -10,6 +11,33 @@ def alive_row(wanted, c, community_first_body, community_last_body, body_type, b
         if body_type[b] == wanted and body_alive[b] == 1:
             return b
     return -1
+
+
+@kernel
+def manned(b, body_type, body_alive, body_capacity):
+    """Whether body b exists and, where it works with paid public staff, has any this week."""
+    return body_alive[b] == 1 and (body_type[b] > Body.MASS or body_capacity[b, Pay.PUBLIC] > 0.0)
+
+
+@kernel
+def manned_row(wanted, c, community_first_body, community_last_body, body_type, body_alive, body_capacity):
+    """Row of the first body of a type in community c that has somebody to work, -1 if there is none."""
+    for b in range(community_first_body[c], community_last_body[c]):
+        if body_type[b] == wanted and manned(b, body_type, body_alive, body_capacity):
+            return b
+    return -1
+
+
+@kernel
+def paid_by(kind_of_body):
+    """Kind of hours a type of body works with."""
+    if kind_of_body <= Body.MASS:
+        return Pay.PUBLIC
+    if kind_of_body == Body.FIRM or kind_of_body == Body.COMPANY:
+        return Pay.FEE
+    if kind_of_body == Body.COUNCIL or kind_of_body == Body.BOARD:
+        return Pay.BOARD
+    return Pay.VOLUNTEER
 
 
 @kernel

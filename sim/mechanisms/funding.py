@@ -49,6 +49,30 @@ def pay_for_item(
 
 
 @kernel
+def pay_for_case(
+    rows_used, journal_entry, community_balance, community_flow, community_council_released, week, c, body, project,
+    amount,
+):
+    """Pay for a case from the first purse that can carry it; False when none can.
+
+    Project money is for projects; of the common budget only what was released can be spent.
+    """
+    for purse in (Account.PROJECT, Account.COMMON, Account.OWN, Account.WORK):
+        if purse == Account.PROJECT and not project:
+            continue
+        room = community_balance[c, purse]
+        if purse == Account.COMMON:
+            room = min(room, community_council_released[c])
+        if room >= amount:
+            post(rows_used, journal_entry, community_balance, community_flow, week, c, purse, Account.SUPPLIERS, body,
+                 Use.CASE, amount)
+            if purse == Account.COMMON:
+                community_council_released[c] -= amount
+            return True
+    return False
+
+
+@kernel
 def grant_weight(same_for_all, visible, mean_visible, delivered):
     """Claim of a community on project money: an equal part, what is seen of it, what it reported done."""
     return same_for_all + (visible / mean_visible if mean_visible > 0.0 else 1.0) + delivered

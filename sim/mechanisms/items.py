@@ -1,18 +1,18 @@
 """Items from above: 24 classes, 88 items, sent down by the office, let in or refused at the gate, done or done on paper.
 
 Where the items, their staff, their money and their rights sit are separate switches (A25, A57, A58). Under a gate a
-duty of government may be refused; the office may send it again under another name (A86). A late inspected item may be
-done on paper at a fraction of its hours: the valve of an overloaded desk (Lipsky 1980).
+duty of government may be refused; the office may send it again under another name (A86). A late item may be done on
+paper at a fraction of its hours: the valve of an overloaded desk (Lipsky 1980).
 """
 
 import numpy as np
 
 from sim.codes import Body, Data, File, Gatekeeper, Pay, Purpose, Stream, Tag, TaskState, Truth
 from sim.mechanisms.base import mechanism
-from sim.mechanisms.find import alive_row, spend
+from sim.mechanisms.find import alive_row, manned_row, spend
 from sim.mechanisms.funding import pay_for_item
 from sim.params import Param
-from sim.randomness import lognormal, mix, poisson, uniform
+from sim.randomness import joined, lognormal, poisson, uniform
 
 ASSUMED = "assumption"
 PARAMS = {
@@ -25,9 +25,12 @@ PARAMS = {
     "ledger_lines": Param(24.0, "ledgers", 5, 60, "A25; E19 (24 ledgers of one department)", "ledgers kept for the lines"),
     "ledger_hand": Param(0.10, "hours/week", 0.02, 0.5, ASSUMED, "one ledger kept by hand, per week"),
     "ledger_shared": Param(0.04, "hours/week", 0.0, 0.3, ASSUMED + " (A28)", "one ledger where data are entered once"),
+    "others": Param(0.5, "probability", 0.0, 1.0, ASSUMED, "a late item is done on paper by the office itself"),
     "smoothing": Param(0.05, "1/week", 0.01, 0.3, ASSUMED, "weight of the latest items in what the office remembers"),
     "horizon_days": Param(10.0, "working days", 5.0, 20.0, ASSUMED, "what counts as due soon"),
 }
+WEEKLY = 4096  # more than ever come of one item in a week
+PAPER_ITEMS = 3  # place in the decision of a body with a desk
 
 
 @mechanism(
@@ -97,6 +100,7 @@ def arrive(
     community_items_renamed,
     body_type,
     body_alive,
+    body_capacity,
     body_dec,
     body_left,
     body_hours,
@@ -120,17 +124,24 @@ def arrive(
             continue
         party = alive_row(Body.PARTY, c, community_first_body, community_last_body, body_type, body_alive)
         committee = alive_row(Body.COMMITTEE, c, community_first_body, community_last_body, body_type, body_alive)
-        station = alive_row(Body.STATION, c, community_first_body, community_last_body, body_type, body_alive)
-        window = alive_row(Body.STREET_DESK, c, community_first_body, community_last_body, body_type, body_alive)
-        below = station if station >= 0 else committee
+        # a desk without staff does nothing: what was not delegated, or was refused, stays with the office's own staff
+        below = manned_row(
+            Body.STATION, c, community_first_body, community_last_body, body_type, body_alive, body_capacity
+        )
+        if below < 0:
+            below = committee
+        window = manned_row(
+            Body.STREET_DESK, c, community_first_body, community_last_body, body_type, body_alive, body_capacity
+        )
+        window = max(window, 0)
         weight = scale * community_task_weight[c] * (1.0 + body_dec[0, 1]) / 52.0
         weight *= (community_residents[c] / standard_residents) ** size_exponent
         for item in range(len(item_rate)):
-            stable = mix(community_uid[c], np.uint64(item))
+            stable = joined(community_uid[c], np.uint64(item))
             mean = item_rate[item] * weight
             number = poisson(mean, key, Purpose.TASK, stable, week, 0)
             for slot in range(number):
-                uid = mix(stable, np.uint64(week * 64 + slot))
+                uid = joined(stable, np.uint64(week * WEEKLY + slot))
                 tag = int(item_tag[item])
                 down = True
                 if item_desk[item] == 1:
@@ -186,26 +197,23 @@ def arrive(
 
 
 @mechanism(
-    writes=("task.body", "task.left", "task.paper", "body.due_hours", "body.demand_hours", "body.backlog", "body.overdue")
+    writes=("task.left", "task.paper", "body.due_hours", "body.demand_hours", "body.backlog", "body.overdue")
 )
 def weigh(
     key,
     week,
     paper_hours,
+    others,
     horizon_days,
     rows_used,
     active_case,
-    community_first_body,
-    community_last_body,
     body_type,
-    body_alive,
     body_dec,
     body_due_hours,
     body_demand_hours,
     body_backlog,
     body_overdue,
     task_uid,
-    task_community,
     task_body,
     task_due,
     task_inspected,
@@ -219,7 +227,7 @@ def weigh(
     case_todo,
     case_due,
 ):
-    """What waits at each body, as it knows it; late inspected items may be turned to paper; orphans find a desk."""
+    """What waits at each body, as it knows it; late items may be turned to paper, seen or not."""
     for b in range(len(body_type)):
         body_due_hours[b] = 0.0
         body_demand_hours[b] = 0.0
@@ -230,20 +238,14 @@ def weigh(
         if task_state[j] != TaskState.OPEN:
             continue
         b = task_body[j]
-        if b < 0 or body_alive[b] == 0:
-            # its desk has gone: staff of the station work in the committee, or the other way round
-            c = task_community[j]
-            b = alive_row(Body.STATION, c, community_first_body, community_last_body, body_type, body_alive)
-            if b < 0:
-                b = alive_row(Body.COMMITTEE, c, community_first_body, community_last_body, body_type, body_alive)
-            task_body[j] = b
-            if b < 0:
-                continue
+        if b < 0:
+            continue
         if task_due[j] < now:
             body_overdue[b] += 1.0
-            if task_inspected[j] == 1 and task_paper[j] == 0:
+            if task_paper[j] == 0:
                 t = body_type[b]
-                willing = body_dec[b, 3] if t == Body.COMMITTEE or t == Body.STATION else 0.5
+                desk = t == Body.COMMITTEE or t == Body.STATION or t == Body.STREET_DESK
+                willing = body_dec[b, PAPER_ITEMS] if desk else others
                 if uniform(key, Purpose.TASK_WORK, task_uid[j], 0, 1) < willing:
                     task_paper[j] = 1
                     task_left[j] = min(task_left[j], paper_hours * task_hours[j])
@@ -319,7 +321,8 @@ def clear(
                 community_items_late[c] += 1.0
             if task_inspected[j] == 1:
                 in_time = 1.0 if task_finished[j] <= task_due[j] else 0.0
-                community_delivered[c] += smoothing * (in_time - community_delivered[c])
+                if task_body[j] > 0:  # what the office's own staff did says nothing about the community
+                    community_delivered[c] += smoothing * (in_time - community_delivered[c])
                 body_visible[task_body[j]] += smoothing * (in_time - body_visible[task_body[j]])
             continue
         if kept != j:

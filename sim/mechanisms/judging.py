@@ -21,6 +21,7 @@ PARAMS = {
     "nothing": Param(0.0, "share", 0.0, 0.3, ASSUMED, "felt satisfaction when given up"),
     "sampled": Param(0.5, "share", 0.05, 1.0, ASSUMED, "cases recorded outside that are called back"),
     "grateful": Param(0.98, "share", 0.9, 1.0, ASSUMED, "those who say satisfied when the problem is solved"),
+    "unease": Param(0.2, "index", 0.0, 1.0, ASSUMED, "what an unsolved case of mean severity weighs with nobody angry"),
     "polite": Param(1.6, "index", 0.3, 5.0, ASSUMED, "severity and heat at which politeness gives way"),
 }
 
@@ -37,7 +38,6 @@ PARAMS = {
 )
 def step(
     key,
-    week,
     slow_days,
     asked_again,
     reply_only,
@@ -45,6 +45,7 @@ def step(
     nothing,
     sampled,
     grateful,
+    unease,
     polite,
     rows_used,
     active_case,
@@ -60,7 +61,6 @@ def step(
     case_solved,
     case_truth,
     case_file,
-    case_attempts,
     case_callback,
     case_judged,
     case_satisfaction,
@@ -102,5 +102,5 @@ def step(
             if truth != Truth.OPEN:
                 content = mood < grateful
             else:
-                content = mood < math.exp(-case_severity[n] * (0.2 + resident_heat[i]) / polite)
+                content = mood < math.exp(-case_severity[n] * (unease + resident_heat[i]) / polite)
             case_callback[n] = 1 if content else 2

@@ -17,7 +17,7 @@ PARAMS = {
     "most": Param(0.4, "share", 0.1, 1.0, "assumption", "of a body's public hours that can go to a campaign at most"),
     "doors_hour": Param(5.0, "households/hour", 2.0, 12.0, "assumption", "doors where somebody is met, in an hour"),
     "own_hours": Param(
-        1.5, "hours/week", 0.5, 6.0, "assumption", "hours that a volunteer gives in a week of a campaign"
+        1.5, "hours/week", 0.5, 6.0, "assumption", "spare hours a volunteer gives in a week of a campaign"
     ),
     "ballot_hours": Param(
         40.0, "hours", 10.0, 160.0, "assumption", "committee hours for the day of the vote and the count"
@@ -68,6 +68,7 @@ def step(
     resident_representative,
     resident_standing,
     resident_belonging,
+    resident_spare,
     resident_on_roll,
     resident_asked,
     resident_hours,
@@ -108,8 +109,9 @@ def step(
         if community_ballot_neighbours[c] != 0 and resident_representative[i] != 0:
             heed = max(heed, resident_belonging[i])
         if uniform(key, Purpose.MOBILISE, resident_uid[i], week, CALL) < heed:
-            resident_hours[i, Pay.VOLUNTEER] += own_hours
-            own[resident_building[i]] += own_hours * doors_hour
+            given = min(own_hours, resident_spare[i])
+            resident_hours[i, Pay.VOLUNTEER] += given
+            own[resident_building[i]] += given * doors_hour
     for h in range(len(household_uid)):
         c = household_community[h]
         if community_ballot_stage[c] < 2:

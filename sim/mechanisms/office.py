@@ -2,7 +2,7 @@
 
 The office sees what is reported: items in time, visible results, trouble on its books. Supervision time per community
 is its hours over its span (A22). Reduced neighbours load its desks with the same kinds of cases and have records of
-their own that drift (first-order autoregression), so that attention and items are really shared out (鞭打快牛).
+their own that drift (first-order autoregression), so that attention and items are really shared out (鞭打快牛). Most of its hours go to tasks from further up that are none of the communities'.
 """
 
 import math
@@ -16,9 +16,12 @@ from sim.randomness import normal, poisson
 
 ASSUMED = "assumption"
 PARAMS = {
+    "own_tasks": Param(0.7, "share", 0.0, 0.95, ASSUMED, "hours that the district's tasks and other departments take"),
     "neighbour_cases": Param(0.55, "cases/week per 5,000 residents", 0.1, 3.0, "assumption; E23 (0.55 per 1,000 a month passed on)", "cases that a neighbour sends up"),
     "standard_residents": Param(5000.0, "persons", 1000, 20000, ASSUMED, "size for which that number holds"),
     "neighbour_case_hours": Param(3.0, "hours", 0.5, 10.0, ASSUMED, "the office's hours for one of them, enforcement included"),
+    "neighbour_closed": Param(1.0, "files/week per 5,000 residents", 0.1, 5.0, ASSUMED, "files of kinds looked at that neighbours close"),
+    "neighbour_trouble": Param(0.3, "cases/week per 5,000 residents", 0.0, 2.0, ASSUMED, "escalations from a neighbour"),
     "drift": Param(0.05, "1/week", 0.01, 0.2, ASSUMED, "return of a neighbour's record to its mean"),
     "drift_sd": Param(0.02, "share", 0.0, 0.1, ASSUMED),
     "neighbour_mean": Param(0.85, "share", 0.5, 1.0, ASSUMED, "inspected items that neighbours deliver in time"),
@@ -57,9 +60,12 @@ def count_full(community_full):
 def step(
     key,
     week,
+    own_tasks,
     neighbour_cases,
     standard_residents,
     neighbour_case_hours,
+    neighbour_closed,
+    neighbour_trouble,
     drift,
     drift_sd,
     neighbour_mean,
@@ -70,8 +76,6 @@ def step(
     file_minutes,
     smoothing,
     visible_decay,
-    rows_used,
-    active_case,
     community_uid,
     community_full,
     community_residents,
@@ -82,37 +86,35 @@ def step(
     community_visible,
     community_known_trouble,
     community_inspected,
+    community_closed_lately,
+    community_closed_seen,
     body_dec,
     body_left,
     body_hours,
-    case_community,
-    case_about_above,
-    case_closed,
 ):
     span = len(community_full)
-    begin = 5.0 * week
-    # what the full communities put on the office's books last week
-    closed = 0.0
     total = 0.0
     for c in range(span):
-        if community_full[c] == 1:
-            community_known_trouble[c] *= 1.0 - smoothing
-            community_visible[c] *= 1.0 - visible_decay
-    for position in range(rows_used[2]):
-        n = active_case[position]
-        c = case_community[n]
-        if case_closed[n] >= begin - 5.0:
-            closed += 1.0
-            if case_about_above[n] == 1:
-                community_visible[c] += visible_decay
-    for c in range(span):
+        # what the communities put on the office's books last week; `trouble` adds the full ones' escalations
+        size = community_residents[c] / standard_residents
+        seen = community_closed_seen[c]
+        community_known_trouble[c] *= 1.0 - smoothing
+        if community_full[c] == 0:
+            seen = poisson(neighbour_closed * size, key, Purpose.ABOVE_LOAD, community_uid[c], week, 2)
+            trouble = poisson(neighbour_trouble * size, key, Purpose.ABOVE_LOAD, community_uid[c], week, 3)
+            community_known_trouble[c] += smoothing * trouble
+        community_visible[c] += visible_decay * (seen - community_visible[c])
         if community_full[c] == 0:
             # a neighbour's record drifts about its mean; its cases queue at the office
             shock = drift_sd * normal(key, Purpose.ABOVE_LOAD, community_uid[c], week, 0)
             value = community_delivered[c] + drift * (neighbour_mean - community_delivered[c]) + shock
             community_delivered[c] = min(1.0, max(0.0, value))
-            mean = neighbour_cases * community_residents[c] / standard_residents
-            community_neighbour_hours[c] += neighbour_case_hours * poisson(mean, key, Purpose.ABOVE_LOAD, community_uid[c], week, 1)
+            cases = poisson(neighbour_cases * size, key, Purpose.ABOVE_LOAD, community_uid[c], week, 1)
+            community_neighbour_hours[c] += neighbour_case_hours * cases
+    # supervision: hours for looking into files, spread over the span
+    available = body_left[0, Pay.PUBLIC]
+    files = spend(0, body_dec[0, 2] * available, Pay.PUBLIC, Stream.OVERSIGHT, body_left, body_hours) / file_minutes
+    spend(0, own_tasks * available, Pay.PUBLIC, Stream.ABOVE, body_left, body_hours)
     available = body_left[0, Pay.PUBLIC]
     waiting = 0.0
     for c in range(span):
@@ -124,10 +126,6 @@ def step(
         spend(0, done, Pay.PUBLIC, Stream.DEMAND, body_left, body_hours)
         for c in range(span):
             community_neighbour_hours[c] *= 1.0 - done / waiting
-    # supervision: hours for looking into files, spread over the span
-    inspecting = body_dec[0, 2] * available
-    inspecting = spend(0, inspecting, Pay.PUBLIC, Stream.OVERSIGHT, body_left, body_hours)
-    files = inspecting / file_minutes
     favour = body_dec[0, 3]
     mean_delivered = 0.0
     for c in range(span):
@@ -141,5 +139,5 @@ def step(
         community_task_weight[c] += weight_rate * (wanted - community_task_weight[c])
         if community_full[c] == 1:
             # as many files as it has time for among those that each community closes in a week
-            expected = max(1.0, closed / count_full(community_full))
+            expected = max(1.0, community_closed_lately[c])
             community_inspected[c] = min(1.0, files * community_attention[c] / expected)

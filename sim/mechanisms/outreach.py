@@ -27,6 +27,7 @@ PARAMS = {
     writes=(
         "body.left",
         "body.hours",
+        "resident.hours",
         "resident.visits",
         "resident.spoke",
         "resident.open_cases",
@@ -72,8 +73,11 @@ def step(
     household_community,
     household_first,
     resident_uid,
+    resident_community,
     resident_household,
     resident_trust,
+    resident_volunteer,
+    resident_hours,
     resident_visits,
     resident_spoke,
     resident_open_cases,
@@ -114,7 +118,15 @@ def step(
         if rule_piece_head_households[c] > 0:
             # piece-heads give volunteers' hours, as many as there are
             wanted = households / rule_piece_head_households[c] * piece_head_hours
-            heads = min(1.0, min(wanted, community_volunteer_hours[c]) / visit_hours / max(1.0, households))
+            given = min(wanted, community_volunteer_hours[c])
+            heads = min(1.0, given / visit_hours / max(1.0, households))
+            volunteers = 0
+            for i in range(len(resident_volunteer)):
+                if resident_volunteer[i] == 1 and resident_community[i] == c:
+                    volunteers += 1
+            for i in range(len(resident_volunteer)):
+                if resident_volunteer[i] == 1 and resident_community[i] == c:
+                    resident_hours[i, Pay.VOLUNTEER] += given / volunteers
         for h in range(len(household_first)):
             # everybody who is visited takes note, with or without a problem
             if household_community[h] == c and uniform(key, Purpose.OUTREACH, household_uid[h], week, 2) < chance:

@@ -4,6 +4,7 @@ give up (Hirschman 1970; A56, A75, A79; E64). One keyed random-utility choice ea
 
 from sim.codes import Channel, File, Pay, Purpose, Truth
 from sim.mechanisms.base import mechanism
+from sim.mechanisms.waits import leave
 from sim.params import Param
 from sim.randomness import exponential, gumbel, uniform
 
@@ -22,6 +23,7 @@ PARAMS = {
     "peers_needed": Param(4.0, "cases", 2, 20, ASSUMED, "unsolved cases of the same kind in an estate that make a group"),
     "patience_days": Param(17.0, "working days", 8.0, 40.0, ASSUMED, "mean time until one thinks again"),
     "petition_days": Param(3.0, "working days", 1.0, 15.0, ASSUMED, "registration of a petition"),
+    "repeat_days": Param(0.2, "working days", 0.0, 2.0, ASSUMED, "registration of a case that is asked again"),
     "trip_hours": Param(2.0, "hours", 0.5, 8.0, ASSUMED, "own time for a petition"),
 }
 
@@ -45,6 +47,7 @@ NEVER = 1.0e18  # working days
         "case.court",
         "case.judged",
         "case.redo",
+        "community.escalations",
         "resident.trips",
         "resident.hours",
         "resident.heat",
@@ -66,9 +69,11 @@ def step(
     peers_needed,
     patience_days,
     petition_days,
+    repeat_days,
     trip_hours,
     rows_used,
     active_case,
+    community_escalations,
     resident_efficacy,
     resident_temper,
     resident_heat,
@@ -76,6 +81,7 @@ def step(
     resident_hours,
     case_uid,
     case_resident,
+    case_community,
     case_estate,
     case_kind,
     case_severity,
@@ -161,9 +167,9 @@ def step(
         if choice == 0 and under_way and case_file[n] != File.NOT_PASSED_ON:
             case_decide_at[n] = NEVER  # presses no more; the handler has the file all the same
             continue
-        if case_file[n] < File.CLOSED and choice != 2 and t > case_since[n]:
-            case_wait[n, 1 if case_file[n] != File.WAITING else 0] += t - case_since[n]
-            case_since[n] = t
+        kept_back = case_file[n] == File.NOT_PASSED_ON
+        if kept_back:
+            leave(n, t, 1, case_since, case_wait)
         if choice == 0:
             case_file[n] = File.DROPPED
             case_judged[n] = 0
@@ -183,12 +189,15 @@ def step(
             resident_trips[i] += 1.0
             resident_hours[i, Pay.PUBLIC] += trip_hours
             resident_heat[i] *= 0.5 + 0.5 * uniform(key, Purpose.PATIENCE, uid, thought, 18)  # said aloud, it cools
-        if choice > 2 or case_file[n] >= File.CLOSED or case_file[n] == File.NOT_PASSED_ON:
-            # a new registration: the file is open again
-            case_file[n] = File.SPOKEN
-            case_since[n] = t
-            case_judged[n] = 0
-            case_redo[n] = 0
-            case_ready[n] = t + (petition_days if choice > 2 else 0.2)
-            if choice > 2:
-                case_channel[n] = Channel.PETITION
+            if choice < 6:
+                community_escalations[case_community[n]] += 1.0
+        if under_way and not kept_back:
+            continue  # whoever has the file goes on with it, now with the office's eyes on it if it was a petition
+        # a new registration: the file is open again
+        case_file[n] = File.SPOKEN
+        case_since[n] = t
+        case_judged[n] = 0
+        case_redo[n] = 0
+        case_ready[n] = t + (petition_days if choice > 2 else repeat_days)
+        if choice > 2:
+            case_channel[n] = Channel.PETITION

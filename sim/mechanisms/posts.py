@@ -37,6 +37,7 @@ PARAMS = {
     "standing_rate": Param(0.12, "share", 0.01, 0.5, "assumption",
                            "share of able people who stand when stake, belief in being answered and giving are full"),
 }
+RANK, PAIR = 10, 20  # slots of draws, after those of the first holder of a post
 
 
 @kernel
@@ -70,7 +71,7 @@ def partner(key, p, place, body_alive, body_type, rule_cross_pair, person_uid, p
             continue
         public = t >= Body.PARTY and t <= Body.MASS
         if (public or t == Body.COUNCIL or t == Body.BOARD) and rule_cross_pair[c, min(t, own), max(t, own)] == 1:
-            u = uniform(key, Purpose.STAFF, person_uid[p], 0, 1 + t)
+            u = uniform(key, Purpose.STAFF, person_uid[p], 0, PAIR + t)
             if u > best:
                 best, row = u, b
     return row
@@ -93,14 +94,14 @@ def choose_second(
     if row < 0:
         return -1
     quota = int(np.floor(rule_cross_share[c] * staff[c] + 0.5))
-    mine = uniform(key, Purpose.STAFF, person_uid[p], 0, 0)
+    mine = uniform(key, Purpose.STAFF, person_uid[p], 0, RANK)
     before = 0
     for q in range(len(person_uid)):
         if q == p or person_community[q] != c:
             continue
         if heads and body_type[person_body[q]] == Body.PARTY and person_head[q] == 1:
             before += 1
-        elif uniform(key, Purpose.STAFF, person_uid[q], 0, 0) < mine:
+        elif uniform(key, Purpose.STAFF, person_uid[q], 0, RANK) < mine:
             if partner(key, q, place, body_alive, body_type, rule_cross_pair, person_uid, person_community,
                        person_body) >= 0:
                 before += 1

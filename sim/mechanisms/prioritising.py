@@ -59,7 +59,6 @@ def step(
     case_skips,
     case_collective,
     case_due,
-    case_todo,
     case_file,
     case_truth,
     case_priority,
@@ -89,7 +88,7 @@ def step(
             rank -= parked_rank
         case_priority[n] = rank
         ranks[position] = -rank
-    order = np.argsort(ranks)
+    order = np.argsort(ranks, kind="mergesort")  # stable: equals keep their places
     taken = active_case[:count].copy()
     for position in range(count):
         active_case[position] = taken[order[position]]

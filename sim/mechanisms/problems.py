@@ -10,7 +10,7 @@ import numpy as np
 from sim.codes import Kind, Need, Purpose
 from sim.mechanisms.base import mechanism
 from sim.params import Param
-from sim.randomness import exponential, lognormal, mix, uniform, word
+from sim.randomness import exponential, joined, lognormal, uniform, word
 
 PARAMS = {
     "work_spread": Param(1.1, "sd of log hours", 0.6, 1.4, "assumption; sd 1.0-1.3 gives the shape of C4"),
@@ -74,8 +74,7 @@ def step(
     active_case,
     community_problem_rate,
     community_kind_share,
-    community_residents,
-    community_adults,
+    community_adult_share,
     estate_decay,
     estate_firm,
     resident_uid,
@@ -125,8 +124,9 @@ def step(
     shift = np.uint64(32 * (week % 2))
     limits = np.empty(len(community_problem_rate), dtype=np.uint64)
     for c in range(len(limits)):
-        # only adults speak for their households, so children's problems are theirs
-        top = community_problem_rate[c] * community_residents[c] / max(1, community_adults[c]) * MAXIMUM
+        # only adults speak for their households, so children's problems are theirs; by the share expected and not the
+        # one counted, so that one more resident changes nobody else's problems
+        top = community_problem_rate[c] / community_adult_share[c] * MAXIMUM
         limits[c] = np.uint64(min(1.0, top) * WORDS)
     for i in range(len(resident_uid)):
         if resident_adult[i] == 0:
@@ -156,7 +156,7 @@ def step(
         rows_used[0] = n + 1
         active_case[rows_used[2]] = n
         rows_used[2] += 1
-        uid = mix(resident_uid[i], np.uint64(week))
+        uid = joined(resident_uid[i], np.uint64(week))
         day = 5.0 * uniform(key, Purpose.FELT, resident_uid[i], week, 3)
         case_uid[n] = uid
         case_resident[n] = i

@@ -1,30 +1,27 @@
-"""Where a spoken case goes next: reception, hand-overs, requests to other bodies, money, consent, dates, the way up.
+"""Where a received case goes next: requests to other bodies, money, consent, dates, the way up, and the way back.
 
 Every hand-over takes a message that somebody pays for in hours and a delay that somebody waits (Radner 1993: a
 hierarchy as an information processor). A person who holds posts in both bodies carries the file over in person.
-A seat in the coordination set is a standing contact and a place on an agenda; without it a request takes the way
-through the office. A case that implicates a cadre is passed up only if its holder decides so (A55; Pan & Chen 2018).
+A seat in the coordination set, or being heard there, is a standing contact and a place on an agenda; without it a
+request takes the way through the office. Both sides remember how a dealing went. A case that implicates a cadre is
+passed up only if its holder decides so (A55; Pan & Chen 2018).
 """
 
-from sim.codes import Account, Body, Channel, Data, Deciding, File, Kind, Meeting, Need, Pay, Purpose, Step, Stream, Truth, Use
+from sim.codes import Body, Deciding, File, Kind, Meeting, Need, Pay, Purpose, Step, Stream, Truth
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
-from sim.mechanisms.find import alive_row, spend
-from sim.mechanisms.ledger import post
+from sim.mechanisms.find import manned_row, paid_by, spend
+from sim.mechanisms.funding import pay_for_case
+from sim.mechanisms.receiving import readiness
+from sim.mechanisms.waits import leave
 from sim.params import Param
 from sim.randomness import lognormal, uniform
 
 ASSUMED = "assumption"
 PARAMS = {
-    "hop_by_hand": Param(3.0, "working days", 1.0, 8.0, ASSUMED + "; 2-5 days a hop", "mean time of a hand-over by paper"),
-    "hop_shared": Param(1.2, "working days", 0.2, 4.0, ASSUMED, "mean time of a hand-over in a shared file"),
     "hop_spread": Param(1.1, "sd of log days", 0.5, 1.5, ASSUMED),
     "hop_carried": Param(0.2, "working days", 0.0, 1.0, ASSUMED, "time when a cross-posted person carries the file (A12)"),
-    "message_hours": Param(0.3, "hours", 0.05, 1.0, ASSUMED, "writing and reading one hand-over by hand"),
-    "message_shared": Param(0.12, "hours", 0.02, 0.5, ASSUMED, "the same in a shared file"),
-    "misrouted": Param(0.25, "share", 0.0, 0.6, ASSUMED, "cases that reach the wrong person first"),
-    "misrouted_card": Param(0.08, "share", 0.0, 0.4, ASSUMED + " (A30, A31)", "the same with cards or notices"),
-    "intake_share": Param(0.25, "share", 0.1, 0.5, ASSUMED, "share of the work that the first look takes"),
+    "intake_share": Param(0.25, "share", 0.1, 0.5, ASSUMED, "share of the work that the first look took"),
     "part_share": Param(0.35, "share", 0.1, 0.8, ASSUMED, "another body's own part, relative to the case's work"),
     "sign_hours": Param(0.7, "hours", 0.2, 3.0, ASSUMED, "the office's own work on one decision"),
     "sign_here": Param(0.2, "hours", 0.05, 1.0, ASSUMED, "signing where the right to sign sits"),
@@ -40,58 +37,34 @@ PARAMS = {
     "refusals_borne": Param(3.0, "refusals", 1, 8, ASSUMED, "refusals after which a case is put aside"),
     "relation_weight": Param(0.5, "1", 0.0, 1.0, ASSUMED, "weight of the remembered relation in the next dealing"),
     "relation_rate": Param(0.05, "share", 0.0, 0.3, ASSUMED, "weight of one dealing in the remembered relation"),
-    "ask_others": Param(0.5, "share", 0.0, 1.0, ASSUMED + " (A13)", "cases for which an organisation is thought of"),
-    "ask_broker": Param(0.9, "share", 0.0, 1.0, ASSUMED + " (A81)", "the same where somebody keeps a list"),
-    "desk_elsewhere": Param(1.0, "trips", 0.0, 3.0, ASSUMED, "further trips when the desk is at the subdistrict"),
+    "others_pass": Param(0.5, "probability", 0.0, 1.0, ASSUMED, "a body without cadres of its own passes up such a case"),
 }
+# first slots of draws by type of body, by tier on the way up, by tier on the way back
+AGREES, HOPS, BACKS = 40, 60, 80
 
 
 @kernel
-def leave(n, t, cause, case_since, case_wait):
-    """Close the present wait of case n at time t."""
-    if t > case_since[n]:
-        case_wait[n, cause] += t - case_since[n]
-    case_since[n] = max(t, case_since[n])
+def deal(a, b, went_well, rate, body_type, body_relation):
+    """Bodies a and b remember a dealing with each other."""
+    good = 1.0 if went_well else 0.0
+    body_relation[a, body_type[b]] += rate * (good - body_relation[a, body_type[b]])
+    body_relation[b, body_type[a]] += rate * (good - body_relation[b, body_type[a]])
 
 
 @kernel
-def cause_of(file):
-    """Index of the waiting cause of a file state: staff, body, meeting, money, consent, date."""
-    if file == File.WAIT_MEETING:
-        return 2
-    if file == File.WAIT_MONEY:
-        return 3
-    if file == File.WAIT_CONSENT:
-        return 4
-    if file == File.WAIT_DATE:
-        return 5
-    if file == File.WAITING:
-        return 0
-    return 1
+def at_table(c, kind_of_body, rule_seated, rule_heard):
+    """Whether a type of body sits in the coordination set of community c or is heard there."""
+    return rule_seated[c, kind_of_body] == 1 or rule_heard[c, kind_of_body] == 1
 
 
 @kernel
-def paid_by(kind_of_body):
-    """Kind of hours a type of body works with."""
-    if kind_of_body <= Body.MASS:
-        return Pay.PUBLIC
-    if kind_of_body == Body.FIRM or kind_of_body == Body.COMPANY:
-        return Pay.FEE
-    if kind_of_body == Body.COUNCIL or kind_of_body == Body.BOARD:
-        return Pay.BOARD
-    return Pay.VOLUNTEER
-
-
-@kernel
-def readiness(b, kind_of_body, body_dec):
-    """The body's decided readiness to take what another body asks of it."""
-    if kind_of_body == Body.FIRM or kind_of_body == Body.SECURITY or kind_of_body == Body.MASS:
-        return body_dec[b, 1]
-    if kind_of_body == Body.OWNERS:
-        return body_dec[b, 3]
-    if kind_of_body == Body.ORGANISATION or kind_of_body == Body.GROUP:
-        return body_dec[b, 0]
-    return 1.0
+def fits(m, k):
+    """Whether meeting m holds rounds on cases of kind k that need consent."""
+    if k == Kind.PROJECT:
+        return m == Meeting.REPRESENTATIVES or m == Meeting.DELIBERATION or m == Meeting.HEARING
+    if k == Kind.OWNER_FIRM:
+        return m == Meeting.MEDIATION or m == Meeting.FOUR_PARTY
+    return k == Kind.NEIGHBOURS and m == Meeting.MEDIATION
 
 
 @mechanism(
@@ -101,31 +74,26 @@ def readiness(b, kind_of_body, body_dec):
         "community.balance",
         "community.flow",
         "community.handover",
-        "community.promises",
         "community.council_released",
-        "community.projects_waiting",
         "body.left",
         "body.hours",
         "body.relation",
         "body.requests",
         "body.accepted",
-        "resident.trips",
         "case.file",
         "case.body",
-        "case.owner",
         "case.next",
         "case.performer",
         "case.step",
         "case.todo",
         "case.ready",
-        "case.due",
         "case.met",
         "case.needs",
         "case.distance",
         "case.stage",
-        "case.received",
         "case.handovers",
         "case.refusals",
+        "case.granted",
         "case.passed",
         "case.since",
         "case.wait",
@@ -135,14 +103,8 @@ def step(
     key,
     week,
     day,
-    hop_by_hand,
-    hop_shared,
     hop_spread,
     hop_carried,
-    message_hours,
-    message_shared,
-    misrouted,
-    misrouted_card,
     intake_share,
     part_share,
     sign_hours,
@@ -159,38 +121,32 @@ def step(
     refusals_borne,
     relation_weight,
     relation_rate,
-    ask_others,
-    ask_broker,
-    desk_elsewhere,
+    others_pass,
     rows_used,
     active_case,
     journal_entry,
     rule_seated,
-    rule_receives,
+    rule_heard,
     rule_deciding,
     rule_items_down,
     rule_rights_down,
-    rule_data,
+    rule_rights_follow,
     rule_tiers,
-    rule_card,
-    rule_notice,
-    rule_broker,
     rule_meeting_weeks,
     community_first_body,
     community_last_body,
+    community_hop_days,
+    community_message_hours,
+    community_chair,
     community_balance,
     community_flow,
     community_handover,
-    community_promises,
     community_council_released,
-    community_projects_waiting,
     estate_firm,
-    estate_committee,
     kind_desk,
-    kind_promise,
     body_type,
     body_alive,
-    body_line,
+    body_capacity,
     body_skill,
     body_dec,
     body_left,
@@ -199,20 +155,15 @@ def step(
     body_requests,
     body_accepted,
     body_staff_cross,
-    resident_trips,
     case_uid,
-    case_resident,
     case_community,
     case_estate,
     case_kind,
     case_implicates,
     case_hours_needed,
     case_cost,
-    case_firm_part,
     case_truth,
-    case_channel,
     case_outside,
-    case_spoken,
     case_file,
     case_body,
     case_owner,
@@ -221,14 +172,13 @@ def step(
     case_step,
     case_todo,
     case_ready,
-    case_due,
     case_met,
     case_needs,
     case_distance,
     case_stage,
-    case_received,
     case_handovers,
     case_refusals,
+    case_granted,
     case_passed,
     case_since,
     case_wait,
@@ -238,109 +188,21 @@ def step(
     for position in range(rows_used[2]):
         n = active_case[position]
         file = case_file[n]
-        if (
-            case_ready[n] >= end
-            or case_truth[n] != Truth.OPEN
-            or file == File.NOT_SPOKEN
-            or file == File.WAITING
-            or file == File.IN_WORK
-            or file == File.NOT_PASSED_ON
-            or file == File.WAIT_MEETING
-            or file >= File.CLOSED
-        ):
+        moves = file == File.ROUTED or file == File.WAIT_BODY or (file >= File.WAIT_MONEY and file < File.CLOSED)
+        if not moves or case_ready[n] >= end or case_truth[n] != Truth.OPEN:
             continue
         c = case_community[n]
         e = case_estate[n]
         k = case_kind[n]
         uid = case_uid[n]
-        first = community_first_body[c]
-        last = community_last_body[c]
         t = max(case_ready[n], begin)
-        shared = rule_data[c] != Data.BY_HAND
-        hop = hop_shared if shared else hop_by_hand
-        message = message_shared if shared else message_hours
+        message = community_message_hours[c]
         stage = case_stage[n]
         case_stage[n] = stage + 1
-        u_hop = lognormal(hop, hop_spread, key, Purpose.CASE_ROUTE, uid, stage, 0)
-
-        if file == File.SPOKEN:
-            # who answers for it
-            owner = -1
-            channel = case_channel[n]
-            if channel == Channel.FIRM_DESK and estate_firm[e] >= 0:
-                owner = estate_firm[e]
-            elif kind_desk[k] == 1:
-                wanted = Body.STATION if rule_items_down[c] == 1 else Body.STREET_DESK
-                for b in range(first, last):
-                    if owner < 0 and body_type[b] == wanted and body_alive[b] == 1:
-                        owner = b
-                if wanted == Body.STREET_DESK and owner >= 0:
-                    resident_trips[case_resident[n]] += desk_elsewhere
-            if owner < 0 and rule_receives[c, Body.COMMITTEE] == 1:
-                owner = alive_row(Body.COMMITTEE, c, community_first_body, community_last_body, body_type, body_alive)
-            if owner < 0 and rule_receives[c, Body.STATION] == 1:
-                owner = alive_row(Body.STATION, c, community_first_body, community_last_body, body_type, body_alive)
-            if owner < 0 and rule_receives[c, Body.FIRM] == 1 and estate_firm[e] >= 0:
-                owner = estate_firm[e]
-            if owner < 0 and rule_receives[c, Body.OWNERS] == 1 and body_alive[estate_committee[e]] == 1:
-                owner = estate_committee[e]
-            if owner < 0:
-                owner = 0  # nobody below receives it: the office does
-            delay = 0.0
-            hops = 0
-            if case_outside[n] == 1:
-                spend(0, message, Pay.PUBLIC, Stream.COORDINATION, body_left, body_hours)
-                delay += u_hop
-                hops += 1
-                community_handover[c, Body.STREET_OFFICE, body_type[owner]] += 1.0
-            wrong = misrouted_card if rule_card[c] == 1 or rule_notice[c] == 1 else misrouted
-            if channel != Channel.PATCH and uniform(key, Purpose.CASE_ROUTE, uid, stage, 1) < wrong:
-                delay += lognormal(hop, hop_spread, key, Purpose.CASE_ROUTE, uid, stage, 2)
-                hops += 1
-                spend(owner, message, paid_by(body_type[owner]), Stream.COORDINATION, body_left, body_hours)
-                community_handover[c, body_type[owner], body_type[owner]] += 1.0
-            case_handovers[n] += hops
-            case_owner[n] = owner
-            case_next[n] = owner
-            case_file[n] = File.RECEIVED
-            if case_received[n] < 0.0:
-                case_received[n] = t
-                case_due[n] = t + kind_promise[k]
-            leave(n, t, 1, case_since, case_wait)
-            case_ready[n] = t + delay
-            continue
-
+        u_hop = lognormal(community_hop_days[c], hop_spread, key, Purpose.CASE_ROUTE, uid, stage, 0)
         owner = case_owner[n]
         own = body_type[owner]
-        if file == File.RECEIVED:
-            case_body[n] = owner
-            case_file[n] = File.WAITING
-            leave(n, t, 1, case_since, case_wait)
-            performer = owner
-            if case_firm_part[n] == 1 and estate_firm[e] >= 0:
-                performer = estate_firm[e]
-            elif k == Kind.HELP or k == Kind.NEIGHBOURS or k == Kind.ENVIRONMENT:
-                # an organisation or group of that line may take it, if somebody thinks of it and it is ready
-                thought_of = ask_broker if rule_broker[c] == 1 else ask_others
-                if uniform(key, Purpose.CASE_ROUTE, uid, 0, 3) < thought_of * 2.0 * body_relation[owner, Body.ORGANISATION]:
-                    for b in range(first, last):
-                        if body_alive[b] == 0 or body_line[b] != k:
-                            continue
-                        if body_type[b] != Body.ORGANISATION and body_type[b] != Body.GROUP:
-                            continue
-                        body_requests[b] += 1.0
-                        if uniform(key, Purpose.CASE_ROUTE, uid, 0, 4) < readiness(b, body_type[b], body_dec):
-                            body_accepted[b] += 1.0
-                            performer = b
-                            break
-            case_performer[n] = performer
-            if case_needs[n] & ~case_met[n] == 0 and performer == owner:
-                case_step[n] = Step.FINISH
-                case_todo[n] = case_hours_needed[n]
-            else:
-                case_step[n] = Step.INTAKE
-                case_todo[n] = intake_share * case_hours_needed[n]
-            continue
+        holder = case_body[n]
 
         if file == File.WAIT_DATE:
             case_met[n] |= 1 << Need.DATE
@@ -355,35 +217,25 @@ def step(
             leave(n, t, 1, case_since, case_wait)
             other = case_next[n]
             if other < 0 or body_alive[other] == 0:
-                case_file[n] = File.ROUTED
+                case_file[n] = File.ROUTED  # the body is gone: what it was needed for is looked at anew
                 case_ready[n] = t + retry_days
-                if other >= 0 and body_type[other] == Body.FIRM and estate_firm[e] < 0:
-                    # nobody is left whose work or consent it could be: it takes money instead
-                    case_met[n] |= 1 << Need.FIRM
-                    case_needs[n] |= 1 << Need.MONEY
-                    if case_performer[n] == other:
-                        case_performer[n] = owner
                 continue
             kind_of = body_type[other]
             body_requests[other] += 1.0
             chance = readiness(other, kind_of, body_dec) + relation_weight * (body_relation[other, own] - 0.5)
-            granted = case_refusals[n] < 0  # promised at a meeting
-            if granted:
-                case_refusals[n] = 0
-            taken = granted or kind_of <= Body.STATION or uniform(key, Purpose.CASE_ROUTE, uid, 100 + case_refusals[n], kind_of) < chance
-            rate = relation_rate
-            body_relation[owner, kind_of] += rate * ((1.0 if taken else 0.0) - body_relation[owner, kind_of])
+            # what was promised at a meeting is kept; public bodies of the main line take what comes to them
+            u = uniform(key, Purpose.CASE_ROUTE, uid, case_refusals[n], AGREES + kind_of)
+            taken = case_granted[n] == 1 or kind_of <= Body.STATION or u < chance
+            case_granted[n] = 0
+            deal(owner, other, taken, relation_rate, body_type, body_relation)
             if not taken:
                 case_refusals[n] += 1
-                met_at_table = rule_seated[c, own] == 1 and rule_seated[c, kind_of] == 1
-                if met_at_table and rule_meeting_weeks[c, Meeting.COORDINATION] > 0:
+                meets = rule_meeting_weeks[c, Meeting.COORDINATION] > 0 and community_chair[c] >= 0
+                if meets and at_table(c, own, rule_seated, rule_heard) and at_table(c, kind_of, rule_seated, rule_heard):
                     case_file[n] = File.WAIT_MEETING
-                elif case_refusals[n] >= refusals_borne:
-                    case_file[n] = File.ROUTED
-                    case_ready[n] = t + park_days
                 else:
                     case_file[n] = File.ROUTED
-                    case_ready[n] = t + retry_days
+                    case_ready[n] = t + (park_days if case_refusals[n] >= refusals_borne else retry_days)
                 continue
             body_accepted[other] += 1.0
             case_passed[n] = 1
@@ -405,7 +257,6 @@ def step(
             leave(n, t, 3, case_since, case_wait)
 
         # a step has ended (or a wait for money or a date): what next
-        holder = case_body[n]
         if file == File.ROUTED:
             leave(n, t, 1, case_since, case_wait)
             unmet = case_needs[n] & ~case_met[n]
@@ -420,7 +271,7 @@ def step(
                 if case_file[n] == File.WAIT_CONSENT:
                     continue
             elif case_step[n] == Step.SIGN:
-                case_met[n] |= 1 << Need.ABOVE
+                case_met[n] |= 1 << (Need.ABOVE + 0 if unmet & (1 << Need.ABOVE) else Need.LINE + 0)
                 case_step[n] = Step.INTAKE
             elif case_step[n] == Step.PART:
                 if body_type[holder] == Body.FIRM:
@@ -437,11 +288,12 @@ def step(
                 if uniform(key, Purpose.CASE_ROUTE, uid, stage, 5) < body_staff_cross[holder, own]:
                     back = hop_carried
                 elif holder == 0:
-                    for _ in range(rule_tiers[c] - 2):
-                        back += u_hop
+                    for tier in range(rule_tiers[c] - 2):
+                        back += lognormal(
+                            community_hop_days[c], hop_spread, key, Purpose.CASE_ROUTE, uid, stage, BACKS + tier
+                        )
                 spend(owner, message, paid_by(own), Stream.COORDINATION, body_left, body_hours)
                 case_ready[n] = t + back
-                case_file[n] = File.ROUTED
                 continue
 
         unmet = case_needs[n] & ~case_met[n]
@@ -449,6 +301,11 @@ def step(
             performer = case_performer[n]
             if performer == owner or performer < 0 or body_alive[performer] == 0:
                 case_performer[n] = owner
+                if performer >= 0 and performer != owner and body_type[performer] == Body.FIRM:
+                    case_needs[n] |= 1 << Need.MONEY  # the firm left its work to somebody who has to be paid
+                    case_file[n] = File.ROUTED
+                    case_ready[n] = t
+                    continue
                 case_file[n] = File.WAITING
                 case_body[n] = owner
                 case_step[n] = Step.FINISH
@@ -457,19 +314,18 @@ def step(
             target = performer
         elif unmet & (1 << Need.FIRM):
             target = estate_firm[e]
-            if target < 0:
+            if target < 0 or target == owner:
+                # the firm has it anyway, or nobody is left whose work or consent it could be: then it takes money
                 case_met[n] |= 1 << Need.FIRM
-                case_needs[n] |= 1 << Need.MONEY
-                case_file[n] = File.ROUTED
-                case_ready[n] = t
-                continue
-            if target == owner:
-                case_met[n] |= 1 << Need.FIRM
+                if target < 0:
+                    case_needs[n] |= 1 << Need.MONEY
                 case_file[n] = File.ROUTED
                 case_ready[n] = t
                 continue
         elif unmet & (1 << Need.ABOVE):
-            if owner == 0 or own == Body.STREET_DESK or (kind_desk[k] == 1 and rule_rights_down[c] == 1):
+            # the right to sign for desk matters sits here, or has come with the items entrusted to this community
+            here = rule_rights_down[c] == 1 or (rule_rights_follow[c] == 1 and rule_items_down[c] == 1)
+            if owner == 0 or own == Body.STREET_DESK or (kind_desk[k] == 1 and here):
                 case_file[n] = File.WAITING
                 case_body[n] = owner
                 case_step[n] = Step.SIGN
@@ -477,26 +333,19 @@ def step(
                 continue
             if case_implicates[n] > 0 and case_outside[n] == 0:
                 # nobody above knows of it yet: the holder decides whether they will
-                passes = body_dec[owner, 2] if own == Body.COMMITTEE or own == Body.STATION else 0.5
+                passes = body_dec[owner, 2] if own == Body.COMMITTEE or own == Body.STATION else others_pass
                 if uniform(key, Purpose.CASE_ROUTE, uid, 0, 6) >= passes:
                     case_file[n] = File.NOT_PASSED_ON
                     continue
             target = 0
         elif unmet & (1 << Need.LINE):
             wanted = Body.MASS if k == Kind.HELP or k == Kind.CERTIFICATE else Body.SECURITY
-            target = alive_row(wanted, c, community_first_body, community_last_body, body_type, body_alive)
-            if target < 0:
-                target = 0
+            at = manned_row(wanted, c, community_first_body, community_last_body, body_type, body_alive, body_capacity)
+            target = max(at, 0)  # where the line has nobody, the office stands in
         elif unmet & (1 << Need.CONSENT):
             gathers = False
-            if k == Kind.PROJECT:
-                gathers = (
-                    rule_meeting_weeks[c, Meeting.DELIBERATION] > 0
-                    or rule_meeting_weeks[c, Meeting.HEARING] > 0
-                    or rule_meeting_weeks[c, Meeting.REPRESENTATIVES] > 0
-                )
-            elif k == Kind.NEIGHBOURS or k == Kind.OWNER_FIRM:
-                gathers = rule_meeting_weeks[c, Meeting.MEDIATION] > 0
+            for m in range(Meeting.REPRESENTATIVES, Meeting.APPRAISAL):
+                gathers |= rule_meeting_weeks[c, m] > 0 and fits(m, k)
             if gathers and case_distance[n] >= agreed:
                 case_file[n] = File.WAIT_MEETING
                 case_next[n] = -1
@@ -507,31 +356,15 @@ def step(
             case_todo[n] = round_hours
             continue
         elif unmet & (1 << Need.MONEY):
-            amount = case_cost[n]
-            paid = False
-            purses = (Account.PROJECT, Account.COMMON, Account.OWN, Account.WORK)
-            for purse in purses:
-                if paid or (purse == Account.PROJECT and k != Kind.PROJECT):
-                    continue
-                room = community_balance[c, purse]
-                if purse == Account.COMMON:
-                    room = min(room, community_council_released[c])  # a council first has to release it
-                if room >= amount:
-                    post(
-                        rows_used, journal_entry, community_balance, community_flow,
-                        week, c, purse, Account.SUPPLIERS, owner, Use.CASE, amount,
-                    )  # fmt: skip
-                    if purse == Account.COMMON:
-                        community_council_released[c] -= amount
-                    paid = True
+            paid = pay_for_case(
+                rows_used, journal_entry, community_balance, community_flow, community_council_released, week, c, owner,
+                k == Kind.PROJECT, case_cost[n],
+            )  # fmt: skip
             if paid:
                 case_met[n] |= 1 << Need.MONEY
                 case_file[n] = File.ROUTED
                 case_ready[n] = t
             else:
-                community_promises[c] += amount
-                if k == Kind.PROJECT:
-                    community_projects_waiting[c] += 1.0
                 case_file[n] = File.WAIT_MONEY
                 case_ready[n] = t + money_days
             continue
@@ -544,7 +377,7 @@ def step(
         kind_of = body_type[target]
         carried = uniform(key, Purpose.CASE_ROUTE, uid, stage, 8) < body_staff_cross[owner, kind_of]
         contact = (
-            (rule_seated[c, own] == 1 and rule_seated[c, kind_of] == 1)
+            (at_table(c, own, rule_seated, rule_heard) and at_table(c, kind_of, rule_seated, rule_heard))
             or rule_deciding[c] == Deciding.BILATERAL
             or kind_of == Body.STREET_OFFICE
             or kind_of == Body.FIRM
@@ -556,13 +389,17 @@ def step(
             spend(owner, message, paid_by(own), Stream.COORDINATION, body_left, body_hours)
             if not contact:
                 # by way of the office: one more hand-over, on the office's time too
-                travel += lognormal(hop, hop_spread, key, Purpose.CASE_ROUTE, uid, stage, 9)
+                travel += lognormal(community_hop_days[c], hop_spread, key, Purpose.CASE_ROUTE, uid, stage, 9)
                 spend(0, message, Pay.PUBLIC, Stream.COORDINATION, body_left, body_hours)
                 case_handovers[n] += 1
                 community_handover[c, own, Body.STREET_OFFICE] += 1.0
         if target == 0:
-            for _ in range(rule_tiers[c] - 2):
-                travel += lognormal(hop, hop_spread, key, Purpose.CASE_ROUTE, uid, stage, 10)
+            for tier in range(rule_tiers[c] - 2):
+                travel += lognormal(
+                    community_hop_days[c], hop_spread, key, Purpose.CASE_ROUTE, uid, stage, HOPS + tier
+                )
+        if target != case_next[n]:
+            case_granted[n] = 0  # the promise was another body's
         case_next[n] = target
         case_file[n] = File.WAIT_BODY
         case_ready[n] = t + travel

@@ -4,9 +4,10 @@ Each takes somebody's own hours or money. A person with no spare time, with no w
 """
 
 from sim.codes import Account, Body, File, Pay, Purpose, Stream, Truth, Use
+from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
-from sim.mechanisms.find import alive_row
 from sim.mechanisms.ledger import post
+from sim.mechanisms.waits import break_off
 from sim.params import Param
 from sim.randomness import uniform
 
@@ -18,6 +19,15 @@ PARAMS = {
     "lapse": Param(0.006, "1/week", 0.0, 0.05, ASSUMED, "a problem goes away by itself or is lived with"),
     "consider": Param(0.25, "1/week", 0.02, 1.0, ASSUMED, "thinking of a paid service"),
 }
+
+
+@kernel
+def seller(k, first, last, body_type, body_alive, body_line):
+    """Row of a company here that sells work of kind k, -1 if there is none; one without a line sells whatever is asked."""
+    for b in range(first, last):
+        if body_type[b] == Body.COMPANY and body_alive[b] == 1 and (body_line[b] == k or body_line[b] < 0):
+            return b
+    return -1
 
 
 @mechanism(
@@ -34,6 +44,9 @@ PARAMS = {
         "case.file",
         "case.closed",
         "case.last_closed",
+        "case.judged",
+        "case.since",
+        "case.wait",
     )
 )
 def step(
@@ -60,10 +73,10 @@ def step(
     household_income,
     body_type,
     body_alive,
+    body_line,
     body_dec,
     body_left,
     body_hours,
-    resident_uid,
     resident_household,
     resident_spare,
     resident_ability,
@@ -81,14 +94,17 @@ def step(
     case_file,
     case_closed,
     case_last_closed,
+    case_judged,
+    case_since,
+    case_wait,
 ):
     for position in range(rows_used[2]):
         n = active_case[position]
         if case_truth[n] != Truth.OPEN:
             continue
         t = 5.0 * week + 5.0 * uniform(key, Purpose.SELF_HELP, case_uid[n], week, 0)
-        if t <= case_felt[n] or (case_file[n] == File.CLOSED and t <= case_last_closed[n]):
-            continue
+        if t <= case_felt[n] or t <= case_since[n]:
+            continue  # the file was already further at that time of the week
         i = case_resident[n]
         k = case_kind[n]
         end = Truth.OPEN
@@ -107,7 +123,7 @@ def step(
         if end == Truth.OPEN and uniform(key, Purpose.SELF_HELP, case_uid[n], week, 4) < consider:
             if uniform(key, Purpose.SELF_HELP, case_uid[n], 0, 5) < kind_paid[k]:
                 c = case_community[n]
-                b = alive_row(Body.COMPANY, c, community_first_body, community_last_body, body_type, body_alive)
+                b = seller(k, community_first_body[c], community_last_body[c], body_type, body_alive, body_line)
                 if b >= 0 and body_dec[b, 0] > 0.0 and body_left[b, Pay.FEE] >= case_hours_needed[n]:
                     price = body_dec[b, 1] * case_hours_needed[n]
                     if price <= yuan_worth * case_severity[n] * household_income[resident_household[i]]:
@@ -125,8 +141,11 @@ def step(
         case_truth[n] = end
         if end != Truth.LAPSED:
             case_solved[n] = t
+        if case_file[n] == File.CLOSED:
+            case_judged[n] = 0  # closed with a reply before, and over now: the person makes up his mind again
         if case_file[n] != File.NOT_SPOKEN and case_file[n] < File.CLOSED:
             # the person tells the handler that it is no longer needed
+            break_off(n, t, case_file, case_since, case_wait)
             case_file[n] = File.CLOSED
             case_last_closed[n] = t
             if case_closed[n] < 0.0:

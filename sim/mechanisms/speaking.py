@@ -23,6 +23,7 @@ PARAMS = {
     "busy": Param(0.25, "utils", 0.0, 1.0, ASSUMED, "cost of office hours for those who work elsewhere (A48)"),
     "stranger": Param(0.20, "utils", 0.0, 1.0, ASSUMED, "cost of a local channel for migrants"),
     "company_in_misery": Param(0.15, "utils", 0.0, 0.6, ASSUMED + " (A34)", "less cost of a public channel when enough peers complain"),
+    "crowd_share": Param(0.1, "share", 0.02, 0.5, ASSUMED, "unsolved cases over a building's residents that look like everybody"),
     "delay_box": Param(5.0, "working days", 1.0, 10.0, ASSUMED, "the box is emptied weekly"),
     "delay_outside": Param(1.0, "working days", 0.2, 5.0, ASSUMED, "registration and dispatch of an outside channel"),
     "delay_petition": Param(3.0, "working days", 1.0, 15.0, ASSUMED),
@@ -39,6 +40,7 @@ PARAMS = {
     writes=(
         "case.file",
         "case.channel",
+        "case.found_by",
         "case.outside",
         "case.spoken",
         "case.ready",
@@ -65,6 +67,7 @@ def step(
     busy,
     stranger,
     company_in_misery,
+    crowd_share,
     delay_box,
     delay_outside,
     delay_petition,
@@ -110,6 +113,7 @@ def step(
     case_truth,
     case_file,
     case_channel,
+    case_found_by,
     case_outside,
     case_spoken,
     case_ready,
@@ -139,7 +143,7 @@ def step(
             gain += ask_easily
         best = noise * gumbel(key, Purpose.VOICE, uid, thought, 0)  # silence
         chosen = 0
-        crowd = building_unresolved[resident_building[i]] / max(1.0, 0.1 * building_residents[resident_building[i]])
+        crowd = building_unresolved[resident_building[i]] / max(1.0, crowd_share * building_residents[resident_building[i]])
         for ch in range(1, channels):
             if community_channel_open[c, ch] == 0 or community_channel_space[c, ch] < 1.0:
                 continue
@@ -174,6 +178,8 @@ def step(
         community_channel_used[c, chosen] += 1.0
         case_file[n] = File.SPOKEN
         case_channel[n] = chosen
+        if chosen == Channel.ORGANISATION:
+            case_found_by[n] = 4
         case_outside[n] = community_channel_outside[c, chosen]
         case_spoken[n] = t
         case_since[n] = t

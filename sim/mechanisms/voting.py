@@ -55,7 +55,7 @@ PARAMS = {
 ROUNDS = 2  # times that residents look at friends who go
 GOES, LIKES = 0, 1
 SERVICE, MEDIATION = 1, 2  # places in person.skill
-NEW_MEMBER = 40  # first slot of a new member's skills
+NEW_MEMBER = 60  # first slot of a new member's skills; those of the ceiling of a skill begin at 40
 MIDDLE = 0.5
 MOST_NAMES = 60  # names on one ballot at most: a ballot is kept as bits
 

@@ -15,6 +15,7 @@ from sim.randomness import uniform
 
 ASSUMED = "assumption"
 PARAMS = {
+    "window_hours": Param(1.5, "hours", 0.0, 3.0, ASSUMED, "desk matters up to this size are done while the person waits"),
     "due_days": Param(10.0, "working days", 3.0, 20.0, ASSUMED, "inspected items due within this time go first"),
     "rework": Param(0.12, "share", 0.02, 0.4, ASSUMED, "finished work that does not hold, at standard skill"),
     "notice_days": Param(3.0, "working days", 0.5, 15.0, ASSUMED, "time until the person sees whether it holds"),
@@ -92,6 +93,7 @@ def step(
     key,
     week,
     day,
+    window_hours,
     due_days,
     rework,
     notice_days,
@@ -113,6 +115,7 @@ def step(
     body_hours,
     task_item,
     task_body,
+    task_arrived,
     task_due,
     task_inspected,
     task_paper,
@@ -123,7 +126,6 @@ def step(
     case_kind,
     case_step,
     case_hours_needed,
-    case_owner,
     case_body,
     case_file,
     case_truth,
@@ -155,6 +157,9 @@ def step(
         n = active_case[position]
         if case_body[n] == 0 and (case_file[n] == File.WAITING or case_file[n] == File.IN_WORK):
             own_above += case_todo[n]
+    for j in range(rows_used[1]):
+        if task_body[j] == 0 and task_state[j] == TaskState.OPEN and task_arrived[j] < begin + 1.0:
+            own_above += task_left[j]
     for b in range(bodies):
         if body_alive[b] == 0:
             body_today[b] = 0.0
@@ -179,10 +184,10 @@ def step(
         for j in range(lines):
             desk[b, j] = hours / lines
 
-    # twice over the items: inspected ones near their date, then others, within the share decided for them;
-    # cases after that; last what is left of the day goes to whatever items wait
-    for turn in range(4):
-        if turn == 2:
+    # who stands at the window comes first; then twice over the items: inspected ones near their date, then others, within
+    # the share decided for them; then all cases; last what is left of the day goes to whatever items wait
+    for turn in range(5):
+        if turn == 0 or turn == 3:
             for position in range(rows_used[2]):
                 n = active_case[position]
                 file = case_file[n]
@@ -192,6 +197,8 @@ def step(
                 if b < 0 or case_ready[n] >= begin + 1.0 or body_today[b] <= least:
                     continue
                 k = case_kind[n]
+                if turn == 0 and (kind_desk[k] == 0 or case_hours_needed[n] > window_hours):
+                    continue
                 lines = min(LINES, max(1, body_lines[b]))
                 line = np.int64(case_uid[n] % np.uint64(lines)) if kind_desk[k] == 1 else -1
                 skill = max(0.05, body_skill[b, kind_skill[k]])
@@ -236,26 +243,26 @@ def step(
             continue
         for j in range(rows_used[1]):
             b = task_body[j]
-            if task_state[j] != TaskState.OPEN or b < 0 or body_today[b] <= least:
+            if task_state[j] != TaskState.OPEN or b < 0 or body_today[b] <= least or task_arrived[j] >= begin + 1.0:
                 continue
             near = task_inspected[j] == 1 and task_due[j] < begin + due_days
-            if (turn == 0 and not near) or (turn == 1 and near):
+            if (turn == 1 and not near) or (turn == 2 and near):
                 continue
             lines = min(LINES, max(1, body_lines[b]))
             item = task_item[j]
             line = np.int64(item_group[item]) if item_desk[item] == 1 else -1
             skill = max(0.05, body_skill[b, 0])
             wanted = task_left[j] / skill
-            if turn < 3:
+            if turn < 4:
                 wanted = min(wanted, above[b])
             got = take(b, wanted, line, lines, desk)
             if got <= 0.0:
                 continue
-            if turn < 3:
+            if turn < 4:
                 above[b] -= got
             body_today[b] -= got
             use(b, got, Stream.ABOVE, body_left, body_hours)
             task_left[j] -= got * skill
             if task_left[j] <= 1e-9:
                 task_state[j] = TaskState.PAPER if task_paper[j] == 1 else TaskState.DONE
-                task_finished[j] = min(begin + 1.0, begin + 1.0 - body_today[b] / whole[b])
+                task_finished[j] = max(task_arrived[j], begin + 1.0 - body_today[b] / whole[b])

@@ -27,7 +27,7 @@ POLICY = (
     "resources",
     "money",
 )
-GROUPS = ("structure", *(f"policy/{p}" for p in POLICY), "package", "community", "era", "study", "executor")
+GROUPS = ("structure", *(f"policy/{p}" for p in POLICY), "package", "community", "era", "shock", "study", "executor")
 GLOBAL = ("package", "era")  # their files may also set keys outside their own group
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

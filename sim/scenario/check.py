@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -26,14 +26,16 @@ NOUNS = {
 
 def fields_of(model: type[BaseModel], key: str) -> dict[str, Any] | None:
     """Fields of the part of `model` that the dotted key names, None when the key is no part with fields."""
-    at: type[BaseModel] = model
+    at: Any = model
     for step in [s for s in key.split(".") if s]:
-        field = at.model_fields.get(step)
-        inner = field.annotation if field else None
-        if not (isinstance(inner, type) and issubclass(inner, BaseModel)):
+        if isinstance(at, type) and issubclass(at, BaseModel):
+            field = at.model_fields.get(step)
+            at = field.annotation if field else None
+        elif step.isdigit() and get_origin(at) is tuple:  # an entry of a list
+            at = get_args(at)[0]
+        else:
             return None
-        at = inner
-    return dict(at.model_fields)
+    return dict(at.model_fields) if isinstance(at, type) and issubclass(at, BaseModel) else None
 
 
 def leaves(model: type[BaseModel], prefix: str = "") -> list[str]:
@@ -75,6 +77,9 @@ def _sentence(model: type[BaseModel], error: Mapping[str, Any], locate: Callable
         return f"{where}: {key} is {value!r}; {_range(model, key)}"
     if kind == "value_error":
         text = str(error["ctx"]["error"])
+        about = getattr(error["ctx"]["error"], "key", "")
+        if about:
+            return f"{locate(about)}: {text}"
         if not key:  # a check over several keys: the place is where one of them was set by hand
             places = [locate(word.strip(",;:")) for word in text.split()]
             where = next((p for p in places if not p.startswith("in ")), where)

@@ -58,6 +58,10 @@ def _freeze(value: Mapping[str, Any]) -> FrozenDict:
     return FrozenDict({k: _freeze(v) if isinstance(v, Mapping) else v for k, v in value.items()})
 
 
+def _keep(value: Any) -> Any:
+    return _freeze(value) if isinstance(value, Mapping) else value
+
+
 Frozen = AfterValidator(_freeze)
 
 
@@ -335,7 +339,7 @@ class Community(Choice):
     """A community archetype: midpoints as values, the ranges of the evidence beside them in `ranges`."""
 
     residents: int = about("persons", "常住人口", "residents", 200, 20_000)
-    estates: int = about("estates", "小区数", "estates", 1, 8)
+    estates: int = about("estates", "小区数", "estates", 1, 40)
     residents_per_household: Number = about("persons", "户均人口", "residents per household", 1, 8)
     commercial_share: Number = about(
         "share", "商品房小区占比", "share of estates built and sold as commercial housing", 0, 1
@@ -411,3 +415,49 @@ class Era(Choice):
     )
     one_head: bool = about("flag", "一肩挑", "the secretary is also head of the committee")
     channels: tuple[ChannelName, ...] = about("channels", "当时存在的渠道", "channels that existed then")
+
+
+class Event(Checked):
+    """One change from outside: from `week` on, and where `until` is given up to but not including that week.
+
+    `value` replaces what `key` holds, `times` multiplies it; an event says one of the two.
+    """
+
+    week: int = about("week", "从哪一周起（自shock.start算起）", "first week, counted from shock.start", 0, 3640)
+    until: int | None = Field(
+        default=None, ge=1, le=3640, description="week in which it ends, nothing for good",
+        json_schema_extra={"unit": "week", "zh": "到哪一周恢复原状（空为不恢复）"},
+    )  # fmt: skip
+    key: str = Field(
+        min_length=1, description="what changes", json_schema_extra={"unit": "key", "zh": "改变的键"}
+    )
+    value: Annotated[Any, AfterValidator(_keep)] = Field(
+        default=None, description="what it becomes", json_schema_extra={"unit": "as the key", "zh": "改为"}
+    )
+    times: Number | None = Field(
+        default=None, ge=0, le=100, description="what it is multiplied by",
+        json_schema_extra={"unit": "ratio", "zh": "乘以"},
+    )  # fmt: skip
+
+    @model_validator(mode="after")
+    def _fits(self) -> Event:
+        if (self.value is None) == (self.times is None):
+            raise ValueError(f"the event on {self.key} must say either value or times")
+        if self.until is not None and self.until <= self.week:
+            raise ValueError(
+                f"the event on {self.key} begins in week {self.week} and ends in week {self.until}; it must end later"
+            )
+        return self
+
+
+class Shock(Choice):
+    """What happens from outside, at which week. Weeks of the events are counted from `start`."""
+
+    start: int = about(
+        "week",
+        "起点周（自运行开始算起，含预热）",
+        "week from which the events are counted; week 0 is the first week of the run, warm-up included",
+        0,
+        3640,
+    )
+    events: tuple[Event, ...] = about("events", "事件", "events")

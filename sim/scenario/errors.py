@@ -22,7 +22,14 @@ PROGRAM_OPTIONS = (
 
 
 class ScenarioError(ValueError):
-    """One clear sentence: what is wrong, where (file and key), and what would be right."""
+    """One clear sentence: what is wrong, where (file and key), and what would be right.
+
+    `key` is what a check inside a scenario was about, for the place to be found by whoever knows the files.
+    """
+
+    def __init__(self, sentence: str, key: str = "") -> None:
+        super().__init__(sentence)
+        self.key = key
 
 
 def close(word: str, known: Iterable[str], *, everything: int = 12) -> str:

@@ -14,6 +14,7 @@ from sim.scenario.compose import COMMAND_LINE, Composed, Override, check_keys, c
 from sim.scenario.errors import ScenarioError
 from sim.scenario.items import items_file
 from sim.scenario.schema import Base, Scenario, digest
+from sim.scenario.shocks import with_options
 
 SHARED = (
     "community",
@@ -68,6 +69,9 @@ def build(composed: Composed, base: Composed, spec: Mapping[str, Any]) -> Scenar
         {"package": str(spec.get("package") or ""), "structure": base.data["structure"], "policy": base.data["policy"]},
         base.locate,
     ).model_dump()
+    shock = data.get("shock")
+    if isinstance(shock, Mapping):
+        data["shock"] = {**shock, "events": with_options(shock.get("events"), composed)}
     return checked(Scenario, data, composed.locate)
 
 

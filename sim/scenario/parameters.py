@@ -36,18 +36,23 @@ def resolved(given: Any, locate: Callable[[str], str]) -> dict[str, dict[str, fl
     for module, entries in _mapping(given, "parameters", locate).items():
         for name, value in _mapping(entries, f"parameters.{module}", locate).items():
             key = f"parameters.{module}.{name}"
-            param = known.get(module, {}).get(name)
-            if param is None:
+            if name not in known.get(module, {}):
                 raise ScenarioError(f"{locate(key)}: there is no parameter {key!r}; {close(key, names)}")
-            if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-                raise ScenarioError(f"{locate(key)}: {key} is {value!r}; it must be a number")
-            if not param.low <= value <= param.high:
-                raise ScenarioError(
-                    f"{locate(key)}: {key} is {value:g}; "
-                    f"it must lie between {param.low:g} and {param.high:g} {param.unit}"
-                )
-            values[module][name] = float(value)
+            values[module][name] = number(key, value, locate(key))
     return values
+
+
+def number(key: str, value: Any, where: str) -> float:
+    """The value of the parameter `parameters.<module>.<name>`; raises ScenarioError when it is out of range."""
+    module, name = key.split(".")[1:]
+    param = registry()[module][name]
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise ScenarioError(f"{where}: {key} is {value!r}; it must be a number")
+    if not param.low <= value <= param.high:
+        raise ScenarioError(
+            f"{where}: {key} is {value:g}; it must lie between {param.low:g} and {param.high:g} {param.unit}"
+        )
+    return float(value)
 
 
 def _mapping(value: Any, key: str, locate: Callable[[str], str]) -> Mapping[str, Any]:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from sim.scenario.choices import Checked, Community, Era, Frozen, Number, Policy, Structure, Words, about
+from sim.scenario.choices import Checked, Community, Era, Frozen, Number, Policy, Shock, Structure, Words, about
 
 TEXTS = ("label", "description", "source", "ranges", "question", "why")  # words about a choice, never part of its hash
 
@@ -80,6 +80,7 @@ class Scenario(Checked):
     policy: Policy
     community: Community
     era: Era
+    shock: Shock
     executor: Executor
     items: str = Field(
         pattern=r"^[a-z0-9][a-z0-9_]*$",
@@ -92,11 +93,14 @@ class Scenario(Checked):
 
     @model_validator(mode="after")
     def _fits(self) -> Scenario:
+        from sim.scenario.shocks import check_events
+
         if self.span < self.communities:
             raise ValueError(
                 f"span is {self.span} but communities is {self.communities}; "
                 "the subdistrict must hold at least the communities simulated in full"
             )
+        check_events(self)
         return self
 
     @property
@@ -115,6 +119,7 @@ class Scenario(Checked):
         plain = _without_words(self.to_dict())
         for key in ("executor", "replicates"):
             del plain[key]
+        plain["shock"] = self._events_before(self.weeks)
         return digest(plain)
 
     @property
@@ -124,7 +129,14 @@ class Scenario(Checked):
         for key in ("executor", "replicates", "years", "package", "structure", "policy"):
             del plain[key]
         del plain["base"]["package"]
+        plain["shock"] = self._events_before(self.reform_week)
         return digest(plain)
+
+    def _events_before(self, week: int) -> Any:
+        """Events that begin before a week: what they do, not what they are called."""
+        from sim.scenario.shocks import begun
+
+        return _without_words(_plain(begun(self, week)))
 
     def to_dict(self) -> dict[str, Any]:
         """Plain lists, dictionaries, strings and numbers; `from_dict` takes it back."""

@@ -159,5 +159,6 @@ def _check_study(study: Study, where: str) -> None:
         if arm.scenario.warmup_hash != study.arms[0].scenario.warmup_hash:
             raise ScenarioError(
                 f"{where}: arm {arm.name} does not share the warm-up of arm {names[0]}; "
-                "arms may differ in structure and policy only, and community, era and parameters belong in common"
+                "arms may differ in structure, policy and events from the reform on; "
+                "community, era, parameters and earlier events belong in common"
             )

@@ -97,7 +97,8 @@ class Plan:
                 if getattr(scenario, "warmup_hash", 0) != getattr(first, "warmup_hash", 0):
                     raise StudyError(
                         f"arms {self.arms[0]} and {name} of study {self.name} do not start from the same warm-up: "
-                        "arms may differ in structure and policy only, not in community, era, base or parameters"
+                        "arms may differ in structure, policy and events from the reform on, not in community, era, base, "
+                        "parameters or earlier events"
                     )
 
     def check_budgets(self) -> None:

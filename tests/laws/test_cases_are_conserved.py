@@ -77,25 +77,25 @@ def recorded(model: Model) -> None:
 @given(worlds())
 @law()
 def test_each_case_is_in_one_state_of_file_and_truth(world):
-    watch(world, partition)
+    watch(world.scenario, partition)
 
 
 @given(worlds())
 @law()
 def test_marks_of_a_case_fit_its_states(world):
-    watch(world, marks_fit_states)
+    watch(world.scenario, marks_fit_states)
 
 
 @given(worlds())
 @law()
 def test_counts_of_residents_are_those_of_their_cases(world):
-    watch(world, residents_count_alike)
+    watch(world.scenario, residents_count_alike)
 
 
 @given(worlds())
 @law(0.5)
 def test_the_record_adds_up(world):
-    recorded(watch(world, lambda _: None))
+    recorded(watch(world.scenario, lambda _: None))
 
 
 @given(worlds())
@@ -120,4 +120,4 @@ def test_ends_are_ends_and_facts_stay(world):
                 assert (case[name][:old] >= before[name]).all(), name
         before.update({n: v.copy() for n, v in case.items()})
 
-    watch(world, look)
+    watch(world.scenario, look)

@@ -75,13 +75,13 @@ def paid(model: Model) -> None:
 @given(worlds())
 @law(1.5)
 def test_hours_are_of_one_kind_on_one_stream_and_no_more_than_there_were(world):
-    watch(world, Hours())
+    watch(world.scenario, Hours())
 
 
 @given(worlds())
 @law(0.5)
 def test_hours_of_firms_are_paid(world):
-    watch(world, paid)
+    watch(world.scenario, paid)
 
 
 @given(worlds())
@@ -95,4 +95,4 @@ def test_residents_give_hours_and_never_take_them_back(world):
         assert (given_[:, Pay.FEE] == 0).all() and (given_[:, Pay.OVERTIME] == 0).all()
         before[0] = given_.copy()
 
-    watch(world, look)
+    watch(world.scenario, look)

@@ -45,20 +45,20 @@ def purses(model: Model) -> None:
 @given(worlds())
 @law()
 def test_accounts_sum_to_zero_and_are_never_overdrawn(world):
-    watch(world, balances)
+    watch(world.scenario, balances)
 
 
 @given(worlds())
 @law()
 def test_means_of_bodies_stand_in_their_account(world):
-    watch(world, purses)
+    watch(world.scenario, purses)
 
 
 @given(worlds())
 @law()
 def test_the_journal_tells_every_movement(world):
-    start = Model(world).store
-    store = watch(world, lambda _: None).store
+    start = Model(world.scenario).store
+    store = watch(world.scenario, lambda _: None).store
     entries = store["journal.entry"][: store["rows.used"][3]]
     told = np.zeros_like(store["community.flow"])
     where = tuple(entries[:, j].astype(int) for j in (1, 2, 3, 5))

@@ -50,16 +50,16 @@ def items(model: Model) -> None:
 @given(worlds())
 @law()
 def test_felt_spoken_received_closed(world):
-    watch(world, order)
+    watch(world.scenario, order)
 
 
 @given(worlds())
 @law()
 def test_waits_fit_into_the_time_there_was(world):
-    watch(world, waits)
+    watch(world.scenario, waits)
 
 
 @given(worlds())
 @law(0.5)
 def test_items_come_before_they_are_done(world):
-    watch(world, items)
+    watch(world.scenario, items)

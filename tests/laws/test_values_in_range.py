@@ -68,26 +68,26 @@ def decisions_in_range(model: Model) -> None:
 @given(worlds())
 @law(1.5)
 def test_every_column_lies_in_the_range_of_its_unit(world):
-    watch(world, columns_in_range)
+    watch(world.scenario, columns_in_range)
 
 
 @given(worlds())
 @law(0.5)
 def test_every_row_named_exists(world):
-    watch(world, rows_exist)
+    watch(world.scenario, rows_exist)
 
 
 @given(worlds())
 @law(0.5)
 def test_decisions_lie_in_their_ranges(world):
-    watch(world, decisions_in_range)
+    watch(world.scenario, decisions_in_range)
 
 
 @given(worlds())
 @law()
 def test_indicators_lie_in_their_ranges(world):
-    model = watch(world, lambda _: None)
-    found = compute(Run.of(model.recorder, model.store, model.settings, model.settings.parameters["prices"]))
+    model = watch(world.scenario, lambda _: None)
+    found = compute(Run.of(model.recorder, model.store, model.settings, model.settings.parameters.get("prices", {})))
     for name, value in found.items():
         item = indicator_of(name)
         assert math.isnan(value) or item.low - FLOATING <= value <= item.high + FLOATING, (name, value)

@@ -16,7 +16,7 @@ from sim.scenario.parameters import registry
 from sim.scenario.places import config_dir
 from tests.runs import changed, load
 
-EXAMPLES = int(os.environ.get("GONGZHI_EXAMPLES", "20"))  # scenarios a law; fixed ones unless more are asked for
+EXAMPLES = int(os.environ.get("GONGZHI_EXAMPLES", "40"))  # scenarios a law; fixed ones unless more are asked for
 
 
 def law(share: float = 1.0) -> Any:
@@ -204,13 +204,34 @@ def parameters(draw: Any, most: int = 25) -> dict[str, dict[str, float]]:
     return values
 
 
+class World:
+    """A scenario that shows only how it differs from the usual one."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+
+    def __repr__(self) -> str:
+        usual, mine = _flat(load().to_dict()), _flat(self.scenario.to_dict())
+        return "; ".join(f"{k}={v}" for k, v in mine.items() if usual.get(k) != v and not _words(k))
+
+
+def _flat(value: Any, prefix: str = "") -> dict[str, Any]:
+    if isinstance(value, dict):
+        return {k: v for name, inner in value.items() for k, v in _flat(inner, f"{prefix}{name}.").items()}
+    return {prefix[:-1]: value}
+
+
+def _words(key: str) -> bool:
+    return any(f".{w}" in key for w in ("label", "description", "source", "ranges"))
+
+
 @st.composite
-def worlds(draw: Any, residents: Any = None, years: int = 1) -> Scenario:
-    """A scenario: one half keeps the usual base in its warm-up, the other has no warm-up."""
+def worlds(draw: Any, residents: Any = None, years: int = 1) -> World:
+    """A scenario: one half keeps the usual base in its warm-up, the other another one."""
     warmup = draw(st.integers(0, 1))
     communities = draw(st.sampled_from((1, 1, 1, 2)))
     base = {"structure": draw(structures()), "policy": draw(policies()), "package": ""}
-    return changed(
+    made = changed(
         load(),
         {
             "seed": draw(st.integers(0, 2**63 - 1)),
@@ -227,3 +248,4 @@ def worlds(draw: Any, residents: Any = None, years: int = 1) -> Scenario:
             "base": base if draw(BOOL) else load().to_dict()["base"],
         },
     )
+    return World(made)

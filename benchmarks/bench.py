@@ -1,0 +1,105 @@
+"""How fast the program is on this machine: `make bench`.
+
+Single runs (cold: kernels compiled into an empty cache; start: a new process with compiled kernels; warm: in a running
+process), ten communities of 5,000 residents, throughput of a study over all processors, memory, and the time to answer.
+Writes benchmarks/latest.json beside this file and prints the same as a table.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+RUNS = 7
+ONE = "import sim; sim.simulate(sim.load([{overrides}]))"
+STANDARD = ["structure=one_plus_two", "community=commercial", "community.residents=5000", "years=5", "warmup_years=0"]
+LARGE = [*STANDARD, "communities=10", "span=10"]
+MEMORY = """
+import resource, sim
+sim.simulate(sim.load([{overrides}]))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def quoted(overrides: list[str]) -> str:
+    return ", ".join(repr(o) for o in overrides)
+
+
+def process(*words: str, **extra: str) -> tuple[float, str]:
+    """Seconds and output of a Python process of its own."""
+    began = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, *words], env={**os.environ, **extra}, capture_output=True, text=True, encoding="utf-8", check=True
+    )
+    return time.perf_counter() - began, done.stdout
+
+
+def warm(overrides: list[str]) -> tuple[float, float]:
+    """Median and smallest seconds of a run in this process, another seed each time."""
+    import sim
+
+    sim.simulate(sim.load([*overrides, "seed=1"]))
+    seconds = []
+    for k in range(RUNS):
+        scenario = sim.load([*overrides, f"seed={100 + k}"])
+        began = time.perf_counter()
+        sim.simulate(scenario)
+        seconds.append(time.perf_counter() - began)
+    return statistics.median(seconds), min(seconds)
+
+
+def measure() -> dict[str, float]:
+    """Every figure by name; seconds unless the name says otherwise."""
+    found: dict[str, float] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        found["one run, new process, empty cache (compilation included)"] = process(
+            "-c", ONE.format(overrides=quoted(STANDARD)), GONGZHI_CACHE=folder
+        )[0]
+    found["one run, new process, compiled before"] = process("-c", ONE.format(overrides=quoted(STANDARD)))[0]
+    found["one run, warm, median"], found["one run, warm, smallest"] = warm(STANDARD)
+    found["50,000 residents in ten communities, warm, median"] = warm(LARGE)[0]
+    try:
+        for name, overrides in (("5,000", STANDARD), ("50,000", LARGE)):
+            peak = process("-c", MEMORY.format(overrides=quoted(overrides)))[1]
+            unit = 1024.0 * 1024.0 if sys.platform == "darwin" else 1024.0
+            found[f"peak memory with {name} residents, MB"] = int(peak) / unit
+    except subprocess.CalledProcessError:
+        pass  # no `resource` module on this system
+    with tempfile.TemporaryDirectory() as folder:
+        study = ["-m", "sim", "study", "structures", "replicates=10", f"results_dir={folder}", "only=paired_differences"]
+        seconds = process(*study)[0]
+        runs = [p for p in Path(folder).glob("*/provenance.json")]
+        stated = json.loads(runs[0].read_text(encoding="utf-8"))
+        inside = sum(float(e.get("seconds", 0.0)) for e in stated.get("executions", ())) or seconds
+        found["study of nine structures, 10 replicates of 8 years, all in all"] = seconds
+        found["runs a second in that study"] = 90.0 / inside
+    found["gongzhi --help"] = min(process("-m", "sim", "--help")[0] for _ in range(3))
+    found["gongzhi list indicators"] = min(process("-m", "sim", "list", "indicators")[0] for _ in range(3))
+    return found
+
+
+def main() -> None:
+    """Measure, print, keep."""
+    found = measure()
+    machine = {
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.machine()}",
+        "processors": os.cpu_count(),
+        "date": time.strftime("%Y-%m-%d"),
+    }
+    print(", ".join(f"{k} {v}" for k, v in machine.items()))
+    for name, value in found.items():
+        print(f"{name:75} {value:10.3f}")
+    text = json.dumps({"machine": machine, "figures": found}, indent=2) + "\n"
+    Path(__file__).with_name("latest.json").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

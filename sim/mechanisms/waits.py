@@ -1,0 +1,37 @@
+"""Booking of waits: what a case has waited for, by cause (staff, body, meeting, money, consent, date)."""
+
+from sim.codes import File
+from sim.kernel import kernel
+
+
+@kernel
+def leave(n, t, cause, case_since, case_wait):
+    """Close the present wait of case n at time t."""
+    if t > case_since[n]:
+        case_wait[n, cause] += t - case_since[n]
+    case_since[n] = max(t, case_since[n])
+
+
+@kernel
+def cause_of(file):
+    """Index of the waiting cause of a file state: staff, body, meeting, money, consent, date."""
+    if file == File.WAIT_MEETING:
+        return 2
+    if file == File.WAIT_MONEY:
+        return 3
+    if file == File.WAIT_CONSENT:
+        return 4
+    if file == File.WAIT_DATE:
+        return 5
+    if file == File.WAITING:
+        return 0
+    return 1
+
+
+@kernel
+def break_off(n, t, case_file, case_since, case_wait):
+    """Close whatever case n waits for at time t; a case that is being worked on waits for nothing."""
+    if case_file[n] == File.IN_WORK:
+        case_since[n] = max(t, case_since[n])
+    else:
+        leave(n, t, cause_of(case_file[n]), case_since, case_wait)

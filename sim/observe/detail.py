@@ -1,0 +1,408 @@
+"""Tables of single cases, residents, estates, elections and bodies: what stands in each column, and where it is from.
+
+A field takes numbers from the state; unit and meaning are those of the column registry wherever the field is a column.
+Codes become words, dates that never came become nothing. `python -m sim.docs` writes the whole list to docs/schema.md.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim import codes
+from sim.codes import Body, Need, Pay, Stream
+from sim.community.columns import COLUMNS
+
+if TYPE_CHECKING:
+    from sim.community.state import State
+
+Array = NDArray[Any]
+YEAR = 52.0  # weeks
+ELEMENTS = {  # what can be asked for, and the tables that it gives
+    "cases": ("cases",),
+    "residents": ("residents", "residents_by_group"),
+    "estates": ("estates",),
+    "elections": ("elections",),
+    "bodies": ("bodies", "decisions"),
+}
+CAUSES = ("staff", "body", "meeting", "money", "consent", "date")
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a table is taken from: the state after `week` weeks, the rows, and what bodies did in the year before."""
+
+    state: State
+    rows: Array
+    week: int
+    reform_week: int
+    hours: Array | None = None
+    decided: Array | None = None
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a table. `words` name the codes; with `never` a number below zero is nothing; `flag`: yes or no."""
+
+    name: str
+    unit: str
+    meaning: str
+    take: Callable[[Look], Array] | None = None
+    words: tuple[str, ...] = ()
+    never: bool = False
+    flag: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: what a row is, and its columns; `whole` takes them all at once where no field does so by itself."""
+
+    name: str
+    zh: str
+    en: str
+    fields: tuple[Field, ...]
+    whole: Callable[[Look], dict[str, Array]] | None = None
+
+
+def names(enum: Any) -> tuple[str, ...]:
+    """Words of a code in the order of its numbers, which begin at 0."""
+    return tuple(member.name.lower() for member in enum)
+
+
+def column(name: str, words: tuple[str, ...] = (), never: bool = False, under: str = "") -> Field:
+    """A column of the registry as it stands."""
+    held = COLUMNS[name]
+    return Field(
+        under or name.split(".", 1)[1], held.unit if not words else "word", held.meaning,
+        lambda look: look.state[name][look.rows], words, never, held.unit == "flag",
+    )  # fmt: skip
+
+
+def linked(under: str, row: str, target: str, meaning: str, words: tuple[str, ...] = ()) -> Field:
+    """The column `target` of the row that the column `row` points to; nothing where it points nowhere."""
+
+    def take(look: Look) -> Array:
+        at = look.state[row][look.rows].astype(np.int64)
+        held = look.state[target][np.maximum(at, 0)] if len(look.state[target]) else np.zeros(len(at))
+        return np.where(at >= 0, held.astype(np.int64), -1)
+
+    return Field(under, "word" if words else COLUMNS[target].unit, meaning, take, words, never=True)
+
+
+def parts(name: str, stem: str, axes: Sequence[tuple[str, ...]], meaning: str = "") -> tuple[Field, ...]:
+    """One field for each place of a column with further axes."""
+    held = COLUMNS[name]
+
+    def field(place: tuple[int, ...]) -> Field:
+        label = "_".join(words[i] for words, i in zip(axes, place, strict=True))
+        return Field(
+            f"{stem}_{label}", held.unit, f"{meaning or held.meaning}: {label.replace('_', ' ')}",
+            lambda look: look.state[name][(look.rows, *place)],
+        )  # fmt: skip
+
+    return tuple(field(place) for place in np.ndindex(*(len(words) for words in axes)))
+
+
+WHEN = (
+    Field("week", "weeks", "weeks done since the start of the run, warm-up included",
+          lambda look: np.full(len(look.rows), look.week)),
+    Field("year", "years", "years since the reform, below zero before it",
+          lambda look: np.full(len(look.rows), (look.week - look.reform_week) / YEAR)),
+)  # fmt: skip
+
+
+def _needs(look: Look, need: int) -> Array:
+    return (look.state["case.needs"][look.rows] >> need) & 1
+
+
+CASES = Table(
+    "cases", "每个感受到的问题一行，运行结束时的状态", "one row a felt problem, as it stands at the end",
+    (
+        column("case.uid"),
+        linked("resident", "case.resident", "resident.uid", "stable id of the resident who felt it"),
+        column("case.community"),
+        linked("estate", "case.estate", "estate.uid", "stable id of the estate"),
+        column("case.kind", names(codes.Kind)),
+        column("case.implicates", ("nobody", "cadre", "office_above")),
+        *(column(f"case.{n}") for n in ("about_above", "severity", "felt", "hours_needed", "cost", "firm_part")),
+        *(Field(f"needs_{n.name.lower()}", "flag", f"whether it needs {word}",
+                functools.partial(_needs, need=int(n)), flag=True)
+          for n, word in zip(Need, ("work or consent of the property firm", "a decision above", "the line bodies",
+                                    "money", "consent of other residents", "an outside date"), strict=True)),
+        column("case.file", names(codes.File)),
+        column("case.truth", names(codes.Truth)),
+        column("case.channel", names(codes.Channel)),
+        column("case.found_by", ("own_voice", "visit", "piece_head", "meeting", "organisation")),
+        column("case.outside"),
+        linked("owner", "case.owner", "body.type", "type of the body that answers for it", names(Body)),
+        linked("owner_uid", "case.owner", "body.uid", "stable id of that body"),
+        linked("performer", "case.performer", "body.type", "type of the body that does the main work", names(Body)),
+        linked("performer_uid", "case.performer", "body.uid", "stable id of that body"),
+        linked("holder", "case.body", "body.type", "type of the body that has it now or had it last", names(Body)),
+        *(column(f"case.{n}", never=True) for n in ("spoken", "received")),
+        Field("due", COLUMNS["case.due"].unit, COLUMNS["case.due"].meaning,
+              lambda look: np.where(look.state["case.received"][look.rows] >= 0, look.state["case.due"][look.rows], -1),
+              never=True),
+        *(column(f"case.{n}", never=True) for n in ("closed", "last_closed", "solved")),
+        *(column(f"case.{n}") for n in ("paper", "redo", "attempts", "handovers", "passed", "refusals", "repeats",
+                                        "petitions", "skips", "collective", "court", "spent")),
+        *parts("case.wait", "wait", (CAUSES,), "waiting so far by cause"),
+        column("case.callback", ("not_asked", "satisfied", "dissatisfied")),
+        column("case.judged"),
+        column("case.satisfaction", never=True),
+    ),
+)  # fmt: skip
+
+RESIDENTS = Table(
+    "residents", "每位居民一行，运行结束时的状态", "one row a resident, as they stand at the end",
+    (
+        column("resident.uid"),
+        column("resident.community"),
+        linked("estate", "resident.estate", "estate.uid", "stable id of the estate"),
+        column("resident.building"),
+        linked("household", "resident.household", "household.uid", "stable id of the household"),
+        Field("income", COLUMNS["household.income"].unit, COLUMNS["household.income"].meaning,
+              lambda look: look.state["household.income"][look.state["resident.household"][look.rows]]),
+        Field("insider", "flag", COLUMNS["household.insider"].meaning,
+              lambda look: look.state["household.insider"][look.state["resident.household"][look.rows]], flag=True),
+        *(column(f"resident.{n}") for n in (
+            "age", "adult", "owner", "migrant", "party", "vulnerable", "digital", "unit_tie", "stake", "spare",
+            "ability", "temper", "threshold", "giving", "volunteer",
+        )),
+        column("resident.seat", ("none", "council", "council_and_representative", "board", "board_and_representative")),
+        *(column(f"resident.{n}") for n in (
+            "representative", "trust", "efficacy", "standing", "belonging", "satisfaction", "trust_anchor",
+            "standing_anchor", "belonging_anchor", "heat", "open_cases", "spoke", "trips", "on_roll", "candidate",
+            "asked", "voted", "voted_for", "carried", "attended",
+        )),
+        *parts("resident.hours", "hours", (names(Pay),)),
+    ),
+)  # fmt: skip
+
+ESTATES = Table(
+    "estates", "每个小区每年一行，第0周为起始状态", "one row an estate and year; week 0 is the state at the start",
+    (
+        *WHEN,
+        column("estate.uid"),
+        *(column(f"estate.{n}") for n in ("community", "households", "owners", "commercial", "fee")),
+        Field("firm", "flag", "a property firm is at work", lambda look: look.state["estate.firm"][look.rows] >= 0,
+              flag=True),
+        *(column(f"estate.{n}") for n in (
+            "effort", "collection", "decay", "complaints", "cost_index", "known_collection", "contract_end", "leaving",
+            "vote_week", "replaced",
+        )),
+        Field("owners_committee", "flag", "an owners' committee is at work",
+              lambda look: _alive(look.state, look.state["estate.committee"][look.rows]), flag=True),
+        *(column(f"estate.{n}") for n in ("committee_since", "campaign", "campaign_weeks")),
+    ),
+)  # fmt: skip
+
+
+def _alive(state: State, body: Array) -> Array:
+    found: Array = (body >= 0) & (state["body.alive"][np.maximum(body, 0)] != 0)
+    return found
+
+
+def _voters(name: str) -> Callable[[Look], Array]:
+    def take(look: Look) -> Array:
+        where, own = look.state["resident.community"], look.state[f"resident.{name}"] != 0
+        return np.bincount(where[own], minlength=look.state.rows["community"])[look.rows]
+
+    return take
+
+
+ELECTIONS = Table(
+    "elections", "每次居委会选举一行", "one row an election of a residents' committee",
+    (
+        *WHEN,
+        Field("community", "row", "community", lambda look: look.rows),
+        column("community.ballot_mode", names(codes.Election), under="mode"),
+        column("rule.election_runner", names(codes.Runner), under="runner"),
+        column("rule.election_roll", names(codes.Roll), under="roll_rule"),
+        column("rule.election_open", under="open_nomination"),
+        column("community.ballot_neighbours", under="neighbours_run_it"),
+        column("community.proxies"),
+        column("community.adults"),
+        column("community.roll"),
+        Field("voted", "persons", "adults who cast their own vote themselves", _voters("voted")),
+        Field("voted_for", "persons", "adults whose vote was cast by somebody else", _voters("voted_for")),
+        *(column(f"community.{n}") for n in ("turnout_official", "turnout_personal", "ballot_contest", "candidates",
+                                             "replaced", "representatives", "doors")),
+    ),
+)  # fmt: skip
+
+
+def _hours(look: Look, pay: int, stream: int) -> Array:
+    assert look.hours is not None
+    spent: Array = look.hours[look.rows, pay, stream]
+    return spent
+
+
+BODIES = Table(
+    "bodies", "每个主体每年一行", "one row a body and year, at the end of the year",
+    (
+        *WHEN,
+        column("body.uid"),
+        column("body.type", names(Body)),
+        column("body.community", never=True),
+        linked("estate", "body.estate", "estate.uid", "stable id of the estate of a firm or an owners' committee"),
+        *(column(f"body.{n}") for n in ("alive", "members", "load", "backlog", "overdue", "purse", "margin", "visible",
+                                        "returned")),
+        *(Field(f"hours_{p.name.lower()}_{s.name.lower()}", "hours",
+                f"hours spent in the year: {p.name.lower()}, {s.name.lower()}",
+                functools.partial(_hours, pay=int(p), stream=int(s)))
+          for p in Pay for s in Stream),
+        *parts("body.relation", "relation", (names(Body),), "how dealings went with"),
+    ),
+)  # fmt: skip
+
+
+@functools.lru_cache(maxsize=1)
+def slots() -> tuple[tuple[int, int, str, str, str], ...]:
+    """Every decision of every type of body: type, place, name, unit, meaning."""
+    from sim.agents.seats import module_of
+
+    return tuple(
+        (int(kind), place, item.name, str(item.metadata["unit"]), str(item.metadata["meaning"]))
+        for kind in Body
+        for place, item in enumerate(fields(module_of(kind).Decision))
+    )
+
+
+def decision_names() -> tuple[str, ...]:
+    """Names of all decisions, each once."""
+    return tuple(dict.fromkeys(name for _, _, name, _, _ in slots()))
+
+
+def _slot_of(look: Look) -> list[tuple[int, int, int]]:
+    """Body row, place of the decision, code of its name: for every body that decided in the year."""
+    assert look.decided is not None
+    known = decision_names()
+    types = look.state["body.type"]
+    by_type: dict[int, list[tuple[int, int]]] = {}
+    for kind, place, name, _, _ in slots():
+        by_type.setdefault(kind, []).append((place, known.index(name)))
+    here = [int(b) for b in look.rows if np.isfinite(look.decided[b, 0])]
+    return [(b, place, name) for b in here for place, name in by_type[int(types[b])]]
+
+
+def _decision(part: int) -> Callable[[Look], Array]:
+    return lambda look: np.array([entry[part] for entry in _slot_of(look)], dtype=np.int64)
+
+
+@functools.lru_cache(maxsize=1)
+def decisions() -> Table:
+    """The table of decisions; made when asked for, because it needs the seats."""
+    body = _decision(0)
+
+    def mean(look: Look) -> Array:
+        assert look.decided is not None
+        return np.array([look.decided[b, place] for b, place, _ in _slot_of(look)], dtype=np.float64)
+
+    def over(part: Field) -> Field:
+        """A field of the bodies, one entry a decision."""
+        assert part.take is not None
+        inner = part.take
+        return replace(part, take=lambda look: inner(replace(look, rows=body(look))))
+
+    return Table(
+        "decisions", "每个主体每年每项决定一行", "one row a body, year and decision",
+        (
+            *(over(w) for w in WHEN),
+            over(column("body.uid", under="body")),
+            over(column("body.type", names(Body))),
+            over(column("body.community", never=True)),
+            Field("decision", "word", "what is decided; unit and meaning by type of body below", _decision(2),
+                  decision_names()),
+            Field("value", "as the decision", "mean over the weeks of the year in which the body existed", mean),
+        ),
+    )  # fmt: skip
+
+
+GROUPS = ("vulnerable", "migrant", "owner", "party")
+MEANS = ("trust", "efficacy", "standing", "belonging", "satisfaction", "heat", "trips", "spoke", "attended")
+SHARES = ("volunteer", "voted", "voted_for")
+
+
+def group_table() -> Table:
+    """Columns of the summary of residents by group."""
+    return Table(
+        "residents_by_group", "每个居民群体一行，运行结束时的状态", "one row a group of residents, at the end",
+        (
+            Field("group", "word", "group of residents", words=("all", *GROUPS, "old")),
+            Field("inside", "flag", "true the group, false all others", flag=True),
+            Field("persons", "persons", "residents"),
+            Field("adults", "persons", "residents aged 18 and over"),
+            *(Field(n, COLUMNS[f"resident.{n}"].unit, f"mean over adults: {COLUMNS[f'resident.{n}'].meaning}")
+              for n in MEANS),
+            *(Field(n, "share", f"share of adults: {COLUMNS[f'resident.{n}'].meaning}") for n in SHARES),
+            Field("felt", "cases", "problems felt since the reform"),
+            Field("spoken", "cases", "of these, spoken"),
+            Field("solved", "cases", "of these, truly solved"),
+        ),
+        by_group,
+    )  # fmt: skip
+
+
+def by_group(look: Look) -> dict[str, Array]:
+    """The summary of residents by group."""
+    state = look.state
+    groups = [np.ones(len(state["resident.uid"]), bool), *(state[f"resident.{g}"] != 0 for g in GROUPS)]
+    groups.append(state["resident.age"] >= 60.0)
+    used = state.used("case")
+    felt = state["case.felt"][:used] >= 5.0 * look.reform_week
+    truth = state["case.truth"][:used]
+    solved = (truth > codes.Truth.OPEN) & (truth < codes.Truth.LAPSED)
+    spoken = state["case.spoken"][:used] >= 0.0
+    adult = state["resident.adult"] != 0
+    rows: list[list[float]] = []
+    for code, group in enumerate(groups):
+        for inside in (True, False) if code else (True,):
+            mask = group if inside else ~group
+            own = mask[state["case.resident"][:used]] & felt
+            grown = mask & adult
+            means = [state[f"resident.{n}"][grown].mean() if grown.any() else np.nan for n in (*MEANS, *SHARES)]
+            rows.append([code, inside, mask.sum(), grown.sum(), *means, own.sum(), (own & spoken).sum(),
+                         (own & solved).sum()])  # fmt: skip
+    whole = ("group", "inside", "persons", "adults", "felt", "spoken", "solved")
+    data = np.array(rows, dtype=float).T
+    return {
+        f.name: values.astype(np.int64) if f.name in whole else values
+        for f, values in zip(group_table().fields, data, strict=True)
+    }
+
+
+def tables() -> dict[str, Table]:
+    """All tables by name."""
+    made = (CASES, RESIDENTS, group_table(), ESTATES, ELECTIONS, BODIES, decisions())
+    return {t.name: t for t in made}
+
+
+def take(table: Table, look: Look) -> dict[str, Array]:
+    """The numbers of a table, by column."""
+    if table.whole is not None:
+        return table.whole(look)
+    return {f.name: np.asarray(f.take(look)) for f in table.fields if f.take is not None}
+
+
+def arrow(table: Table, pieces: Iterable[Mapping[str, Array]], about: Mapping[str, str]) -> Any:
+    """A pyarrow table of one or more pieces; every field carries its unit and meaning."""
+    import pyarrow as pa
+
+    held = list(pieces)
+    made, schema = [], []
+    for f in table.fields:
+        values = np.concatenate([p[f.name] for p in held]) if held else np.zeros(0, np.int64 if f.words else float)
+        none = values < 0 if f.never else None
+        if f.words:
+            places = pa.array(np.clip(values, 0, None).astype(np.int8), mask=none)
+            made.append(pa.DictionaryArray.from_arrays(places, pa.array(f.words)))
+        else:
+            made.append(pa.array(values != 0 if f.flag else values, mask=none))
+        schema.append(pa.field(f.name, made[-1].type, metadata={"unit": f.unit, "meaning": f.meaning}))
+    return pa.Table.from_arrays(made, schema=pa.schema(schema, metadata=dict(about)))

@@ -1,0 +1,128 @@
+"""The columns of every table that a run or a study writes, in words: for `gongzhi show schema` and docs/schema.md."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.observe.detail import ELEMENTS, Field, slots, tables
+from sim.observe.fields import CUMULATIVE, FIELDS, MEANS
+from sim.observe.recording import CASE_SERIES
+
+Rows = list[tuple[str, str, str]]
+HEADS = {"zh": ("列", "单位", "含义"), "en": ("column", "unit", "meaning")}
+SERIES = {
+    "zh": "每周一行：运行（series/all.parquet）与研究（series/）共有；第0周为改革之周",
+    "en": "one row a week, of a run (series/all.parquet) and of a study (series/); week 0 is the week of the reform",
+}
+RUNS = {
+    "zh": "研究的每次运行一行（runs/）；指标见 indicators.md",
+    "en": "one row a run of a study (runs/); the indicators are those of indicators.md",
+}
+DECISIONS = {"zh": "各类主体的决定", "en": "decisions by type of body"}
+UNITS = (  # first part of a series' name and its unit; what is not here counts cases
+    (("hours_", "staff_hours_", "core_hours_", "item_hours"), "hours"),
+    (("days_open", "mean_days_open"), "working days"),
+    (("items_",), "items"),
+    (("handovers",), "hand-overs"),
+    (("trust", "standing", "efficacy", "belonging", "satisfaction", "turnout_", "effort", "collection", "attention"),
+     "share"),
+    (("heat", "decay"), "index"),
+    (("volunteers", "quits", "employed"), "persons"),
+    (("elections",), "elections"),
+    (("owners_committees", "firms", "companies", "organisations", "groups"), "bodies"),
+    (("spendable", "free_money", "debt"), "yuan"),
+    (("meetings",), "meetings"),
+    (("channels_open",), "channels"),
+)  # fmt: skip
+
+
+def unit_of_series(name: str) -> str:
+    """Unit of a weekly series."""
+    for stems, unit in UNITS:
+        if name.startswith(stems):
+            return unit
+    return "cases"
+
+
+def _series() -> Rows:
+    rows: Rows = [("week", "weeks", "week, 0 is the week of the reform")]
+    for name in (*FIELDS, "mean_days_open", *CASE_SERIES):
+        kind = "added in the week" if name in CUMULATIVE or name in CASE_SERIES else "in or at the end of the week"
+        if name in MEANS:
+            kind += ", mean over the communities"
+        rows.append((name, unit_of_series(name), f"{name.replace('_', ' ')}, {kind}"))
+    return rows
+
+
+def _runs() -> Rows:
+    return [
+        ("run_id", "id", "hash of scenario, replicate and model version"),
+        ("point", "id", "number of the design point"),
+        ("arm", "word", "arm of the study"),
+        ("replicate", "id", "number of the replicate; arms of one replicate share people and warm-up"),
+        ("status", "word", "ok, failed or crashed"),
+        ("message", "text", "what went wrong"),
+        ("<indicator>", "see indicators.md", "every indicator, and its parts <indicator>_transition and _steady"),
+        ("budget_<name>", "see indicators.md", "public hours, public money, social cost"),
+        ("exec_<name>", "seconds, id", "how the run was executed; no part of a result"),
+    ]
+
+
+def _field(f: Field) -> tuple[str, str, str]:
+    meaning = f"{f.meaning} ({', '.join(f.words)})" if 0 < len(f.words) <= 20 else f.meaning
+    return (f.name, f.unit, f"{meaning}; empty where there is none" if f.never else meaning)
+
+
+def names() -> tuple[str, ...]:
+    """Tables that can be described."""
+    return (*tables(), "series", "runs")
+
+
+def described(name: str, lang: str) -> tuple[str, Rows]:
+    """What a row of the table is, and name, unit and meaning of each column."""
+    if name == "series":
+        return SERIES[lang], _series()
+    if name == "runs":
+        return RUNS[lang], _runs()
+    table = tables()[name]
+    return (table.zh if lang == "zh" else table.en), [_field(f) for f in table.fields]
+
+
+def decided() -> list[tuple[str, str, str, str]]:
+    """Every decision: type of body, decision, unit, meaning."""
+    from sim.codes import Body
+
+    return [(Body(kind).name.lower(), name, unit, meaning) for kind, _, name, unit, meaning in slots()]
+
+
+def _lines(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    def line(cells: Sequence[str]) -> str:
+        return f"| {' | '.join(c.replace('|', chr(92) + '|') for c in cells)} |"
+
+    return [line(head), f"|{'---|' * len(head)}", *(line(r) for r in rows)]
+
+
+def page() -> str:
+    """The page docs/schema.md."""
+    given = {t: element for element, made in ELEMENTS.items() for t in made}
+    head = [f"{zh} {en}" for zh, en in zip(HEADS["zh"], HEADS["en"], strict=True)]
+    lines = [
+        "# Tables of single cases, residents, estates, elections and bodies (明细表)",
+        "",
+        "Made by `python -m sim.docs` from the column registry. `gongzhi run ... detail=cases,estates` writes the",
+        "tables as Parquet files into `detail/` of the run's folder; in Python",
+        '`sim.simulate(scenario, detail=("cases", "estates")).detail` holds them as pyarrow tables. Every column of a',
+        "file carries its unit and meaning as metadata. Times are working days since the start of the run, five a",
+        "week, warm-up included; weeks and years are said in each table.",
+    ]
+    for name in names():
+        what, rows = described(name, "en")
+        lines += ["", f"## {name}", "", f"{described(name, 'zh')[0]} · {what}"]
+        if name in given:
+            lines[-1] += f" (`detail={given[name]}`)"
+        lines += ["", *_lines(head, [(f"`{a}`", b, c) for a, b, c in rows])]
+        if name == "decisions":
+            lines += ["", f"{DECISIONS['zh']} {DECISIONS['en']}:", ""]
+            known = [(body, f"`{item}`", unit, meaning) for body, item, unit, meaning in decided()]
+            lines += _lines(("主体 body", "决定 decision", *head[1:]), known)
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,84 @@
+"""Contract of every type of body: a typed observation, a typed decision with ranges, a rule that keeps to them."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import MISSING, fields, is_dataclass
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim.agents.base import Decided, DecisionError, Observed
+from sim.agents.seats import MODULES, module_of
+from sim.codes import Body
+from sim.community.columns import AXES
+from sim.plan import load_all
+
+KINDS = sorted({MODULES[b]: b for b in Body}.values())
+
+
+@pytest.mark.parametrize("kind", Body, ids=lambda b: b.name.lower())
+def test_it_has_a_seat(kind):
+    module = module_of(kind)
+    assert is_dataclass(module.Observation) and issubclass(module.Observation, Observed)
+    assert is_dataclass(module.Decision) and issubclass(module.Decision, Decided)
+    assert len(fields(module.Observation)) <= AXES["obs"]
+    assert 0 < len(fields(module.Decision)) <= AXES["dec"]
+    registry = load_all()
+    assert f"{MODULES[kind]}.perceive" in registry and f"{MODULES[kind]}.decide" in registry
+    for made in (module.Observation, module.Decision):
+        assert made.__doc__ and made.__doc__[0].isupper()
+        for f in fields(made):
+            assert f.type in ("float", float)
+            assert f.metadata["unit"] and f.metadata["meaning"], f.name
+    for f in fields(module.Decision):
+        assert f.metadata["low"] < f.metadata["high"], f.name
+
+
+@pytest.mark.parametrize("kind", Body, ids=lambda b: b.name.lower())
+def test_its_rule_takes_declared_numbers(kind):
+    module = module_of(kind)
+    names = list(inspect.signature(module.rule.py_func).parameters)
+    assert names[:2] == ["obs", "dec"]
+    assert set(names[2:]) <= set(module.PARAMS)
+    assert module.rule.py_func.__doc__
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda b: b.name.lower())
+@given(data=st.data())
+@settings(max_examples=60, derandomize=True, deadline=None, database=None)
+def test_its_rule_keeps_to_the_ranges_whatever_it_sees(kind, data):
+    module = module_of(kind)
+    names = list(inspect.signature(module.rule.py_func).parameters)[2:]
+    numbers = []
+    for name in names:
+        param = module.PARAMS[name]
+        numbers.append(data.draw(st.sampled_from((param.low, param.value, param.high)), label=name))
+    size = len(fields(module.Observation))
+    value = st.one_of(st.sampled_from((0.0, 1.0, 999.0)), st.floats(0.0, 1.0), st.floats(0.0, 1e4))
+    obs, dec = np.zeros(AXES["obs"]), np.zeros(AXES["dec"])
+    for place, f in enumerate(fields(module.Observation)):
+        unit = f.metadata["unit"]
+        seen = st.floats(0.0, 1.0) if unit == "share" else st.booleans() if unit == "flag" else value
+        obs[place] = data.draw(seen, label=f.name)
+    before = obs.copy()
+    module.rule.py_func(obs, dec, *numbers)
+    assert np.array_equal(obs, before), "a rule does not change what it sees"
+    assert size <= len(obs)
+    module.Decision(*dec[: len(fields(module.Decision))].tolist())
+    assert (dec[len(fields(module.Decision)) :] == 0).all()
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda b: b.name.lower())
+def test_a_decision_out_of_range_is_refused(kind):
+    made = module_of(kind).Decision
+    names = [f.name for f in fields(made)]
+    low = {f.name: f.metadata["low"] for f in fields(made)}
+    for f in fields(made):
+        for wrong in (f.metadata["low"] - 1.0, f.metadata["high"] + 1.0, float("nan"), True, "much"):
+            with pytest.raises(DecisionError, match=f.name):
+                made(**{**low, f.name: wrong})
+        assert f.default is MISSING or f.metadata["low"] <= f.default <= f.metadata["high"]
+    assert made(**low).vector() == [low[n] for n in names]
