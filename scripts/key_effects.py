@@ -31,8 +31,8 @@ def outcome(scenario: Scenario) -> tuple[dict[str, float], bytes]:
     model = Model(scenario)
     model.run_until(model.last_week)
     result = model.result()
-    bits = model.recorder.weekly.tobytes() + model.store["community.flow"].tobytes() + model.store["case.truth"].tobytes()
-    return {name: result.indicators[name] for name in MAIN}, bits
+    told = (model.recorder.weekly, model.store["community.flow"], model.store["case.truth"])
+    return {name: result.indicators[name] for name in MAIN}, b"".join(a.tobytes() for a in told)
 
 
 def changed(scenario: Scenario, key: str, value: Any) -> Scenario:

@@ -33,7 +33,7 @@ SECTIONS = {
 
 @dataclass(frozen=True)
 class Act:
-    """Two towns that differ in one setting, and what must differ after a year: the proof that an item does something."""
+    """Two towns that differ in one setting, and what must differ after a year: proof that an item does something."""
 
     one: Mapping[str, Any]
     other: Mapping[str, Any]
@@ -77,14 +77,17 @@ def items() -> dict[str, Item]:
         unknown = set(row) - known
         if unknown:
             raise ValueError(f"sim/article.yaml: {number} has no field {min(unknown)!r}")
-        act = row.get("act")
-        row = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
-        if act is not None:
-            row["act"] = Act(**{k: tuple(v) if isinstance(v, list) else v for k, v in act.items()})
-        found[number] = Item(number=number, **row)
+        whole = _tuples(row)
+        if "act" in whole:
+            whole["act"] = Act(**_tuples(whole["act"]))
+        found[number] = Item(number=number, **whole)
     if tuple(found) != NUMBERS:
         raise ValueError(f"sim/article.yaml must hold {NUMBERS[0]} to {NUMBERS[-1]}, each once and in this order")
     return found
+
+
+def _tuples(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {str(k): tuple(v) if isinstance(v, list) else v for k, v in row.items()}
 
 
 def known_keys() -> set[str]:
@@ -185,8 +188,9 @@ def _changes(item: Item) -> str:
     return f"**{', '.join(item.changes)}**: {item.how}"
 
 
-def _state(item: Item) -> str:
-    return "" if item.state == "done" else f"{item.state}: {item.lacks}"
+def _name(item: Item) -> str:
+    mark = "" if item.state == "done" else f"<br>*{item.state}*"
+    return f"**{item.number}** {item.zh}<br>{item.en}{mark}"
 
 
 HEAD = """# The article, item by item
@@ -211,19 +215,17 @@ def page() -> str:
     done = sum(item.state == "done" for item in rows.values())
     lines = [HEAD]
     open_ = [item for item in rows.values() if item.state != "done"]
-    lines.append(f"Of {len(rows)} items {done} are done and {len(open_)} are not:\n" if open_ else "All items are done.\n")
+    told = f"Of {len(rows)} items {done} are done and {len(open_)} are not" if open_ else "All items are done"
+    lines.append(f"{told}{':' if open_ else '.'}\n")
     lines += [f"- **{item.number}** {item.zh}, {item.en} ({item.state}): {item.lacks}" for item in open_]
     part: list[tuple[str, ...]] = []
-    head = ("", "item", "where", "changes", "seen in", "proved by", "numbers", "lacks")
+    head = ("item", "where", "changes", "seen in", "proved by", "numbers")
     for number, item in rows.items():
         if number in SECTIONS:
             lines += table(head, part) if part else []
             part = []
             lines += ["", f"## {SECTIONS[number]}", ""]
         seen = ", ".join(f"`{name}`" for name in item.indicators) or "—"
-        part.append((
-            number, f"{item.zh}<br>{item.en}", _where(item), _changes(item), seen, _tests(item), _numbers(item),
-            _state(item),
-        ))  # fmt: skip
+        part.append((_name(item), _where(item), _changes(item), seen, _tests(item), _numbers(item)))
     lines += table(head, part)
     return "\n".join(lines) + "\n"

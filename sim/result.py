@@ -32,8 +32,9 @@ class Result:
 
     @property
     def budgets(self) -> dict[str, float]:
-        """Public hours, public money and total social cost after the reform."""
-        return {name: self.indicators[name] for name in ("public_hours", "public_money", "social_cost")}
+        """Public hours (worked and established), public money and social cost after the reform."""
+        names = ("public_hours", "established_hours", "public_money", "social_cost")
+        return {name: self.indicators[name] for name in names}
 
     @classmethod
     def of(cls, model: Model) -> Result:

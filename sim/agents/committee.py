@@ -15,24 +15,29 @@ from sim.params import Param
 
 ASSUMED = "assumption"
 PARAMS = {
-    "inspected_weight": Param(3.0, "ratio", 1.0, 8.0, ASSUMED + "; 2-4 works (A45)", "weight of inspected hours over residents'"),
+    "inspected_weight": Param(3.0, "ratio", 1.0, 8.0, ASSUMED + "; 2-4 works (A45)",
+                              "weight of inspected hours over residents'"),
     "rest_weight": Param(0.2, "ratio", 0.0, 1.0, ASSUMED, "weight of items that are not inspected or not yet due"),
-    "appraisal_weight": Param(1.0, "1", 0.0, 4.0, ASSUMED + " (A67)", "more weight of residents' hours at the worst score that counts"),
-    "standing_weight": Param(0.5, "1", 0.0, 2.0, ASSUMED, "how much an elected body weighs residents' hours more before a vote"),
+    "appraisal_weight": Param(1.0, "1", 0.0, 4.0, ASSUMED + " (A67)",
+                              "more weight of residents' hours at the worst score that counts"),
+    "standing_weight": Param(0.5, "1", 0.0, 2.0, ASSUMED,
+                             "how much an elected body weighs residents' hours more before a vote"),
     "outreach_base": Param(0.12, "share", 0.0, 0.4, ASSUMED + " (E16)", "own initiative when the desk is not full"),
     "outreach_until": Param(1.5, "ratio", 1.0, 3.0, ASSUMED, "load at which own initiative ends"),
     "outreach_most": Param(0.5, "share", 0.2, 0.8, ASSUMED, "most that goes to own initiative"),
     "outreach_idle": Param(0.50, "share", 0.0, 1.0, ASSUMED, "share of slack that goes to own initiative"),
-    "pass_base": Param(0.75, "probability", 0.2, 1.0, ASSUMED + " (A55, E62)", "passes up a case that implicates somebody"),
+    "pass_base": Param(0.75, "probability", 0.2, 1.0, ASSUMED + " (A55, E62)",
+                       "passes up a case that implicates somebody"),
     "pass_fear": Param(0.35, "1", 0.0, 1.0, ASSUMED, "less of it as trouble on the books counts against it"),
     "paper_base": Param(0.75, "probability", 0.1, 1.0, ASSUMED, "does a late item on paper"),
-    "reply_base": Param(0.70, "probability", 0.1, 1.0, ASSUMED + " (C3)", "closes a case with a reply when its date comes"),
+    "reply_base": Param(0.70, "probability", 0.1, 1.0, ASSUMED + " (C3)",
+                        "closes a case with a reply when its date comes"),
     "overtime_slope": Param(2.0, "1", 0.5, 5.0, ASSUMED, "overtime worked for each unit of load beyond that"),
     "overload": Param(0.9, "ratio", 0.5, 1.5, ASSUMED, "load from which overtime is worked"),
     "dare": Param(0.35, "probability", 0.0, 1.0, ASSUMED + " (A50, A86)", "refuses a duty at the gate, at half load"),
     "refusal_cost": Param(0.5, "1", 0.0, 2.0, ASSUMED + " (A86)", "how much the cost of refusing holds it back"),
     "canvass": Param(0.3, "share", 0.0, 0.8, ASSUMED, "hours for fetching voters in the weeks before a vote"),
-    "canvass_weeks": Param(6.0, "weeks", 2, 16, ASSUMED),
+    "canvass_weeks": Param(6.0, "weeks", 2, 16, ASSUMED, "weeks before a vote in which voters are fetched"),
 }
 
 
@@ -114,8 +119,8 @@ def rule(
 @mechanism(writes=("body.obs",))
 def perceive(
     week, rule_items_only, rule_reports_to, rule_appraisal, community_appraisals, community_election_week,
-    community_known_trouble, community_inspected, community_published, body_type, body_community, body_alive, body_capacity, body_load, body_due_hours, body_demand_hours, body_backlog,
-    body_overdue, body_appraised, body_obs,
+    community_known_trouble, community_inspected, community_published, body_type, body_community, body_alive,
+    body_capacity, body_load, body_due_hours, body_demand_hours, body_backlog, body_overdue, body_appraised, body_obs,
 ):  # fmt: skip
     """They see their own desk, the calendar, and what is held against them by those who judge them."""
     for b in range(len(body_type)):

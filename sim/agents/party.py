@@ -11,9 +11,12 @@ from sim.params import Param
 ASSUMED = "assumption"
 PARAMS = {
     "call_from": Param(1.0, "cases", 0.5, 10.0, ASSUMED, "cases waiting between bodies that make it call a meeting"),
-    "visible_weight": Param(2.5, "ratio", 1.0, 6.0, ASSUMED + " (A08, A45)", "weight of inspected hours over residents' hours"),
-    "peace_weight": Param(0.25, "1/case", 0.0, 1.0, ASSUMED, "weight of residents' hours added by each escalation that is open"),
-    "mobilise_base": Param(0.35, "share", 0.05, 0.8, ASSUMED, "hours among members, units and residents when nothing presses"),
+    "visible_weight": Param(2.5, "ratio", 1.0, 6.0, ASSUMED + " (A08, A45)",
+                            "weight of inspected hours over residents' hours"),
+    "peace_weight": Param(0.25, "1/case", 0.0, 1.0, ASSUMED,
+                          "weight of residents' hours added by each escalation that is open"),
+    "mobilise_base": Param(0.35, "share", 0.05, 0.8, ASSUMED,
+                           "hours among members, units and residents when nothing presses"),
     "settle_base": Param(0.7, "probability", 0.2, 1.0, ASSUMED, "readiness to settle a deadlock"),
     "settle_load": Param(0.3, "1", 0.0, 1.0, ASSUMED, "less of it when its own hours are short"),
 }
@@ -94,5 +97,6 @@ def decide(
     for b in range(len(body_type)):
         if body_type[b] == Body.PARTY and body_alive[b] == 1:
             rule(
-                body_obs[b], body_dec[b], call_from, visible_weight, peace_weight, mobilise_base, settle_base, settle_load
-            )
+                body_obs[b], body_dec[b], call_from, visible_weight, peace_weight, mobilise_base, settle_base,
+                settle_load,
+            )  # fmt: skip

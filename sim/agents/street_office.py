@@ -19,7 +19,8 @@ PARAMS = {
     "inspect_trouble": Param(0.01, "share/case", 0.0, 0.5, ASSUMED, "more hours for each escalation a week"),
     "inspect_most": Param(0.3, "share", 0.05, 0.6, ASSUMED, "most of its hours that goes into looking at files"),
     "favour": Param(0.6, "share", 0.0, 1.0, ASSUMED + " (鞭打快牛)", "readiness to send more to those who deliver"),
-    "rename": Param(0.4, "probability", 0.0, 1.0, ASSUMED + " (A86)", "a refused duty is sent again under another name"),
+    "rename": Param(0.4, "probability", 0.0, 1.0, ASSUMED + " (A86)",
+                    "a refused duty is sent again under another name"),
     "cases": Param(0.6, "share", 0.2, 0.9, ASSUMED, "hours for cases passed up"),
     "guide": Param(0.3, "share", 0.0, 1.0, ASSUMED + "; E56, E57", "readiness to guide owners who found a committee"),
 }

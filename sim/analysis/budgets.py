@@ -1,8 +1,13 @@
-"""Three budgets are compared over the arms of every study: public hours, public money, total social cost.
+"""Three budgets are compared over the arms of every study: public hours, public money, social cost.
 
-A study names the budgets it holds equal (`equal`) and those that differ, with the reason (`differs`). An arm that
-differs from the baseline by more than the tolerance without the study saying so is an error; so is a budget that was
-to be equal and is not. What can be known from the scenarios alone is checked before anything runs.
+Public hours are judged by what a comparison can hold equal, the established hours: contract hours of all posts paid
+from public money. Hours worked are reported beside them: overtime is in them and vacancies are not, both outcomes.
+Public money is what the state paid on balance, social cost what others gave in time and fees.
+
+A study names the budgets it holds equal (`equal`) and those that may differ, with the reason and, where it is not all
+of them, the arms (`differs`). An arm that differs from the baseline by more than the tolerance without the study
+saying so is an error; so is a budget that was to be equal and is not. What can be known from the scenarios alone is
+checked before anything runs.
 """
 
 from __future__ import annotations
@@ -12,22 +17,33 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from sim.scenario.comparison import TOLERANCE
 from sim.store.folder import BUDGET
 
 if TYPE_CHECKING:
     import pandas as pd
 
 BUDGETS = ("public_hours", "public_money", "social_cost")
-TOLERANCE = 0.01
-WORDS = {"public_hours": "public hours", "public_money": "public money", "social_cost": "total social cost"}
+MEASURES = {"public_hours": "established_hours", "public_money": "public_money", "social_cost": "social_cost"}
+OUTCOMES = {"public_hours": "public_hours"}  # what is reported beside the judged measure
+WORDS = {
+    "public_hours": "established public hours",
+    "public_money": "public money",
+    "social_cost": "social cost outside the public budgets",
+}
 MONTHS = 12
+WRONG = ("failed", "undeclared")
 
 
 @dataclass(frozen=True)
 class BudgetRow:
-    """One budget of one arm beside the baseline's; `verdict` is equal, declared, failed, undeclared or unknown."""
+    """One budget of one arm beside the baseline's.
+
+    `verdict` is equal, declared, failed, undeclared or unknown; outcome where the measure is only reported.
+    """
 
     budget: str
+    measure: str
     arm: str
     mean_arm: float
     mean_baseline: float
@@ -50,27 +66,32 @@ def judge(
     values: Mapping[str, Mapping[str, float]],
     baseline: str,
     equal: Sequence[str],
-    differs: Mapping[str, str],
+    differs: Mapping[str, Sequence[str]],
     tolerance: float = TOLERANCE,
 ) -> list[BudgetRow]:
-    """Compare `values[arm][budget]` with the baseline's."""
+    """Compare `values[arm][measure]` with the baseline's; `differs` names the arms that may differ, none for all."""
     rows = []
     for budget in BUDGETS:
-        reference = values[baseline].get(budget, math.nan)
-        for arm, found in values.items():
-            if arm == baseline:
-                continue
-            value = found.get(budget, math.nan)
-            gap = relative_difference(value, reference)
-            if math.isnan(value) or math.isnan(reference):
-                verdict = "unknown"
-            elif abs(gap) <= tolerance:
-                verdict = "equal"
-            elif budget in equal:
-                verdict = "failed"
-            else:
-                verdict = "declared" if budget in differs else "undeclared"
-            rows.append(BudgetRow(budget, arm, value, reference, gap, verdict))
+        for measure in dict.fromkeys([MEASURES[budget], OUTCOMES.get(budget, MEASURES[budget])]):
+            reference = values[baseline].get(measure, math.nan)
+            for arm, found in values.items():
+                if arm == baseline:
+                    continue
+                value = found.get(measure, math.nan)
+                gap = relative_difference(value, reference)
+                named = differs.get(budget, ())
+                allowed = arm in named or (budget in differs and not named and budget not in equal)
+                if measure != MEASURES[budget]:
+                    verdict = "outcome"
+                elif math.isnan(value) or math.isnan(reference):
+                    verdict = "unknown"
+                elif abs(gap) <= tolerance:
+                    verdict = "equal"
+                elif allowed:
+                    verdict = "declared"
+                else:
+                    verdict = "failed" if budget in equal else "undeclared"
+                rows.append(BudgetRow(budget, measure, arm, value, reference, gap, verdict))
     return rows
 
 
@@ -97,12 +118,12 @@ def compare_budgets(
     arms: Sequence[str],
     baseline: str,
     equal: Sequence[str],
-    differs: Mapping[str, str],
+    differs: Mapping[str, Sequence[str]],
     tolerance: float = TOLERANCE,
 ) -> list[BudgetRow]:
     """Judge the mean budgets of completed runs, over the replicates that an arm and the baseline both completed."""
     done = runs[runs["status"] == "ok"].set_index(["point", "replicate"])
-    columns = [BUDGET + b for b in BUDGETS if BUDGET + b in done.columns]
+    columns = [c for c in done.columns if c.startswith(BUDGET)]
     base = done[done["arm"] == baseline]
     rows: list[BudgetRow] = []
     for arm in arms:
@@ -119,7 +140,7 @@ def compare_budgets(
 
 
 def known_budgets(scenario: Any, rules: Mapping[str, Any]) -> dict[str, float]:
-    """What is known of the budgets of an arm before it runs: paid staff, and their pay with the work funds."""
-    staff = float(scenario.community.staff)
-    money = MONTHS * staff * float(rules["rule.pay"]) + float(rules["rule.work_funds"])
-    return {"public_hours": staff, "public_money": money}
+    """What is known of the budgets of an arm before it runs: posts of the community, their pay and its work funds."""
+    posts = float(scenario.community.staff) + float(rules["rule.extra_posts"])
+    money = MONTHS * posts * float(rules["rule.pay"]) + float(rules["rule.work_funds"])
+    return {"established_hours": posts, "public_money": money}

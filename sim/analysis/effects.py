@@ -6,12 +6,16 @@ Delaney's A (2000) in its paired form: the share of pairs in which the arm's val
 half (0.5 = no difference); the unpaired form would compare different replicates with one another and so hide what
 common random numbers made visible. `paired_correlation` is Pearson's correlation of the two arms over the pairs; the
 higher it is, the more the pairing gained. The interval speaks of seeds only, not of ignorance about parameters.
+
+At several design points a pair is first averaged over what was stated: over the points where each was chosen for its
+own sake (the five archetypes), so that the replicate is the unit; over the replicates where the points were drawn from
+ranges, so that the point is the unit and the interval speaks of the ranges.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -138,57 +142,72 @@ def effects_table(
     units: Mapping[str, str] | None = None,
     seed: int = 0,
     resamples: int = RESAMPLES,
+    unit: str = "replicate",
 ) -> pd.DataFrame:
     """Effects of all arms but the baseline on all indicators, one row each, columns COLUMNS.
 
     Runs that did not complete and values that are NaN drop out with their pair; `n` says how many pairs are left.
-    With several design points a pair is a replicate at a point, and the effect is the mean over points.
+    `unit` is "replicate" or "point": what a pair is averaged to at several design points.
     """
     import pandas as pd
 
     units = units or {}
     indicators = indicator_columns(runs)
-    done = runs[runs["status"] == "ok"].set_index(["point", "replicate"]).sort_index()
-    base = done[done["arm"] == baseline]
+    done = completed_pairs(runs)
     rows: list[tuple[Any, ...]] = []
-    groups: dict[bytes, list[tuple[int, Floats]]] = {}
+    differences: list[Floats] = []
     for arm in arms:
         if arm == baseline:
             continue
-        other = done[done["arm"] == arm]
-        both = base.index.intersection(other.index).sort_values()
-        x = other.loc[both, indicators].to_numpy(dtype=np.float64).T
-        y = base.loc[both, indicators].to_numpy(dtype=np.float64).T
-        for k, indicator in enumerate(indicators):
-            valid = np.isfinite(x[k]) & np.isfinite(y[k])
-            a, b = np.ascontiguousarray(x[k, valid]), np.ascontiguousarray(y[k, valid])
-            n = len(a)
-            d = a - b
-            # Rows with as many pairs share their resamples, so that one matrix product serves them all.
-            groups.setdefault(n.to_bytes(8, "big"), []).append((len(rows), d))
-            rows.append(
-                (
-                    arm,
-                    baseline,
-                    indicator,
-                    units.get(indicator, ""),
-                    n,
-                    _mean(a),
-                    _mean(b),
-                    _mean(d),
-                    math.nan,
-                    math.nan,
-                    superiority(a, b),
-                    paired_correlation(a, b),
-                )
-            )
+        for indicator, a, b in paired_values(done, arm, baseline, indicators, unit):
+            differences.append(a - b)
+            head = (arm, baseline, indicator, units.get(indicator, ""), len(a), _mean(a), _mean(b), _mean(a - b))
+            rows.append((*head, math.nan, math.nan, superiority(a, b), paired_correlation(a, b)))
     table = pd.DataFrame(rows, columns=list(COLUMNS))
-    low, high = np.full(len(rows), np.nan), np.full(len(rows), np.nan)
-    for members in groups.values():
-        index = np.array([i for i, _ in members])
-        low[index], high[index] = paired_intervals(np.stack([d for _, d in members]), seed, resamples=resamples)
-    table["ci_low"], table["ci_high"] = low, high
+    table["ci_low"], table["ci_high"] = intervals(differences, seed, resamples)
     return table
+
+
+def completed_pairs(runs: pd.DataFrame) -> pd.DataFrame:
+    """The runs that came to their end, by point and replicate."""
+    return runs[runs["status"] == "ok"].set_index(["point", "replicate"]).sort_index()
+
+
+def paired_values(
+    done: pd.DataFrame, arm: str, other: str, indicators: Sequence[str], unit: str = "replicate"
+) -> Iterator[tuple[str, Floats, Floats]]:
+    """Values of two arms for each indicator, pair by pair, averaged to one value a unit."""
+    first, second = done[done["arm"] == arm], done[done["arm"] == other]
+    both = first.index.intersection(second.index).sort_values()
+    x = first.loc[both, list(indicators)].to_numpy(dtype=np.float64).T
+    y = second.loc[both, list(indicators)].to_numpy(dtype=np.float64).T
+    group = np.unique(both.get_level_values(unit), return_inverse=True)[1] if len(both) else np.zeros(0, np.int64)
+    for k, indicator in enumerate(indicators):
+        valid = np.isfinite(x[k]) & np.isfinite(y[k])
+        yield indicator, _by_group(x[k, valid], group[valid]), _by_group(y[k, valid], group[valid])
+
+
+def _by_group(values: Floats, group: NDArray[np.int64]) -> Floats:
+    """Mean of the values of each group that has any."""
+    size = np.bincount(group)
+    if len(size) == len(values) and np.all(size == 1):
+        return np.ascontiguousarray(values[np.argsort(group)])
+    return np.asarray(np.bincount(group, weights=values)[size > 0] / size[size > 0])
+
+
+def intervals(differences: Sequence[Floats], seed: int = 0, resamples: int = RESAMPLES) -> tuple[Floats, Floats]:
+    """BCa interval of the mean of each of many sets of paired differences."""
+    low, high = np.full(len(differences), np.nan), np.full(len(differences), np.nan)
+    # Sets of one size share their resamples, so that one matrix product serves them all.
+    sizes: dict[int, list[int]] = {}
+    for place, values in enumerate(differences):
+        sizes.setdefault(len(values), []).append(place)
+    for members in sizes.values():
+        index = np.array(members)
+        low[index], high[index] = paired_intervals(
+            np.stack([differences[i] for i in members]), seed, resamples=resamples
+        )
+    return low, high
 
 
 def _mean(values: Floats) -> float:

@@ -18,28 +18,41 @@ if TYPE_CHECKING:
 
 
 def table(study: StoredStudy) -> pd.DataFrame:
-    """Mean of each budget by arm and its difference relative to the baseline, with the study's own word on it."""
+    """Mean of each budget by arm and its difference relative to the baseline, with the study's own word on it.
+
+    What a budget is judged by stands first; hours worked follow the established ones and are judged by nobody.
+    """
     import pandas as pd
 
-    from sim.analysis.budgets import BUDGETS, TOLERANCE, relative_difference
+    from sim.analysis.budgets import BUDGETS, MEASURES, OUTCOMES, relative_difference
     from sim.store.folder import BUDGET
 
     runs = completed(study)
-    names = [name for name in BUDGETS if BUDGET + name in runs]
-    if not names:
-        raise NoData("the study recorded no budgets")
     held = set(study.study.get("equal") or ())
     baseline = study.study["baseline"]
     rows = []
-    for name in names:
-        means = runs.groupby("arm", sort=False)[BUDGET + name].mean()
-        for arm, mean in means.items():
-            relative = relative_difference(float(mean), float(means.get(baseline, float("nan"))))
-            rows.append(
-                (name, words.indicator(name).unit, arm, float(mean), relative, abs(relative) <= TOLERANCE, name in held)
-            )
-    columns = ["budget", "unit", "arm", "mean", "relative_difference", "equal", "held_equal"]
+    for name in BUDGETS:
+        for measure in dict.fromkeys([MEASURES[name], OUTCOMES.get(name, MEASURES[name])]):
+            if BUDGET + measure not in runs:
+                continue
+            means = runs.groupby("arm", sort=False)[BUDGET + measure].mean()
+            judged = measure == MEASURES[name]
+            for arm, mean in means.items():
+                relative = relative_difference(float(mean), float(means.get(baseline, float("nan"))))
+                equal = abs(relative) <= tolerance(study)
+                unit = words.indicator(measure).unit
+                rows.append((name, measure, unit, arm, float(mean), relative, equal, judged, judged and name in held))
+    if not rows:
+        raise NoData("the study recorded no budgets")
+    columns = ["budget", "measure", "unit", "arm", "mean", "relative_difference", "equal", "judged", "held_equal"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def tolerance(study: StoredStudy) -> float:
+    """Relative difference up to which the study counts budgets as equal."""
+    from sim.scenario.comparison import TOLERANCE
+
+    return float(study.study.get("tolerance", TOLERANCE))
 
 
 @chart(
@@ -54,49 +67,72 @@ def budgets(rows: pd.DataFrame, setting: Setting) -> Figure:
     """Relative difference of each budget from the baseline; the band within which budgets count as equal is shaded."""
     names = list(rows["budget"].unique())
     arms = [arm for arm in setting.arms if arm in set(rows["arm"])]
+    within = f"{100 * tolerance(setting.study):g}%"
 
     def panel(name: str) -> Callable[[Any], None]:
-        part = rows[rows["budget"] == name].set_index("arm")
-        return lambda axes: _panel(axes, part, arms, setting)
+        part = rows[rows["budget"] == name]
+        return lambda axes: _panel(axes, part, arms, 100 * tolerance(setting.study))
 
-    differing = [name for name in names if not rows.loc[rows["budget"] == name, "equal"].all()]
-    parts = setting.say("and").join(setting.indicator(name) for name in differing)
-    title = setting.say("budgets differ", parts=parts) if differing else setting.say("budgets equal")
+    def measure(name: str) -> str:
+        return str(rows.loc[(rows["budget"] == name) & rows["judged"], "measure"].iloc[0])
+
+    judged = rows[rows["judged"]]
+    differing = [name for name in names if not judged.loc[judged["budget"] == name, "equal"].all()]
+    parts = setting.say("and").join(setting.indicator(measure(name)) for name in differing)
+    title = setting.say("budgets differ" if differing else "budgets equal", parts=parts, tolerance=within)
 
     def heading(name: str) -> str:
-        held = rows.loc[rows["budget"] == name, "held_equal"].all()
+        held = judged.loc[judged["budget"] == name, "held_equal"].all()
         notes = [
-            words.unit_text(words.indicator(name).unit, setting.lang),
+            words.unit_text(words.indicator(measure(name)).unit, setting.lang),
             *([setting.say("held equal")] if held else []),
         ]
-        return words.bracketed(setting.indicator(name), setting.say("and").join(notes), setting.lang)
+        return words.bracketed(setting.indicator(measure(name)), setting.say("and").join(notes), setting.lang)
 
     return panels.by_arm(
         setting,
         arms,
         [(heading(name), panel(name)) for name in names],
         title,
-        setting.say("budgets subtitle", baseline=setting.arm(setting.baseline)),
-        [],
+        setting.say("budgets subtitle", baseline=setting.arm(setting.baseline), tolerance=within),
+        _key(not rows["judged"].all(), setting),
     )
 
 
-def _panel(axes: Any, part: pd.DataFrame, arms: list[str], setting: Setting) -> None:
-    axes.axvspan(-1, 1, color=style.FAINT, linewidth=0, zorder=1)
+def _key(worked: bool, setting: Setting) -> list[tuple[Any, str]]:
+    from matplotlib.lines import Line2D
+
+    looks = [("o", style.GREY, style.PAPER, "within"), ("D", style.VERMILLION, style.VERMILLION, "beyond")]
+    if worked:
+        looks.append(("|", style.BLUE, style.BLUE, "worked"))
+    return [
+        (Line2D([], [], linestyle="", marker=mark, color=colour, markerfacecolor=fill), setting.say(text))
+        for mark, colour, fill, text in looks
+    ]
+
+
+def _panel(axes: Any, rows: pd.DataFrame, arms: list[str], within: float) -> None:
+    axes.axvspan(-within, within, color=style.FAINT, linewidth=0, zorder=1)
     axes.axvline(0, color=style.INK, linewidth=0.8, zorder=1)
-    places = 0 if part["mean"].abs().max() >= 1000 else 1
+    judged = rows[rows["judged"]].set_index("arm")
+    worked = rows[~rows["judged"]].set_index("arm")
+    places = 0 if judged["mean"].abs().max() >= 1000 else 1
     for row, arm in enumerate(arms):
-        if arm not in part.index:
+        if arm in worked.index:
+            percent = 100 * float(worked.loc[arm, "relative_difference"])
+            axes.plot(percent, row, "|", color=style.BLUE, zorder=3)
+        if arm not in judged.index:
             continue
-        found = part.loc[arm]
+        found = judged.loc[arm]
         percent = 100 * float(found["relative_difference"])
         equal = bool(found["equal"])
         colour = style.GREY if equal else style.VERMILLION
         axes.plot([0, percent], [row, row], color=colour, zorder=2)
-        axes.plot(percent, row, "o" if equal else "D", color=colour, zorder=3,
+        axes.plot(percent, row, "o" if equal else "D", color=colour, zorder=2,
                   markerfacecolor=style.PAPER if equal else colour)  # fmt: skip
         text = words.number(float(found["mean"]), places)
         panels.value(axes, row, text if equal else f"{text}  {words.number(percent, 1, signed=True)}%", style.INK)
-    found_all = 100 * part["relative_difference"]
-    panels.room_for_values(axes, min(-2.0, float(found_all.min())), max(2.0, float(found_all.max())), share=1.5)
-    axes.set_xlabel(setting.say("percent of baseline"), loc="left", color=style.GREY)
+    percents = 100 * rows["relative_difference"]
+    low, high = min(-2.0 * within, float(percents.min())), max(2.0 * within, float(percents.max()))
+    panels.room_for_values(axes, low, high, share=1.5)
+    axes.set_xlabel("%", loc="left", color=style.GREY)

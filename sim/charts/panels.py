@@ -35,13 +35,14 @@ def by_arm(
     line, points = style.size(1.0) / 72, style.size(style.SMALL)
     inner = style.page_width() - 2 * style.MARGIN
     labels = [style.wrap(setting.arm(arm), 0.25 * inner, points) for arm in arms]
+    pitch = max(2.1 * line, max(style.height(label, points) for label in labels) + 0.2 * line)
     left = max(style.text_width(part, points) for text in labels for part in text.split("\n")) + line
     gap = 1.2 * line
     wide = (inner - left - gap * (across - 1)) / across
     headings = [style.wrap(heading, wide, style.size(1.0)) for heading, _ in panels]
     head = max(style.height(heading, style.size(1.0)) for heading in headings) + 0.4 * line
     decoration = head + 3.6 * line  # and tick labels, unit and air
-    sheet = style.Sheet(setting, title, subtitle, 2.4 * line + down * (decoration + 2.1 * line * len(arms)))
+    sheet = style.Sheet(setting, title, subtitle, 2.4 * line + down * (decoration + pitch * len(arms)))
     top = sheet.key(key) if key else 0.0
     high = (sheet.body - top) / down
     for place, (heading, (_, draw)) in enumerate(zip(headings, panels, strict=True)):

@@ -51,6 +51,24 @@ class Setting:
         stated: dict[str, Any] = next((arm for arm in self.study.study["arms"] if arm["name"] == name), {})
         return words.arm(name, stated, self.lang)
 
+    def choice(self, mechanism: str) -> str:
+        """Label of a choice that is put into an arm or taken out."""
+        for contrast in self.study.study.get("contrasts") or ():
+            if contrast["mechanism"] == mechanism:
+                return words.arm(mechanism, contrast, self.lang)
+        return words.readable(mechanism)
+
+    def place(self, name: str) -> str:
+        """Label of a design point, or of all of them together."""
+        from sim.analysis.contrasts import ALL
+
+        if name == ALL:
+            return self.say("all places")
+        for point in self.study.study.get("points") or ():
+            if point["values"].get("community") == name:
+                return words.arm(name, point, self.lang)
+        return words.readable(name)
+
     def indicator(self, name: str) -> str:
         """Label of an indicator."""
         return words.indicator(name).label[self.lang]

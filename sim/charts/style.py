@@ -189,6 +189,10 @@ class Sheet:
         """A heading over a part of the body."""
         self._write(text, self.top + top, size(BODY), INK, left)
 
+    def note(self, text: str, top: float, left: float = 0.0) -> None:
+        """A small heading over a part of the body."""
+        self._write(text, self.top + top, size(SMALL), INK, left)
+
     def key(
         self,
         entries: list[tuple[Any, str]],

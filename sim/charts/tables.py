@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 HEADLINE = ("welfare", "felt_satisfaction", "time_median", "closed_in_time", "admin_share", "cost_per_solved")
 PANELS = 6  # small multiples on one chart
 ROWS = 18  # indicators on a scorecard
+CLAIM = 10  # pairs below which no title claims a difference
 WEEKS_QUARTER, WEEKS_YEAR = 13, 52
 
 
@@ -52,13 +53,31 @@ def comparisons(study: StoredStudy) -> pd.DataFrame:
     with np.errstate(divide="ignore", invalid="ignore"):
         # A baseline without any spread makes every difference infinitely large, and none at all nothing.
         effects["standardised"] = np.where(effects["difference"] == 0, 0.0, effects["difference"] / sd)
-    effects["better"] = [indicator(name).better for name in effects["indicator"]]
-    clear = (effects["ci_low"] > 0) | (effects["ci_high"] < 0)
-    direction = np.sign(effects["difference"]) * effects["better"]
-    effects["verdict"] = np.where(
+    return judged(effects)
+
+
+def contrasts(study: StoredStudy) -> pd.DataFrame:
+    """What each choice does by itself, with a verdict."""
+    rows = study.contrasts
+    if rows.empty:
+        raise NoData("the study neither puts single choices into an arm nor takes them out")
+    return judged(rows.copy())
+
+
+def judged(rows: pd.DataFrame) -> pd.DataFrame:
+    """Differences with what is better and a verdict: better, worse, different, or unclear where zero is covered."""
+    rows["better"] = [indicator(name).better for name in rows["indicator"]]
+    clear = (rows["ci_low"] > 0) | (rows["ci_high"] < 0)
+    direction = np.sign(rows["difference"]) * rows["better"]
+    rows["verdict"] = np.where(
         ~clear, "unclear", np.where(direction > 0, "better", np.where(direction < 0, "worse", "different"))
     )
-    return effects
+    return rows
+
+
+def enough(rows: pd.DataFrame) -> bool:
+    """Whether there are so many pairs that a title may claim a difference."""
+    return bool(len(rows) and rows["n"].max() >= CLAIM)
 
 
 def quantiles(frame: pd.DataFrame, by: list[str], value: str) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.charts import words
+from sim.charts.tables import CLAIM, enough
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,8 +20,8 @@ def of_indicator(effects: pd.DataFrame, name: str, setting: Setting) -> str:
     label = setting.indicator(name)
     rows = effects[effects["indicator"] == name]
     known = rows.dropna(subset=["ci_low", "ci_high"])
-    if known.empty:
-        return setting.say("too few", indicator=label)
+    if not enough(known):
+        return setting.say("too few", indicator=label, n=CLAIM)
     clear = known[known["verdict"] != "unclear"]
     if clear.empty:
         return setting.say("none differs", indicator=label)

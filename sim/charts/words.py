@@ -27,9 +27,38 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "some differ": ("{indicator}:{parts}{rest}", "{indicator}: {parts}{rest}"),
     "too few": (
-        "{indicator}:配对重复不足,无法给出区间",
-        "{indicator}: too few paired runs for an interval",
+        "{indicator}:配对重复少于 {n} 对,不足以判断",
+        "{indicator}: fewer than {n} pairs, too few to tell",
     ),
+    "scorecard too few": (
+        "共 {total} 项差异;配对重复少于 {n} 对,不足以判断",
+        "{total} differences from the baseline; fewer than {n} pairs, too few to tell",
+    ),
+    "ablation subtitle": (
+        "有此做法减去无此做法的配对差异。颜色为差异除以各次模拟间的标准差;斜线表示 95% 区间含零;"
+        "数字为 {places} 类社区中区间不含零且方向相同的类数;未作多重比较校正",
+        "Paired difference with the choice minus without it. Colour: difference over the sd between runs; hatched: "
+        "95% interval covers zero; figure: in how many of {places} archetypes the interval excludes zero in the same "
+        "direction; not adjusted for the number of comparisons",
+    ),
+    "places subtitle": (
+        "{indicator}:有此做法减去无此做法的配对差异。颜色为差异除以各次模拟间的标准差;斜线表示 95% 区间含零;"
+        "未作多重比较校正",
+        "{indicator}: paired difference with the choice minus without it. Colour: difference over the sd between runs; "
+        "hatched: 95% interval covers zero; not adjusted for the number of comparisons",
+    ),
+    "ablation none": (
+        "围绕“{arm}”,{total} 项均无法区分",
+        "{arm}: none of {total} choices can be told apart",
+    ),
+    "ablation some": (
+        "围绕“{arm}”,{total} 项中 {k} 项可区分,最大为“{what}”({amount})",
+        "{arm}: {k} of {total} choices can be told apart, most of all {what} ({amount})",
+    ),
+    "around": ("围绕“{arm}”", "around: {arm}"),
+    "then": (";", "; "),
+    "all places": ("全部", "all"),
+    "rows left out": (";此处列出 {total} 项中的 {k} 项", "; {k} of {total} choices shown"),
     "part": ("“{arm}”{amount}({low} 至 {high})", "{arm} {amount} ({low} to {high})"),
     "and": ("、", ", "),
     "also differ": (";另有 {k} 个方案有差异", "; {k} more also differ"),
@@ -51,11 +80,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{better} better, {worse} worse, {neutral} neither",
     ),
     "scorecard subtitle": (
-        "格中数字为与基线“{baseline}”的配对差异;颜色为差异除以基线在各次模拟间的标准差;斜线表示 95% 区间含零",
+        "格中数字为与基线“{baseline}”的配对差异;颜色为差异除以基线在各次模拟间的标准差;斜线表示 95% 区间含零;"
+        "未作多重比较校正",
         "Cells: paired difference from the baseline, {baseline}; colour: difference over the baseline's sd "
-        "between runs; hatched: 95% interval covers zero",
+        "between runs; hatched: 95% interval covers zero; not adjusted for the number of comparisons",
     ),
-    "colour bar": ("更差 ← 差异(基线标准差的倍数)→ 更好", "worse ← difference in baseline sd → better"),
     "handling record": ("办件记录", "Handling record"),
     "residents' record": ("居民实感", "Residents' record"),
     "fan subtitle": (
@@ -78,17 +107,23 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{indicator}: means from {low} to {high}, the baseline at {base}",
     ),
     "budgets subtitle": (
-        "各项预算相对于基线“{baseline}”的差异;右侧数字为均值;灰带内(相差不足 1%)视为相等",
-        "Each budget relative to the baseline, {baseline}; numbers at the right: means; "
-        "within the grey band (1%) they count as equal",
+        "各项预算相对于基线“{baseline}”的差异;右侧数字为均值;灰带内(相差不足 {tolerance})视为相等;"
+        "编制公共工时含空缺岗位,实际公共工时含加班",
+        "Each budget relative to the baseline, {baseline}; numbers at the right: means; within the grey band "
+        "({tolerance}) they count as equal; established hours include vacant posts, hours worked include overtime",
     ),
-    "budgets equal": ("各项预算在各方案间相等(相差不足 1%)", "All budgets are equal over the arms (within 1%)"),
+    "budgets equal": (
+        "各项预算在各方案间相等(相差不足 {tolerance})",
+        "All budgets are equal over the arms (within {tolerance})",
+    ),
     "budgets differ": (
-        "{parts}与基线相差超过 1%:结果差异可能来自投入而非席位",
-        "{parts} differ from the baseline by more than 1%: other results may come from means, not from seats",
+        "{parts}与基线相差超过 {tolerance}:结果差异可能来自投入",
+        "{parts}: some arms differ from the baseline by more than {tolerance}, so other results may come from means",
     ),
     "held equal": ("设定为相等", "held equal"),
-    "percent of baseline": ("与基线相差,%", "difference from the baseline, %"),
+    "within": ("视为相等", "counts as equal"),
+    "beyond": ("超出", "beyond that"),
+    "worked": ("实际公共工时", "public hours worked"),
     "hours subtitle": (
         "各方案均值;格中为占该条合计的百分比;过窄的不标数字",
         "Means by arm; figures: per cent of the bar; narrow parts carry none",

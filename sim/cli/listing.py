@@ -70,6 +70,12 @@ def _charts(catalogue: Catalogue, lang: str) -> Rows:
     return [(name, item.label[lang], item.question[lang]) for name, item in charts().items()]
 
 
+def _article(catalogue: Catalogue, lang: str) -> Rows:
+    from sim.article import items
+
+    return [(number, item.zh if lang == "zh" else item.en, item.state) for number, item in items().items()]
+
+
 # what can be listed: rows, and the word for one of them in `gongzhi show`
 KINDS: dict[str, tuple[Callable[[Catalogue, str], Rows], str]] = {
     "structures": (_group("structure"), "structure"),
@@ -83,6 +89,7 @@ KINDS: dict[str, tuple[Callable[[Catalogue, str], Rows], str]] = {
     "parameters": (_parameters, "parameter"),
     "indicators": (_indicators, "indicator"),
     "charts": (_charts, "chart"),
+    "article": (_article, "article"),
 }
 PLAIN = {
     "structures": "word.structure",
@@ -96,6 +103,7 @@ PLAIN = {
     "parameters": "word.parameter",
     "indicators": "word.indicator",
     "charts": "word.chart",
+    "article": "word.article",
 }
 
 

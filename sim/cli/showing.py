@@ -146,7 +146,16 @@ def _study(catalogue: Catalogue, name: str, lang: str) -> list[str]:
     catalogue.require("study", name, "gongzhi show")
     card = catalogue.card("study", name)
     lines = [*_head(card, lang), f"{say('question', lang)}: {card['question'][lang]}", "", f"{say('arms', lang)}:"]
-    lines += table([(a["name"], " ".join(a.get("overrides", []))) for a in card["arms"]])
+    lines += table([(a["name"], " ".join(a.get("overrides", []))) for a in card.get("arms", [])])
+    for around in card.get("around", []):
+        for key in ("with", "without"):
+            if around.get(key):
+                switches = [" ".join(s["set"]) if isinstance(s, Mapping) else s for s in around[key]]
+                lines += [f"{around['arm']} {say(key, lang)}:", *table([(s,) for s in switches])]
+    if card.get("design"):
+        lines += [f"{say('design', lang)}: {card['design'].get('kind', 'grid')}"]
+        varied = card["design"].get("uncertainties") or {}
+        lines += table([(str(k), _value(v, "", lang) if v else say("range", lang)) for k, v in varied.items()])
     for key in ("baseline", "replicates"):
         lines.append(f"{say(key, lang)}: {card[key]}")
     lines.append(f"{say('base', lang)}: {' '.join(f'{k}={v}' for k, v in card['base'].items())}")
@@ -155,7 +164,9 @@ def _study(catalogue: Catalogue, name: str, lang: str) -> list[str]:
     lines.append(
         f"{say('equal', lang)}: {joint.join(term(f'budget.{b}', lang) for b in card['equal']) or say('none', lang)}"
     )
-    lines.append(f"{say('why', lang)}: {card['why'][lang]}")
+    for budget, reason in (card.get("differs") or {}).items():
+        where = f" ({', '.join(reason['arms'])})" if reason.get("arms") else ""
+        lines.append(f"{say('differs', lang)}: {term(f'budget.{budget}', lang)}{where}: {reason[lang]}")
     for key in ("indicators", "charts"):
         lines.append(f"{say(key, lang)}: {', '.join(card[key] or []) or say('none', lang)}")
     return lines
@@ -226,6 +237,22 @@ def _chart(catalogue: Catalogue, name: str, lang: str) -> list[str]:
 
     item = _pick(charts(), "chart", name)
     return [f"{item.name}  {item.label[lang]}", item.question[lang]]
+
+
+def _article(catalogue: Catalogue, name: str, lang: str) -> list[str]:
+    from sim.article import items
+
+    item = _pick(items(), "article", name)
+    act = [f"tests/docs/test_article.py::test_it_acts[{name}]"] if item.act else []
+    rows = [
+        ("state", f"{item.state}: {item.lacks}" if item.lacks else item.state),
+        ("changes", f"{', '.join(item.changes)}: {item.how}"),
+        ("files", ", ".join(item.files)),
+        ("keys", ", ".join(item.keys)),
+        ("indicators", ", ".join(item.indicators)),
+        ("tests", ", ".join([*item.tests, *act])),
+    ]
+    return [f"{name}  {item.zh if lang == 'zh' else item.en}", *table([row for row in rows if row[1]])]
 
 
 def _items(catalogue: Catalogue, name: str, lang: str) -> list[str]:
@@ -315,6 +342,7 @@ SHOWN: dict[str, Callable[[Catalogue, str, str], list[str]]] = {
     "indicator": _indicator,
     "chart": _chart,
     "items": _items,
+    "article": _article,
     "shock": _shock,
     "schema": _schema,
 }

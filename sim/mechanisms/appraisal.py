@@ -15,7 +15,8 @@ ASSUMED = "assumption"
 PARAMS = {
     "length": Param(1.5, "hours", 0.5, 4.0, ASSUMED, "an appraisal meeting, for the bodies"),
     "assembly_hours": Param(2.0, "hours", 0.5, 5.0, ASSUMED, "a representative's time for it"),
-    "come": Param(0.5, "share", 0.05, 1.0, ASSUMED, "attendance of representatives at middling belief in being answered"),
+    "come": Param(0.5, "share", 0.05, 1.0, ASSUMED,
+                  "attendance of representatives at middling belief in being answered"),
 }
 
 

@@ -1,17 +1,16 @@
 """Assemblies with residents: they collect issues and hold rounds on what needs consent (A38-A40, A43, A63-A66).
 
 Representatives come if they expect something of it and have the time. Consent is sought in rounds that bring positions
-closer (Deffuant et al. 2000). At the four-party meeting the property firms sit at the table too: what a firm has refused
-is asked of it again before residents' eyes. Nobody can bind it. A case does not wait for a meeting for ever.
+closer (Deffuant et al. 2000). At the four-party meeting the property firms sit at the table too: what a firm has
+refused is asked of it again before residents' eyes. Nobody can bind it. A case does not wait for a meeting for ever.
 """
 
 from sim.codes import Body, Channel, File, Meeting, Need, Pay, Purpose, Truth
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
+from sim.mechanisms.dealing import deal, fits, readiness
 from sim.mechanisms.find import alive_row
 from sim.mechanisms.meetings import sit
-from sim.mechanisms.receiving import readiness
-from sim.mechanisms.routing import deal, fits
 from sim.mechanisms.waits import leave
 from sim.params import Param
 from sim.randomness import exponential, uniform
@@ -21,15 +20,19 @@ PARAMS = {
     "opening_hours": Param(0.5, "hours", 0.1, 2.0, ASSUMED, "part of a meeting that treats no case"),
     "case_hours": Param(0.25, "hours", 0.05, 1.0, ASSUMED, "time of all present for one case"),
     "longest": Param(2.5, "hours", 1.0, 5.0, ASSUMED, "length of a meeting"),
-    "round_gain": Param(0.35, "share", 0.1, 0.5, "Deffuant et al. 2000 (mu 0.3-0.5)", "how far positions move in a round"),
+    "round_gain": Param(0.35, "share", 0.1, 0.5, "Deffuant et al. 2000 (mu 0.3-0.5)",
+                        "how far positions move in a round"),
     "agreed": Param(0.15, "share", 0.05, 0.4, ASSUMED, "distance below which the parties consent"),
     "assembly_hours": Param(2.0, "hours", 0.5, 5.0, ASSUMED, "a resident's time for an assembly"),
-    "come": Param(0.5, "share", 0.05, 1.0, ASSUMED, "attendance of representatives at middling belief in being answered"),
-    "collect": Param(0.3, "share", 0.0, 1.0, ASSUMED, "unspoken problems that come up when all representatives are there"),
+    "come": Param(0.5, "share", 0.05, 1.0, ASSUMED,
+                  "attendance of representatives at middling belief in being answered"),
+    "collect": Param(0.3, "share", 0.0, 1.0, ASSUMED,
+                     "unspoken problems that come up when all representatives are there"),
     "relation_weight": Param(0.5, "1", 0.0, 1.0, ASSUMED, "weight of the remembered relation"),
     "relation_rate": Param(0.05, "share", 0.0, 0.3, ASSUMED, "weight of one dealing"),
     "patience_days": Param(17.0, "working days", 8.0, 40.0, ASSUMED, "mean time until the person reconsiders"),
-    "stay_away": Param(60.0, "working days", 20.0, 200.0, ASSUMED, "a case that waited so long for a meeting goes another way"),
+    "stay_away": Param(60.0, "working days", 20.0, 200.0, ASSUMED,
+                       "a case that waited so long for a meeting goes another way"),
 }
 COMES, COMES_UP, ASKED, THINKS = 100, 200, 300, 400  # first slots of draws by meeting, by meeting, by asking body
 

@@ -14,7 +14,8 @@ from sim.randomness import uniform
 ASSUMED = "assumption"
 PARAMS = {
     "reply_hours": Param(0.4, "hours", 0.1, 1.5, ASSUMED, "writing a reply that closes a file"),
-    "ahead_days": Param(3.0, "working days", 0.0, 10.0, ASSUMED, "how long before the date handlers begin to think of it"),
+    "ahead_days": Param(3.0, "working days", 0.0, 10.0, ASSUMED,
+                        "how long before the date handlers begin to think of it"),
     "early": Param(0.12, "1/week", 0.0, 0.5, ASSUMED, "replying early to a case that waits for somebody else"),
     "uncounted": Param(0.8, "share", 0.1, 1.0, ASSUMED, "readiness where only the community counts the date"),
     "others": Param(0.5, "probability", 0.0, 1.0, ASSUMED, "readiness of bodies that are not judged by closed files"),

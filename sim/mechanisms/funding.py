@@ -10,6 +10,7 @@ from sim.codes import Account, Body, Purpose, TaskState, Use
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.ledger import post
+from sim.mechanisms.posts import extended
 from sim.params import Param
 from sim.randomness import lognormal, uniform
 
@@ -82,10 +83,12 @@ def grant_weight(same_for_all, visible, mean_visible, delivered):
                    "community.growth"))
 def step(
     key, week, office_cost, item_cost_share, standard_size, same_for_all, asset_risk, common_share, owners_share,
-    goodwill, rule_work_funds, rule_pay, rule_growth, rule_money_down, rule_funds_follow, rule_street_keeps,
+    goodwill, rule_work_funds, rule_pay, rule_extra_posts,
+    rule_growth, rule_money_down, rule_funds_follow, rule_street_keeps,
     rule_project_money, rule_paired_support, community_uid, community_full, community_residents, community_staff,
     community_visible, community_delivered, community_own_income, community_dividend_share, community_row_of,
     community_growth, community_balance, community_flow, community_debt, body_type, body_alive, person_community,
+    person_body,
     person_employed, task_item, task_community, task_body, task_state, task_finished, item_rate, item_pay, rows_used,
     journal_entry,
 ):
@@ -152,7 +155,8 @@ def step(
         due = 0.0
         for p in range(len(person_community)):
             if person_community[p] == c and person_employed[p] == 1:
-                due += rule_pay[c] * community_growth[c] * 12.0 / 13.0
+                more = extended(c, body_type[person_body[p]], rule_extra_posts, community_staff)
+                due += more * rule_pay[c] * community_growth[c] * 12.0 / 13.0
         post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.FISCAL, Account.STREET, -1,
              Use.PAY, due)
         paid = post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.STREET,

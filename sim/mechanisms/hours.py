@@ -1,4 +1,4 @@
-"""Hours of a week: handed out once, booked on one kind and one stream, the rest idle. Nobody spends what is not there."""
+"""Hours of a week: handed out once, booked on one kind and stream, the rest idle. Nobody spends what is not there."""
 
 from sim.codes import Body, File, Kind, Pay, Stream, Truth
 from sim.mechanisms.base import mechanism
@@ -6,7 +6,8 @@ from sim.params import Param
 
 PARAMS = {
     "load_rate": Param(0.1, "1/week", 0.02, 0.5, "assumption", "weight of the latest week in a body's felt load"),
-    "backlog_weight": Param(0.25, "1/week", 0.05, 1.0, "assumption", "part of the work waiting that is felt as this week's"),
+    "backlog_weight": Param(0.25, "1/week", 0.05, 1.0, "assumption",
+                            "part of the work waiting that is felt as this week's"),
 }
 OVERTIME = 4  # place in the decision of a body with a desk
 
@@ -32,7 +33,7 @@ def hand_out(body_alive, body_type, body_dec, body_capacity, body_left, body_req
 def close(
     load_rate, backlog_weight, body_backlog, body_capacity, body_left, body_hours, body_hours_total, body_load
 ):
-    """What is left of the contract is idle; totals are carried; load is hours worked and waiting over hours available."""
+    """What is left of the contract is idle; totals are carried; load is hours worked and waiting over hours there."""
     for b in range(len(body_left)):
         worked = 0.0
         capacity = 0.0

@@ -1,4 +1,4 @@
-"""Items from above: 24 classes, 88 items, sent down by the office, let in or refused at the gate, done or done on paper.
+"""Items from above: 24 classes, 88 items, sent down by the office, let in or refused at the gate, done, or on paper.
 
 Where the items, their staff, their money and their rights sit are separate switches (A25, A57, A58). Under a gate a
 duty of government may be refused; the office may send it again under another name (A86). A late item may be done on
@@ -16,17 +16,20 @@ from sim.randomness import joined, lognormal, poisson, uniform
 
 ASSUMED = "assumption"
 PARAMS = {
-    "scale": Param(1.0, "ratio", 0.3, 2.5, "E15 (1,850-1,890 items a year in all); split assumed", "volume of items from above"),
-    "work_spread": Param(0.8, "sd of log hours", 0.3, 1.3, ASSUMED),
+    "scale": Param(1.0, "ratio", 0.3, 2.5, "E15 (1,850-1,890 items a year in all); split assumed",
+                   "volume of items from above"),
+    "work_spread": Param(0.8, "sd of log hours", 0.3, 1.3, ASSUMED, "spread of the hours of an item"),
     "standard_residents": Param(5000.0, "persons", 1000, 20000, ASSUMED, "size for which the rates of the list hold"),
     "size_exponent": Param(0.5, "1", 0.0, 1.0, ASSUMED, "how items grow with population; many come once a community"),
     "paper_hours": Param(0.35, "share", 0.1, 0.8, ASSUMED, "hours of an item done on paper, over doing it"),
     "strict": Param(0.9, "share", 0.3, 1.0, ASSUMED, "duties that a district gatekeeper refuses"),
-    "ledger_lines": Param(24.0, "ledgers", 5, 60, "A25; E19 (24 ledgers of one department)", "ledgers kept for the lines"),
+    "ledger_lines": Param(24.0, "ledgers", 5, 60, "A25; E19 (24 ledgers of one department)",
+                          "ledgers kept for the lines"),
     "ledger_hand": Param(0.10, "hours/week", 0.02, 0.5, ASSUMED, "one ledger kept by hand, per week"),
     "ledger_shared": Param(0.04, "hours/week", 0.0, 0.3, ASSUMED + " (A28)", "one ledger where data are entered once"),
     "others": Param(0.5, "probability", 0.0, 1.0, ASSUMED, "a late item is done on paper by the office itself"),
     "smoothing": Param(0.05, "1/week", 0.01, 0.3, ASSUMED, "weight of the latest items in what the office remembers"),
+    "again_days": Param(20.0, "working days", 5.0, 60.0, ASSUMED, "time until that choice comes again"),
     "horizon_days": Param(10.0, "working days", 5.0, 20.0, ASSUMED, "what counts as due soon"),
 }
 WEEKLY = 4096  # more than ever come of one item in a week
@@ -204,6 +207,7 @@ def weigh(
     week,
     paper_hours,
     others,
+    again_days,
     horizon_days,
     rows_used,
     active_case,
@@ -246,7 +250,8 @@ def weigh(
                 t = body_type[b]
                 desk = t == Body.COMMITTEE or t == Body.STATION or t == Body.STREET_DESK
                 willing = body_dec[b, PAPER_ITEMS] if desk else others
-                if uniform(key, Purpose.TASK_WORK, task_uid[j], 0, 1) < willing:
+                times = 1 + int((now - task_due[j]) / again_days)
+                if uniform(key, Purpose.TASK_WORK, task_uid[j], times, 1) < willing:
                     task_paper[j] = 1
                     task_left[j] = min(task_left[j], paper_hours * task_hours[j])
         body_backlog[b] += task_left[j]

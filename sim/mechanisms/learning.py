@@ -101,7 +101,6 @@ def hear(told_kept, bad_told, building_heard, building_told, resident_building, 
         "resident.news",
         "resident.news_count",
         "resident.visits",
-        "resident.choice_won",
         "resident.choice_count",
     )
 )

@@ -8,12 +8,11 @@ Nobody can bind a private firm.
 
 import numpy as np
 
-from sim.codes import Body, Deciding, File, Meeting, Pay, Purpose, Stream
+from sim.codes import Body, Deciding, File, Meeting, Purpose, Stream
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
+from sim.mechanisms.dealing import deal, readiness
 from sim.mechanisms.find import paid_by, spend
-from sim.mechanisms.receiving import readiness
-from sim.mechanisms.routing import deal
 from sim.mechanisms.waits import leave
 from sim.params import Param
 from sim.randomness import uniform
@@ -25,12 +24,16 @@ PARAMS = {
     "party_hours": Param(0.05, "hours", 0.0, 0.3, ASSUMED, "added time for each further party that has a say"),
     "longest": Param(2.5, "hours", 1.0, 5.0, ASSUMED, "length of a meeting"),
     "settle_hours": Param(1.0, "hours", 0.2, 4.0, ASSUMED, "work of bringing two bodies together after deadlock (A08)"),
-    "others_settle": Param(0.5, "probability", 0.0, 1.0, ASSUMED, "settling by another body than the Party organization"),
-    "seen_first": Param(2.0, "index", 0.0, 6.0, ASSUMED + " (A45)", "weight of being looked at from above, over severity"),
+    "others_settle": Param(0.5, "probability", 0.0, 1.0, ASSUMED,
+                           "settling by another body than the Party organization"),
+    "seen_first": Param(2.0, "index", 0.0, 6.0, ASSUMED + " (A45)",
+                        "weight of being looked at from above, over severity"),
     "relation_weight": Param(0.5, "1", 0.0, 1.0, ASSUMED, "weight of the remembered relation"),
     "relation_rate": Param(0.05, "share", 0.0, 0.3, ASSUMED, "weight of one dealing"),
-    "retry_days": Param(10.0, "working days", 2.0, 40.0, ASSUMED, "delay for each refusal before a case comes up again"),
-    "stay_away": Param(60.0, "working days", 20.0, 200.0, ASSUMED, "a case that waited so long for a meeting goes another way"),
+    "retry_days": Param(10.0, "working days", 2.0, 40.0, ASSUMED,
+                        "delay for each refusal before a case comes up again"),
+    "stay_away": Param(60.0, "working days", 20.0, 200.0, ASSUMED,
+                       "a case that waited so long for a meeting goes another way"),
 }
 SETTLES = 50  # slot of the draw of whoever settles; types of body come before it
 
@@ -209,7 +212,8 @@ def step(
                     t_b = body_type[b]
                     depends = t_b == Body.PARTY and kind_of <= Body.MASS
                     depends = depends or b == owner
-                    depends = depends or (t_b == Body.OWNERS and kind_of == Body.FIRM and body_estate[b] == body_estate[other])
+                    if t_b == Body.OWNERS and kind_of == Body.FIRM:
+                        depends = depends or body_estate[b] == body_estate[other]
                     if not depends:
                         continue
                     chance = readiness(other, kind_of, body_dec) + relation_weight * (body_relation[other, t_b] - 0.5)

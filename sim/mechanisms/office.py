@@ -1,8 +1,9 @@
-"""The subdistrict office over its span: the other communities' load, attention, items for those who deliver, inspection.
+"""The subdistrict office over its span: other communities' load, attention, items for those who deliver, inspection.
 
 The office sees what is reported: items in time, visible results, trouble on its books. Supervision time per community
-is its hours over its span (A22). Reduced neighbours load its desks with the same kinds of cases and have records of
-their own that drift (first-order autoregression), so that attention and items are really shared out (鞭打快牛). Most of its hours go to tasks from further up that are none of the communities'.
+is its hours over its span (A22). Most of its hours go to tasks from further up that are none of the communities'.
+Reduced neighbours load its desks with the same kinds of cases, close files, cause trouble and have records that drift
+(first-order autoregression), so that attention, items and money are really shared out (鞭打快牛).
 """
 
 import math
@@ -17,17 +18,22 @@ from sim.randomness import normal, poisson
 ASSUMED = "assumption"
 PARAMS = {
     "own_tasks": Param(0.7, "share", 0.0, 0.95, ASSUMED, "hours that the district's tasks and other departments take"),
-    "neighbour_cases": Param(0.55, "cases/week per 5,000 residents", 0.1, 3.0, "assumption; E23 (0.55 per 1,000 a month passed on)", "cases that a neighbour sends up"),
+    "neighbour_cases": Param(0.55, "cases/week per 5,000 residents", 0.1, 3.0,
+                             "assumption; E23 (0.55 per 1,000 a month passed on)", "cases that a neighbour sends up"),
     "standard_residents": Param(5000.0, "persons", 1000, 20000, ASSUMED, "size for which that number holds"),
-    "neighbour_case_hours": Param(3.0, "hours", 0.5, 10.0, ASSUMED, "the office's hours for one of them, enforcement included"),
-    "neighbour_closed": Param(1.0, "files/week per 5,000 residents", 0.1, 5.0, ASSUMED, "files of kinds looked at that neighbours close"),
-    "neighbour_trouble": Param(0.3, "cases/week per 5,000 residents", 0.0, 2.0, ASSUMED, "escalations from a neighbour"),
+    "neighbour_case_hours": Param(3.0, "hours", 0.5, 10.0, ASSUMED,
+                                  "the office's hours for one of them, enforcement included"),
+    "neighbour_closed": Param(1.0, "files/week per 5,000 residents", 0.1, 5.0, ASSUMED,
+                              "files of kinds looked at that neighbours close"),
+    "neighbour_trouble": Param(0.3, "cases/week per 5,000 residents", 0.0, 2.0, ASSUMED,
+                               "escalations from a neighbour"),
     "drift": Param(0.05, "1/week", 0.01, 0.2, ASSUMED, "return of a neighbour's record to its mean"),
-    "drift_sd": Param(0.02, "share", 0.0, 0.1, ASSUMED),
+    "drift_sd": Param(0.02, "share", 0.0, 0.1, ASSUMED, "weekly shock to a neighbour's record"),
     "neighbour_mean": Param(0.85, "share", 0.5, 1.0, ASSUMED, "inspected items that neighbours deliver in time"),
     "floor": Param(0.3, "ratio", 0.0, 1.0, ASSUMED, "attention that is shared out evenly"),
     "trouble_weight": Param(0.5, "1/case", 0.0, 2.0, ASSUMED, "attention drawn by each escalation a week"),
-    "more_for_able": Param(0.6, "ratio", 0.0, 2.0, ASSUMED + " (鞭打快牛)", "items moved towards communities that deliver, at full favour"),
+    "more_for_able": Param(0.6, "ratio", 0.0, 2.0, ASSUMED + " (鞭打快牛)",
+                           "items moved towards communities that deliver, at full favour"),
     "weight_rate": Param(0.02, "1/week", 0.0, 0.2, ASSUMED, "speed at which items are re-allotted"),
     "file_minutes": Param(0.5, "hours", 0.1, 2.0, ASSUMED, "looking into one closed file"),
     "smoothing": Param(0.05, "1/week", 0.01, 0.3, ASSUMED, "weight of the latest week in what the office remembers"),
@@ -135,7 +141,8 @@ def step(
     for c in range(span):
         share = (floor + (1.0 - floor) * community_delivered[c] + trouble_weight * community_known_trouble[c]) / total
         community_attention[c] = (1.0 - smoothing) * community_attention[c] + smoothing * share
-        wanted = math.exp(more_for_able * favour * (community_delivered[c] - mean_delivered) / max(0.05, mean_delivered))
+        lead = (community_delivered[c] - mean_delivered) / max(0.05, mean_delivered)
+        wanted = math.exp(more_for_able * favour * lead)
         community_task_weight[c] += weight_rate * (wanted - community_task_weight[c])
         if community_full[c] == 1:
             # as many files as it has time for among those that each community closes in a week

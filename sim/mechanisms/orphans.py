@@ -9,8 +9,9 @@ from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.find import manned, manned_row
 from sim.mechanisms.waits import break_off
+from sim.params import Param
 
-PARAMS = {}  # nothing here is a matter of degree
+PARAMS: dict[str, Param] = {}  # nothing here is a matter of degree
 
 
 @kernel
@@ -65,7 +66,9 @@ def step(
     now = 5.0 * week
     for j in range(rows_used[1]):
         b = task_body[j]
-        if task_state[j] != TaskState.OPEN or (b >= 0 and not gone(b, body_type, body_alive, body_capacity, body_asked)):
+        if task_state[j] != TaskState.OPEN:
+            continue
+        if b >= 0 and not gone(b, body_type, body_alive, body_capacity, body_asked):
             continue
         c = task_community[j]
         task_body[j] = 0
@@ -95,8 +98,9 @@ def step(
             case_ready[n] = now
             continue
         b = case_performer[n]
-        if b != case_owner[n] and gone(b, body_type, body_alive, body_capacity, body_asked) and body_type[b] != Body.FIRM:
-            case_performer[n] = case_owner[n]
+        if b != case_owner[n] and gone(b, body_type, body_alive, body_capacity, body_asked):
+            if body_type[b] != Body.FIRM:  # what a firm leaves behind takes money, see `routing`
+                case_performer[n] = case_owner[n]
         at = case_body[n] if file == File.WAITING or file == File.IN_WORK else -1
         if file == File.WAIT_MEETING or file == File.WAIT_BODY:
             at = case_next[n]

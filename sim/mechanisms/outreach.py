@@ -1,4 +1,4 @@
-"""Visits: staff and volunteers knock at doors, hear of problems that were not spoken, and are seen (A23, A27, A35, A41).
+"""Visits: staff and volunteers knock at doors, hear of problems not spoken yet, and are seen (A23, A27, A35, A41).
 
 Hours decided for outreach become visits. Without patches, visits go to doors at random; with patches every household
 has its named contact, so the chance to be met is the same but the person met is known to it. Piece-heads are
@@ -15,8 +15,10 @@ ASSUMED = "assumption"
 PARAMS = {
     "visit_hours": Param(0.6, "hours", 0.2, 2.0, ASSUMED, "one visit, the way included"),
     "diary_hours": Param(0.1, "hours", 0.0, 0.5, ASSUMED + " (A35)", "writing up a visit"),
-    "culture": Param(0.35, "share", 0.0, 0.8, "E16 (culture and welfare 3-27% of items); assumption", "own initiative that is not visits"),
-    "tell": Param(0.45, "share", 0.1, 0.9, ASSUMED, "telling an unspoken problem to a stranger at the door, at full trust"),
+    "culture": Param(0.35, "share", 0.0, 0.8, "E16 (culture and welfare 3-27% of items); assumption",
+                     "own initiative that is not visits"),
+    "tell": Param(0.45, "share", 0.1, 0.9, ASSUMED,
+                  "telling an unspoken problem to a stranger at the door, at full trust"),
     "tell_known": Param(0.75, "share", 0.2, 1.0, ASSUMED + " (A27)", "the same to one's own known contact"),
     "piece_head_hours": Param(0.5, "hours/week", 0.1, 3.0, ASSUMED + " (A41)", "what a volunteer piece-head gives"),
     "patience_days": Param(17.0, "working days", 8.0, 40.0, ASSUMED, "mean time until the person reconsiders"),
@@ -150,10 +152,11 @@ def step(
             t = 5.0 * week + 5.0 * uniform(key, Purpose.OUTREACH, household_uid[h], week, 3)
             if t <= case_felt[n]:
                 continue
-            known = met_by == 2 or (
-                rule_patches[c] == 1 and uniform(key, Purpose.OUTREACH, resident_uid[i], 0, 0) < community_patch_known[c]
-            )
-            if uniform(key, Purpose.OUTREACH, case_uid[n], week, 4) >= (tell_known if known else tell) * resident_trust[i]:
+            known = met_by == 2
+            if rule_patches[c] == 1:
+                known |= uniform(key, Purpose.OUTREACH, resident_uid[i], 0, 0) < community_patch_known[c]
+            open_up = tell_known if known else tell
+            if uniform(key, Purpose.OUTREACH, case_uid[n], week, 4) >= open_up * resident_trust[i]:
                 continue
             case_file[n] = File.SPOKEN
             case_channel[n] = Channel.PATCH
@@ -161,7 +164,8 @@ def step(
             case_spoken[n] = t
             case_ready[n] = t
             case_since[n] = t
-            case_decide_at[n] = t + patience_days * (0.5 + 0.5 * exponential(key, Purpose.PATIENCE, case_uid[n], week, 3))
+            pause = 0.5 + 0.5 * exponential(key, Purpose.PATIENCE, case_uid[n], week, 3)
+            case_decide_at[n] = t + patience_days * pause
             resident_spoke[i] += 1
             resident_open_cases[i] += 1
             community_channel_used[c, Channel.PATCH] += 1.0

@@ -14,13 +14,17 @@ PARAMS = {
     "noise": Param(0.6, "utils", 0.2, 1.5, ASSUMED, "scale of the Gumbel part"),
     "resign": Param(0.55, "utils", 0.0, 2.0, ASSUMED + "; gives up 0.3-0.5 a patience span", "relief of letting go"),
     "bear": Param(0.70, "utils", 0.0, 2.0, ASSUMED, "ease of waiting while somebody is at work on it"),
-    "cost_repeat": Param(0.45, "utils", 0.1, 2.0, ASSUMED),
-    "cost_petition": Param(2.3, "utils", 0.5, 5.0, ASSUMED + "; no source gives a level, sweep", "a visit to the petition office"),
-    "cost_skip": Param(3.4, "utils", 0.5, 7.0, ASSUMED + "; no source gives a level, sweep", "going over the office's head"),
+    "cost_repeat": Param(0.45, "utils", 0.1, 2.0, ASSUMED, "asking again"),
+    "cost_petition": Param(2.3, "utils", 0.5, 5.0, ASSUMED + "; no source gives a level, sweep",
+                           "a visit to the petition office"),
+    "cost_skip": Param(3.4, "utils", 0.5, 7.0, ASSUMED + "; no source gives a level, sweep",
+                       "going over the office's head"),
     "cost_collective": Param(3.0, "utils", 0.5, 7.0, ASSUMED + "; no source gives a level, sweep", "going together"),
     "cost_court": Param(4.5, "utils", 1.0, 9.0, ASSUMED, "a lawsuit (A79)"),
-    "anger": Param(1.0, "utils/index", 0.0, 4.0, ASSUMED, "what a unit of heat adds to the louder ways, beyond the person's temper"),
-    "peers_needed": Param(4.0, "cases", 2, 20, ASSUMED, "unsolved cases of the same kind in an estate that make a group"),
+    "anger": Param(1.0, "utils/index", 0.0, 4.0, ASSUMED,
+                   "what a unit of heat adds to the louder ways, beyond the person's temper"),
+    "peers_needed": Param(4.0, "cases", 2, 20, ASSUMED,
+                          "unsolved cases of the same kind in an estate that make a group"),
     "patience_days": Param(17.0, "working days", 8.0, 40.0, ASSUMED, "mean time until one thinks again"),
     "petition_days": Param(3.0, "working days", 1.0, 15.0, ASSUMED, "registration of a petition"),
     "repeat_days": Param(0.2, "working days", 0.0, 2.0, ASSUMED, "registration of a case that is asked again"),
@@ -108,7 +112,15 @@ def step(
     count = rows_used[2]
     for position in range(count):
         n = active_case[position]
-        if case_truth[n] != Truth.OPEN or case_spoken[n] < 0.0 or case_decide_at[n] >= end or case_file[n] == File.DROPPED:
+        if case_truth[n] != Truth.OPEN or case_spoken[n] < 0.0 or case_file[n] == File.DROPPED:
+            continue
+        if case_file[n] == File.NOT_PASSED_ON and case_decide_at[n] >= NEVER:
+            # kept back by the one, not pressed by the other: it has ended without an end
+            leave(n, 5.0 * week, 1, case_since, case_wait)
+            case_file[n] = File.DROPPED
+            case_judged[n] = 0
+            continue
+        if case_decide_at[n] >= end:
             continue
         i = case_resident[n]
         uid = case_uid[n]

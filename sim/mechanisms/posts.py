@@ -48,6 +48,14 @@ def pressure(b, due_weight, body_due_hours, body_demand_hours, body_capacity, ow
 
 
 @kernel
+def extended(c, kind, rule_extra_posts, community_staff):
+    """Paid hours of a post over its contract hours: above 1 where the staff works the hours of further posts too."""
+    if c < 0 or kind == Body.SECURITY or kind == Body.MASS:
+        return 1.0
+    return 1.0 + rule_extra_posts[c] / max(1, community_staff[c])
+
+
+@kernel
 def practice_of(classes, standard, exponent, shared):
     """Speed of a person who spreads the same practice over `classes` classes, over that with the standard number."""
     mine = (1.0 + shared * (classes - 1.0)) / classes
@@ -205,7 +213,8 @@ def boards(
 def step(
     key, overtime_share, presence, due_weight, split_inertia, item_classes, standard_classes, practice_exponent,
     practice_shared, rule_station_apart, rule_staff_down, rule_cross_share, rule_cross_pair, rule_one_head,
-    rule_desks_pooled, body_type, body_community, body_alive, body_capacity, body_members, body_skill,
+    rule_desks_pooled, rule_extra_posts, community_staff,
+    body_type, body_community, body_alive, body_capacity, body_members, body_skill,
     body_staff_cross, body_lines, body_crossed_members, body_due_hours, body_demand_hours, person_uid,
     person_community, person_body, person_second, person_split, person_hours, person_desk, person_head,
     person_employed, person_skill, resident_seat, resident_community,
@@ -284,12 +293,13 @@ def step(
             practice = practice_of(classes, standard_classes, practice_exponent, practice_shared)
         if body_type[first] != Body.PARTY:
             body_members[first] += 1.0
+        paid = person_hours[p] * extended(person_community[p], body_type[first], rule_extra_posts, community_staff)
         for turn in range(2):
             b = first if turn == 0 else second
             if b < 0:
                 continue
             other = second if turn == 0 else first
-            hours = person_hours[p] * (1.0 - person_split[p] if turn == 0 else person_split[p])
+            hours = paid * (1.0 - person_split[p] if turn == 0 else person_split[p])
             body_capacity[b, Pay.PUBLIC] += hours
             body_capacity[b, Pay.OVERTIME] += overtime_share * hours
             if other >= 0:

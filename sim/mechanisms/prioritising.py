@@ -14,16 +14,18 @@ from sim.randomness import gumbel, uniform
 ASSUMED = "assumption"
 PARAMS = {
     "window_hours": Param(1.5, "hours", 0.5, 3.0, ASSUMED, "work up to this size is done at the window"),
-    "window_rank": Param(4.0, "index", 0.0, 10.0, ASSUMED),
-    "seen_rank": Param(1.5, "index", 0.0, 5.0, ASSUMED + " (A45)", "weight of being recorded or looked at from outside"),
+    "window_rank": Param(4.0, "index", 0.0, 10.0, ASSUMED, "weight of small work"),
+    "seen_rank": Param(1.5, "index", 0.0, 5.0, ASSUMED + " (A45)",
+                       "weight of being recorded or looked at from outside"),
     "public_rank": Param(1.0, "index", 0.0, 5.0, ASSUMED + " (A37)", "weight of being visible to other residents"),
     "repeat_rank": Param(0.4, "index", 0.0, 2.0, ASSUMED, "weight of each time a case was asked again"),
     "late_rank": Param(1.5, "index", 0.0, 5.0, ASSUMED, "weight of a promise that falls due within three days"),
-    "known_rank": Param(0.8, "index", 0.0, 3.0, ASSUMED + " (A35)", "weight of severity where a visit or a diary tells it"),
+    "known_rank": Param(0.8, "index", 0.0, 3.0, ASSUMED + " (A35)",
+                        "weight of severity where a visit or a diary tells it"),
     "noise": Param(1.0, "index", 0.0, 3.0, ASSUMED, "what the order depends on besides"),
-    "hard_hours": Param(6.0, "hours", 2.0, 20.0, ASSUMED),
+    "hard_hours": Param(6.0, "hours", 2.0, 20.0, ASSUMED, "work from which a case is hard"),
     "parked": Param(0.15, "share", 0.0, 0.4, ASSUMED, "hard cases that are put aside"),
-    "parked_rank": Param(6.0, "index", 0.0, 20.0, ASSUMED),
+    "parked_rank": Param(6.0, "index", 0.0, 20.0, ASSUMED, "weight of being put aside"),
 }
 
 

@@ -13,9 +13,10 @@ from sim.params import Param
 from sim.randomness import exponential, joined, lognormal, uniform, word
 
 PARAMS = {
-    "work_spread": Param(1.1, "sd of log hours", 0.6, 1.4, "assumption; sd 1.0-1.3 gives the shape of C4"),
-    "cost_spread": Param(0.8, "sd of log yuan", 0.3, 1.2, "assumption"),
-    "severity_spread": Param(0.5, "sd of log severity", 0.2, 1.0, "assumption"),
+    "work_spread": Param(1.1, "sd of log hours", 0.6, 1.4, "assumption; sd 1.0-1.3 gives the shape of C4",
+                         "spread of the work of a case"),
+    "cost_spread": Param(0.8, "sd of log yuan", 0.3, 1.2, "assumption", "spread of the money of a case"),
+    "severity_spread": Param(0.5, "sd of log severity", 0.2, 1.0, "assumption", "spread of how much a problem hurts"),
     "decay_floor": Param(0.5, "ratio", 0.2, 1.0, "assumption", "hazard of repair problems in a new building"),
     "decay_slope": Param(1.0, "ratio", 0.0, 1.5, "assumption", "added hazard in a worn-out building"),
     "think_days": Param(2.0, "working days", 0.2, 10.0, "assumption", "mean time until the person decides what to do"),

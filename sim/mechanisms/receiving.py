@@ -10,14 +10,16 @@ import numpy as np
 from sim.codes import Body, Channel, File, Kind, Pay, Purpose, Step, Stream, Truth
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
+from sim.mechanisms.dealing import readiness
 from sim.mechanisms.find import manned, manned_row, paid_by, spend
 from sim.mechanisms.waits import leave
 from sim.params import Param
-from sim.randomness import lognormal, mix, uniform
+from sim.randomness import joined, lognormal, uniform
 
 ASSUMED = "assumption"
 PARAMS = {
-    "delay_spread": Param(1.1, "sd of log days", 0.5, 1.5, ASSUMED, "of a registration that is handed down or goes astray"),
+    "delay_spread": Param(1.1, "sd of log days", 0.5, 1.5, ASSUMED,
+                          "of a registration that is handed down or goes astray"),
     "misrouted": Param(0.25, "share", 0.0, 0.6, ASSUMED, "cases that reach the wrong person first"),
     "misrouted_card": Param(0.08, "share", 0.0, 0.4, ASSUMED + " (A30, A31)", "the same with cards or notices"),
     "intake_share": Param(0.25, "share", 0.1, 0.5, ASSUMED, "share of the work that the first look takes"),
@@ -26,18 +28,6 @@ PARAMS = {
     "ask_broker": Param(0.9, "share", 0.0, 1.0, ASSUMED + " (A81)", "the same where somebody keeps a list"),
     "desk_elsewhere": Param(1.0, "trips", 0.0, 3.0, ASSUMED, "further trips when the desk is at the subdistrict"),
 }
-
-
-@kernel
-def readiness(b, kind_of_body, body_dec):
-    """The body's decided readiness to take what another body asks of it."""
-    if kind_of_body == Body.FIRM or kind_of_body == Body.SECURITY or kind_of_body == Body.MASS:
-        return body_dec[b, 1]
-    if kind_of_body == Body.OWNERS:
-        return body_dec[b, 3]
-    if kind_of_body == Body.ORGANISATION or kind_of_body == Body.GROUP or kind_of_body == Body.UNIT:
-        return body_dec[b, 0]
-    return 1.0
 
 
 @kernel
@@ -61,7 +51,7 @@ def helper(key, uid, k, line_first, first, last, body_uid, body_type, body_line,
     row = -1
     for b in range(first, last):
         if serves(b, k, body_type, body_line, body_alive, body_asked):
-            u = uniform(key, Purpose.CASE_ROUTE, mix(np.uint64(uid), np.uint64(body_uid[b])), 0, 3)
+            u = uniform(key, Purpose.CASE_ROUTE, joined(np.uint64(uid), np.uint64(body_uid[b])), 0, 3)
             if body_line[b] == k:
                 u *= line_first
             if u < best:
@@ -72,9 +62,9 @@ def helper(key, uid, k, line_first, first, last, body_uid, body_type, body_line,
 
 @kernel
 def receiver(
-    key, n, c, line_first, rule_receives, rule_items_down, rule_items_only, community_first_body, community_last_body, estate_firm,
-    estate_committee, kind_desk, body_uid, body_type, body_line, body_alive, body_asked, body_capacity, case_uid,
-    case_estate, case_kind, case_channel, case_firm_part,
+    key, n, c, line_first, rule_receives, rule_items_down, rule_items_only, community_first_body,
+    community_last_body, estate_firm, estate_committee, kind_desk, body_uid, body_type, body_line, body_alive,
+    body_asked, body_capacity, body_dec, case_uid, case_estate, case_kind, case_channel, case_firm_part,
 ):  # fmt: skip
     """Row of the body that receives case n and answers for it; the office when nobody below does."""
     e, k = case_estate[n], case_kind[n]
@@ -101,7 +91,9 @@ def receiver(
         return firm
     o = estate_committee[e]
     if o >= 0 and rule_receives[c, Body.OWNERS] == 1 and body_alive[o] == 1:
-        return o
+        # volunteers need not take what they are brought
+        if uniform(key, Purpose.CASE_ROUTE, case_uid[n], 0, 11) < readiness(o, Body.OWNERS, body_dec):
+            return o
     row = helper(key, case_uid[n], k, line_first, first, last, body_uid, body_type, body_line, body_alive, body_asked)
     if row >= 0 and rule_receives[c, body_type[row]] == 1:
         return row
@@ -222,8 +214,9 @@ def step(
             case_stage[n] = stage + 1
             owner = receiver(
                 key, n, c, line_first, rule_receives, rule_items_down, rule_items_only, community_first_body,
-                community_last_body, estate_firm, estate_committee, kind_desk, body_uid, body_type, body_line, body_alive, body_asked,
-                body_capacity, case_uid, case_estate, case_kind, case_channel, case_firm_part,
+                community_last_body, estate_firm, estate_committee, kind_desk, body_uid, body_type, body_line,
+                body_alive, body_asked, body_capacity, body_dec, case_uid, case_estate, case_kind, case_channel,
+                case_firm_part,
             )  # fmt: skip
             if body_type[owner] == Body.STREET_DESK:
                 resident_trips[case_resident[n]] += desk_elsewhere

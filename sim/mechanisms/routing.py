@@ -8,63 +8,41 @@ passed up only if its holder decides so (A55; Pan & Chen 2018).
 """
 
 from sim.codes import Body, Deciding, File, Kind, Meeting, Need, Pay, Purpose, Step, Stream, Truth
-from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
+from sim.mechanisms.dealing import at_table, deal, fits, readiness
 from sim.mechanisms.find import manned_row, paid_by, spend
 from sim.mechanisms.funding import pay_for_case
-from sim.mechanisms.receiving import readiness
 from sim.mechanisms.waits import leave
 from sim.params import Param
 from sim.randomness import lognormal, uniform
 
 ASSUMED = "assumption"
 PARAMS = {
-    "hop_spread": Param(1.1, "sd of log days", 0.5, 1.5, ASSUMED),
-    "hop_carried": Param(0.2, "working days", 0.0, 1.0, ASSUMED, "time when a cross-posted person carries the file (A12)"),
+    "hop_spread": Param(1.1, "sd of log days", 0.5, 1.5, ASSUMED, "spread of the time of a hand-over"),
+    "hop_carried": Param(0.2, "working days", 0.0, 1.0, ASSUMED,
+                         "time when a cross-posted person carries the file (A12)"),
     "intake_share": Param(0.25, "share", 0.1, 0.5, ASSUMED, "share of the work that the first look took"),
     "part_share": Param(0.35, "share", 0.1, 0.8, ASSUMED, "another body's own part, relative to the case's work"),
     "sign_hours": Param(0.7, "hours", 0.2, 3.0, ASSUMED, "the office's own work on one decision"),
     "sign_here": Param(0.2, "hours", 0.05, 1.0, ASSUMED, "signing where the right to sign sits"),
     "round_hours": Param(1.5, "hours", 0.5, 4.0, ASSUMED + " (A43)", "one round of mediation"),
     "round_gap": Param(4.0, "working days", 1.0, 15.0, ASSUMED, "cooling down between rounds"),
-    "step_closer": Param(0.35, "share", 0.1, 0.5, "Deffuant et al. 2000 (mu 0.3-0.5)", "how far positions move in a round"),
+    "step_closer": Param(0.35, "share", 0.1, 0.5, "Deffuant et al. 2000 (mu 0.3-0.5)",
+                         "how far positions move in a round"),
     "agreed": Param(0.15, "share", 0.05, 0.4, ASSUMED, "distance below which the parties consent"),
     "date_days": Param(8.0, "working days", 2.0, 30.0, ASSUMED, "mean time to an outside date"),
-    "date_spread": Param(1.0, "sd of log days", 0.3, 1.5, ASSUMED),
+    "date_spread": Param(1.0, "sd of log days", 0.3, 1.5, ASSUMED, "spread of the time to an outside date"),
     "money_days": Param(20.0, "working days", 5.0, 60.0, ASSUMED, "interval at which a promise is looked at again"),
     "retry_days": Param(12.0, "working days", 5.0, 40.0, ASSUMED, "time until a refused request is made again"),
     "park_days": Param(40.0, "working days", 10.0, 120.0, ASSUMED, "a case refused often is put aside"),
     "refusals_borne": Param(3.0, "refusals", 1, 8, ASSUMED, "refusals after which a case is put aside"),
     "relation_weight": Param(0.5, "1", 0.0, 1.0, ASSUMED, "weight of the remembered relation in the next dealing"),
     "relation_rate": Param(0.05, "share", 0.0, 0.3, ASSUMED, "weight of one dealing in the remembered relation"),
-    "others_pass": Param(0.5, "probability", 0.0, 1.0, ASSUMED, "a body without cadres of its own passes up such a case"),
+    "others_pass": Param(0.5, "probability", 0.0, 1.0, ASSUMED,
+                         "a body without cadres of its own passes up such a case"),
 }
 # first slots of draws by type of body, by tier on the way up, by tier on the way back
 AGREES, HOPS, BACKS = 40, 60, 80
-
-
-@kernel
-def deal(a, b, went_well, rate, body_type, body_relation):
-    """Bodies a and b remember a dealing with each other."""
-    good = 1.0 if went_well else 0.0
-    body_relation[a, body_type[b]] += rate * (good - body_relation[a, body_type[b]])
-    body_relation[b, body_type[a]] += rate * (good - body_relation[b, body_type[a]])
-
-
-@kernel
-def at_table(c, kind_of_body, rule_seated, rule_heard):
-    """Whether a type of body sits in the coordination set of community c or is heard there."""
-    return rule_seated[c, kind_of_body] == 1 or rule_heard[c, kind_of_body] == 1
-
-
-@kernel
-def fits(m, k):
-    """Whether meeting m holds rounds on cases of kind k that need consent."""
-    if k == Kind.PROJECT:
-        return m == Meeting.REPRESENTATIVES or m == Meeting.DELIBERATION or m == Meeting.HEARING
-    if k == Kind.OWNER_FIRM:
-        return m == Meeting.MEDIATION or m == Meeting.FOUR_PARTY
-    return k == Kind.NEIGHBOURS and m == Meeting.MEDIATION
 
 
 @mechanism(
@@ -231,7 +209,8 @@ def step(
             if not taken:
                 case_refusals[n] += 1
                 meets = rule_meeting_weeks[c, Meeting.COORDINATION] > 0 and community_chair[c] >= 0
-                if meets and at_table(c, own, rule_seated, rule_heard) and at_table(c, kind_of, rule_seated, rule_heard):
+                meets = meets and at_table(c, own, rule_seated, rule_heard)
+                if meets and at_table(c, kind_of, rule_seated, rule_heard):
                     case_file[n] = File.WAIT_MEETING
                 else:
                     case_file[n] = File.ROUTED

@@ -13,9 +13,11 @@ from sim.randomness import uniform
 
 ASSUMED = "assumption"
 PARAMS = {
-    "effort": Param(1.0, "ratio", 0.0, 3.0, ASSUMED, "readiness to try for oneself, over the standard chances of the kinds"),
+    "effort": Param(1.0, "ratio", 0.0, 3.0, ASSUMED,
+                    "readiness to try for oneself, over the standard chances of the kinds"),
     "full_time": Param(4.0, "hours/week", 1.0, 15.0, ASSUMED, "spare time at which lack of time no longer holds back"),
-    "yuan_worth": Param(600.0, "yuan", 50.0, 1500.0, ASSUMED, "what a solution of mean severity is worth at mean income"),
+    "yuan_worth": Param(600.0, "yuan", 50.0, 1500.0, ASSUMED,
+                        "what a solution of mean severity is worth at mean income"),
     "lapse": Param(0.006, "1/week", 0.0, 0.05, ASSUMED, "a problem goes away by itself or is lived with"),
     "consider": Param(0.25, "1/week", 0.02, 1.0, ASSUMED, "thinking of a paid service"),
 }
@@ -23,7 +25,7 @@ PARAMS = {
 
 @kernel
 def seller(k, first, last, body_type, body_alive, body_line):
-    """Row of a company here that sells work of kind k, -1 if there is none; one without a line sells whatever is asked."""
+    """Row of a company here that sells work of kind k, -1 none; one without a line sells whatever is asked."""
     for b in range(first, last):
         if body_type[b] == Body.COMPANY and body_alive[b] == 1 and (body_line[b] == k or body_line[b] < 0):
             return b
@@ -109,7 +111,8 @@ def step(
         k = case_kind[n]
         end = Truth.OPEN
         time = min(1.0, resident_spare[i] / full_time)
-        if uniform(key, Purpose.SELF_HELP, case_uid[n], week, 1) < effort * kind_self_share[k] * 2.0 * resident_ability[i] * time:
+        chance = effort * kind_self_share[k] * 2.0 * resident_ability[i] * time
+        if uniform(key, Purpose.SELF_HELP, case_uid[n], week, 1) < chance:
             end = Truth.SELF
             resident_hours[i, Pay.PUBLIC] += kind_self_hours[k]
         if end == Truth.OPEN and kind_neighbour_share[k] > 0.0 and link_start[i + 1] > link_start[i]:

@@ -22,15 +22,19 @@ PARAMS = {
     "frail": Param(0.30, "utils", 0.0, 1.0, ASSUMED, "cost of a walk for the vulnerable"),
     "busy": Param(0.25, "utils", 0.0, 1.0, ASSUMED, "cost of office hours for those who work elsewhere (A48)"),
     "stranger": Param(0.20, "utils", 0.0, 1.0, ASSUMED, "cost of a local channel for migrants"),
-    "company_in_misery": Param(0.15, "utils", 0.0, 0.6, ASSUMED + " (A34)", "less cost of a public channel when enough peers complain"),
-    "crowd_share": Param(0.1, "share", 0.02, 0.5, ASSUMED, "unsolved cases over a building's residents that look like everybody"),
+    "company_in_misery": Param(0.15, "utils", 0.0, 0.6, ASSUMED + " (A34)",
+                               "less cost of a public channel when enough peers complain"),
+    "crowd_share": Param(0.1, "share", 0.02, 0.5, ASSUMED,
+                         "unsolved cases over a building's residents that look like everybody"),
     "delay_box": Param(5.0, "working days", 1.0, 10.0, ASSUMED, "the box is emptied weekly"),
     "delay_outside": Param(1.0, "working days", 0.2, 5.0, ASSUMED, "registration and dispatch of an outside channel"),
-    "delay_petition": Param(3.0, "working days", 1.0, 15.0, ASSUMED),
-    "delay_other": Param(0.1, "working days", 0.0, 1.0, ASSUMED),
-    "delay_spread": Param(0.5, "sd of log days", 0.1, 1.2, ASSUMED),
-    "typical_cost": Param(-0.5, "utils", -1.0, 1.0, ASSUMED, "cost of the channels there were when the archetype's reporting was observed, best choice included"),
-    "patience_days": Param(17.0, "working days", 8.0, 40.0, ASSUMED + "; 15-20 is workable", "mean time until a person who spoke reconsiders"),
+    "delay_petition": Param(3.0, "working days", 1.0, 15.0, ASSUMED, "registration of a petition"),
+    "delay_other": Param(0.1, "working days", 0.0, 1.0, ASSUMED, "registration elsewhere"),
+    "delay_spread": Param(0.5, "sd of log days", 0.1, 1.2, ASSUMED, "spread of registration times"),
+    "typical_cost": Param(-0.5, "utils", -1.0, 1.0, ASSUMED,
+                          "best cost of the channels there were when the archetype's reporting was observed"),
+    "patience_days": Param(17.0, "working days", 8.0, 40.0, ASSUMED + "; 15-20 is workable",
+                           "mean time until a person who spoke reconsiders"),
     "trip_hours": Param(1.0, "hours", 0.3, 3.0, ASSUMED, "a resident's own time for a trip to an office"),
     "rethink_days": Param(150.0, "working days", 20.0, 400.0, ASSUMED, "mean time until a silent person thinks again"),
 }
@@ -143,7 +147,8 @@ def step(
             gain += ask_easily
         best = noise * gumbel(key, Purpose.VOICE, uid, thought, 0)  # silence
         chosen = 0
-        crowd = building_unresolved[resident_building[i]] / max(1.0, crowd_share * building_residents[resident_building[i]])
+        crowd = max(1.0, crowd_share * building_residents[resident_building[i]])
+        crowd = building_unresolved[resident_building[i]] / crowd
         for ch in range(1, channels):
             if community_channel_open[c, ch] == 0 or community_channel_space[c, ch] < 1.0:
                 continue

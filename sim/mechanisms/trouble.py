@@ -1,4 +1,4 @@
-"""Escalations come on the office's books and take its hours (A56, A75): it remembers where from, whatever lies behind."""
+"""Escalations come on the office's books and take its hours (A56, A75): it remembers where from, not what for."""
 
 from sim.codes import Pay, Stream
 from sim.mechanisms.base import mechanism
@@ -6,8 +6,10 @@ from sim.mechanisms.find import spend
 from sim.params import Param
 
 PARAMS = {
-    "smoothing": Param(0.05, "1/week", 0.01, 0.3, "assumption", "weight of the latest week in what the office remembers"),
-    "petition_hours": Param(1.0, "hours", 0.2, 5.0, "assumption", "the office's own time for a petition: hearing, handing down"),
+    "smoothing": Param(0.05, "1/week", 0.01, 0.3, "assumption",
+                       "weight of the latest week in what the office remembers"),
+    "petition_hours": Param(1.0, "hours", 0.2, 5.0, "assumption",
+                            "the office's own time for a petition: hearing, handing down"),
 }
 
 

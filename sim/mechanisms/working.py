@@ -15,7 +15,8 @@ from sim.randomness import uniform
 
 ASSUMED = "assumption"
 PARAMS = {
-    "window_hours": Param(1.5, "hours", 0.0, 3.0, ASSUMED, "desk matters up to this size are done while the person waits"),
+    "window_hours": Param(1.5, "hours", 0.0, 3.0, ASSUMED,
+                          "desk matters up to this size are done while the person waits"),
     "due_days": Param(10.0, "working days", 3.0, 20.0, ASSUMED, "inspected items due within this time go first"),
     "rework": Param(0.12, "share", 0.02, 0.4, ASSUMED, "finished work that does not hold, at standard skill"),
     "notice_days": Param(3.0, "working days", 0.5, 15.0, ASSUMED, "time until the person sees whether it holds"),
@@ -184,8 +185,8 @@ def step(
         for j in range(lines):
             desk[b, j] = hours / lines
 
-    # who stands at the window comes first; then twice over the items: inspected ones near their date, then others, within
-    # the share decided for them; then all cases; last what is left of the day goes to whatever items wait
+    # who stands at the window comes first; then twice over the items: inspected ones near their date, then others,
+    # within the share decided for them; then all cases; last what is left of the day goes to whatever items wait
     for turn in range(5):
         if turn == 0 or turn == 3:
             for position in range(rows_used[2]):

@@ -1,14 +1,13 @@
 """Tables of single cases, residents, estates, elections and bodies: what stands in each column, and where it is from.
 
-A field takes numbers from the state; unit and meaning are those of the column registry wherever the field is a column.
-Codes become words, dates that never came become nothing. `python -m sim.docs` writes the whole list to docs/schema.md.
+`python -m sim.docs` writes the whole list to docs/schema.md.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,12 +16,12 @@ from numpy.typing import NDArray
 from sim import codes
 from sim.codes import Body, Need, Pay, Stream
 from sim.community.columns import COLUMNS
+from sim.observe.taking import WHEN, Field, Look, Table, column, linked, names, parts
 
 if TYPE_CHECKING:
     from sim.community.state import State
 
 Array = NDArray[Any]
-YEAR = 52.0  # weeks
 ELEMENTS = {  # what can be asked for, and the tables that it gives
     "cases": ("cases",),
     "residents": ("residents", "residents_by_group"),
@@ -31,89 +30,6 @@ ELEMENTS = {  # what can be asked for, and the tables that it gives
     "bodies": ("bodies", "decisions"),
 }
 CAUSES = ("staff", "body", "meeting", "money", "consent", "date")
-
-
-@dataclass(frozen=True)
-class Look:
-    """What a table is taken from: the state after `week` weeks, the rows, and what bodies did in the year before."""
-
-    state: State
-    rows: Array
-    week: int
-    reform_week: int
-    hours: Array | None = None
-    decided: Array | None = None
-
-
-@dataclass(frozen=True)
-class Field:
-    """One column of a table. `words` name the codes; with `never` a number below zero is nothing; `flag`: yes or no."""
-
-    name: str
-    unit: str
-    meaning: str
-    take: Callable[[Look], Array] | None = None
-    words: tuple[str, ...] = ()
-    never: bool = False
-    flag: bool = False
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table: what a row is, and its columns; `whole` takes them all at once where no field does so by itself."""
-
-    name: str
-    zh: str
-    en: str
-    fields: tuple[Field, ...]
-    whole: Callable[[Look], dict[str, Array]] | None = None
-
-
-def names(enum: Any) -> tuple[str, ...]:
-    """Words of a code in the order of its numbers, which begin at 0."""
-    return tuple(member.name.lower() for member in enum)
-
-
-def column(name: str, words: tuple[str, ...] = (), never: bool = False, under: str = "") -> Field:
-    """A column of the registry as it stands."""
-    held = COLUMNS[name]
-    return Field(
-        under or name.split(".", 1)[1], held.unit if not words else "word", held.meaning,
-        lambda look: look.state[name][look.rows], words, never, held.unit == "flag",
-    )  # fmt: skip
-
-
-def linked(under: str, row: str, target: str, meaning: str, words: tuple[str, ...] = ()) -> Field:
-    """The column `target` of the row that the column `row` points to; nothing where it points nowhere."""
-
-    def take(look: Look) -> Array:
-        at = look.state[row][look.rows].astype(np.int64)
-        held = look.state[target][np.maximum(at, 0)] if len(look.state[target]) else np.zeros(len(at))
-        return np.where(at >= 0, held.astype(np.int64), -1)
-
-    return Field(under, "word" if words else COLUMNS[target].unit, meaning, take, words, never=True)
-
-
-def parts(name: str, stem: str, axes: Sequence[tuple[str, ...]], meaning: str = "") -> tuple[Field, ...]:
-    """One field for each place of a column with further axes."""
-    held = COLUMNS[name]
-
-    def field(place: tuple[int, ...]) -> Field:
-        label = "_".join(words[i] for words, i in zip(axes, place, strict=True))
-        return Field(
-            f"{stem}_{label}", held.unit, f"{meaning or held.meaning}: {label.replace('_', ' ')}",
-            lambda look: look.state[name][(look.rows, *place)],
-        )  # fmt: skip
-
-    return tuple(field(place) for place in np.ndindex(*(len(words) for words in axes)))
-
-
-WHEN = (
-    Field("week", "weeks", "weeks done since the start of the run, warm-up included",
-          lambda look: np.full(len(look.rows), look.week)),
-    Field("year", "years", "years since the reform, below zero before it",
-          lambda look: np.full(len(look.rows), (look.week - look.reform_week) / YEAR)),
-)  # fmt: skip
 
 
 def _needs(look: Look, need: int) -> Array:
@@ -127,23 +43,26 @@ CASES = Table(
         linked("resident", "case.resident", "resident.uid", "stable id of the resident who felt it"),
         column("case.community"),
         linked("estate", "case.estate", "estate.uid", "stable id of the estate"),
-        column("case.kind", names(codes.Kind)),
-        column("case.implicates", ("nobody", "cadre", "office_above")),
+        column("case.kind", names(codes.Kind), meaning="kind of problem"),
+        column("case.implicates", ("nobody", "cadre", "office_above"), meaning="whom it implicates"),
         *(column(f"case.{n}") for n in ("about_above", "severity", "felt", "hours_needed", "cost", "firm_part")),
         *(Field(f"needs_{n.name.lower()}", "flag", f"whether it needs {word}",
                 functools.partial(_needs, need=int(n)), flag=True)
           for n, word in zip(Need, ("work or consent of the property firm", "a decision above", "the line bodies",
                                     "money", "consent of other residents", "an outside date"), strict=True)),
-        column("case.file", names(codes.File)),
-        column("case.truth", names(codes.Truth)),
+        column("case.file", names(codes.File), meaning="state of the handling record"),
+        column("case.truth", names(codes.Truth), meaning="state of the problem itself: open, or who solved it"),
         column("case.channel", names(codes.Channel)),
-        column("case.found_by", ("own_voice", "visit", "piece_head", "meeting", "organisation")),
+        column("case.found_by", ("own_voice", "visit", "piece_head", "meeting", "organisation"),
+               meaning="how it came to be known"),
         column("case.outside"),
-        linked("owner", "case.owner", "body.type", "type of the body that answers for it", names(Body)),
-        linked("owner_uid", "case.owner", "body.uid", "stable id of that body"),
-        linked("performer", "case.performer", "body.type", "type of the body that does the main work", names(Body)),
-        linked("performer_uid", "case.performer", "body.uid", "stable id of that body"),
-        linked("holder", "case.body", "body.type", "type of the body that has it now or had it last", names(Body)),
+        linked("owner", "case.owner", "body.type", "type of the body that answers for it", names(Body), never=True),
+        linked("owner_uid", "case.owner", "body.uid", "stable id of that body", never=True),
+        linked("performer", "case.performer", "body.type", "type of the body that does the main work", names(Body),
+               never=True),
+        linked("performer_uid", "case.performer", "body.uid", "stable id of that body", never=True),
+        linked("holder", "case.body", "body.type", "type of the body that has it now or had it last", names(Body),
+               never=True),
         *(column(f"case.{n}", never=True) for n in ("spoken", "received")),
         Field("due", COLUMNS["case.due"].unit, COLUMNS["case.due"].meaning,
               lambda look: np.where(look.state["case.received"][look.rows] >= 0, look.state["case.due"][look.rows], -1),
@@ -152,7 +71,7 @@ CASES = Table(
         *(column(f"case.{n}") for n in ("paper", "redo", "attempts", "handovers", "passed", "refusals", "repeats",
                                         "petitions", "skips", "collective", "court", "spent")),
         *parts("case.wait", "wait", (CAUSES,), "waiting so far by cause"),
-        column("case.callback", ("not_asked", "satisfied", "dissatisfied")),
+        column("case.callback", ("not_asked", "satisfied", "dissatisfied"), meaning="call-back answer"),
         column("case.judged"),
         column("case.satisfaction", never=True),
     ),
@@ -174,7 +93,8 @@ RESIDENTS = Table(
             "age", "adult", "owner", "migrant", "party", "vulnerable", "digital", "unit_tie", "stake", "spare",
             "ability", "temper", "threshold", "giving", "volunteer",
         )),
-        column("resident.seat", ("none", "council", "council_and_representative", "board", "board_and_representative")),
+        column("resident.seat", ("none", "council", "council_and_representative", "board", "board_and_representative"),
+               meaning="seat in the council or the supervisory board"),
         *(column(f"resident.{n}") for n in (
             "representative", "trust", "efficacy", "standing", "belonging", "satisfaction", "trust_anchor",
             "standing_anchor", "belonging_anchor", "heat", "open_cases", "spoke", "trips", "on_roll", "candidate",
@@ -221,9 +141,9 @@ ELECTIONS = Table(
     (
         *WHEN,
         Field("community", "row", "community", lambda look: look.rows),
-        column("community.ballot_mode", names(codes.Election), under="mode"),
-        column("rule.election_runner", names(codes.Runner), under="runner"),
-        column("rule.election_roll", names(codes.Roll), under="roll_rule"),
+        column("community.ballot_mode", names(codes.Election), under="mode", meaning="how votes were cast"),
+        column("rule.election_runner", names(codes.Runner), under="runner", meaning="who put forward the committee"),
+        column("rule.election_roll", names(codes.Roll), under="roll_rule", meaning="who could be on the roll"),
         column("rule.election_open", under="open_nomination"),
         column("community.ballot_neighbours", under="neighbours_run_it"),
         column("community.proxies"),
@@ -248,9 +168,10 @@ BODIES = Table(
     (
         *WHEN,
         column("body.uid"),
-        column("body.type", names(Body)),
+        column("body.type", names(Body), meaning="type of body"),
         column("body.community", never=True),
-        linked("estate", "body.estate", "estate.uid", "stable id of the estate of a firm or an owners' committee"),
+        linked("estate", "body.estate", "estate.uid", "stable id of the estate of a firm or an owners' committee",
+               never=True),
         *(column(f"body.{n}") for n in ("alive", "members", "load", "backlog", "overdue", "purse", "margin", "visible",
                                         "returned")),
         *(Field(f"hours_{p.name.lower()}_{s.name.lower()}", "hours",
@@ -315,7 +236,7 @@ def decisions() -> Table:
         (
             *(over(w) for w in WHEN),
             over(column("body.uid", under="body")),
-            over(column("body.type", names(Body))),
+            over(column("body.type", names(Body), meaning="type of body")),
             over(column("body.community", never=True)),
             Field("decision", "word", "what is decided; unit and meaning by type of body below", _decision(2),
                   decision_names()),
@@ -381,28 +302,3 @@ def tables() -> dict[str, Table]:
     """All tables by name."""
     made = (CASES, RESIDENTS, group_table(), ESTATES, ELECTIONS, BODIES, decisions())
     return {t.name: t for t in made}
-
-
-def take(table: Table, look: Look) -> dict[str, Array]:
-    """The numbers of a table, by column."""
-    if table.whole is not None:
-        return table.whole(look)
-    return {f.name: np.asarray(f.take(look)) for f in table.fields if f.take is not None}
-
-
-def arrow(table: Table, pieces: Iterable[Mapping[str, Array]], about: Mapping[str, str]) -> Any:
-    """A pyarrow table of one or more pieces; every field carries its unit and meaning."""
-    import pyarrow as pa
-
-    held = list(pieces)
-    made, schema = [], []
-    for f in table.fields:
-        values = np.concatenate([p[f.name] for p in held]) if held else np.zeros(0, np.int64 if f.words else float)
-        none = values < 0 if f.never else None
-        if f.words:
-            places = pa.array(np.clip(values, 0, None).astype(np.int8), mask=none)
-            made.append(pa.DictionaryArray.from_arrays(places, pa.array(f.words)))
-        else:
-            made.append(pa.array(values != 0 if f.flag else values, mask=none))
-        schema.append(pa.field(f.name, made[-1].type, metadata={"unit": f.unit, "meaning": f.meaning}))
-    return pa.Table.from_arrays(made, schema=pa.schema(schema, metadata=dict(about)))

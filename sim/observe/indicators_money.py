@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.codes import OUTSIDE_ACCOUNTS, Account, Pay, Use
+from sim.codes import OUTSIDE_ACCOUNTS, Account, Body, Pay, Use
 from sim.observe.indicators_work import worked
 from sim.observe.measures import mean, ratio
 from sim.observe.registry import family, indicator
-from sim.observe.run import Run
+from sim.observe.run import YEAR, Run
 from sim.observe.words import SOURCES, USES
 
 MONEY_UNIT = "yuan per 1,000 residents a year"
@@ -126,6 +126,26 @@ def public_hours(run: Run) -> float:
 
 
 @indicator(
+    "hours per 1,000 residents a year", 0, np.inf, 0, "budgets", "编制公共工时", "Established public hours",
+    "改革后全部财政供养岗位的合同工时(含空缺岗位、街道窗口及街道办事处按人口分摊部分),不含加班。",
+    "Contract hours of all posts paid from public money after the reform, filled or vacant, without overtime: bodies "
+    "of the communities, the subdistrict's windows, and the office's by share of residents. What a comparison can "
+    "hold equal; vacancies and overtime are outcomes.", source="dossier 7, model.md",
+    reads=("community.staff", "person.community", "person.hours", "rule.extra_posts"),
+)  # fmt: skip
+def established_hours(run: Run) -> float:
+    state = run.state
+    where, hours = state["person.community"], state["person.hours"]
+    kind = state["body.type"][state["person.body"]]
+    staff = (where >= 0) & (kind != Body.SECURITY) & (kind != Body.MASS)
+    more = state["rule.extra_posts"] / np.maximum(1, state["community.staff"])
+    hours = hours * (1.0 + np.where(staff, more[np.maximum(where, 0)], 0.0))
+    here = (where >= 0) & (state["community.full"][np.maximum(where, 0)] != 0)
+    weekly = float(hours[here].sum()) + run.office_share * float(hours[where < 0].sum())
+    return ratio(1000.0 * YEAR * weekly, run.residents)
+
+
+@indicator(
     MONEY_UNIT, -np.inf, np.inf, 0, "budgets", "公共资金", "Public money",
     "自改革起财政账户付出减去缴回财政账户的净额。",
     "Payments out of the state's budget minus payments back into it, since the reform.", source="dossier 7, A92",
@@ -169,10 +189,12 @@ def cost_per_solved(run: Run) -> float:
 
 
 def fiscal_net(run: Run) -> float:
+    """What the state has paid since the reform, over what came back to it, in yuan."""
     return float(run.flow[Account.FISCAL].sum() - run.flow[:, Account.FISCAL].sum())
 
 
 def private_cost(run: Run) -> float:
+    """Hours that fees, volunteers, boards and residents have given since the reform, at their prices, in yuan."""
     hours = run.body_hours[run.body_here].sum(axis=0)
     # members' board hours stand in the body's hours; trips, votes, assemblies and help to neighbours only here
     own = run.since("resident.hours").sum(axis=0)
@@ -186,6 +208,7 @@ def private_cost(run: Run) -> float:
 
 
 def whole_cost(run: Run) -> float:
+    """Private cost, public hours at their price, and public money that is not pay for these hours, in yuan."""
     hours = run.body_hours[run.body_here]
     public = float(hours[:, Pay.PUBLIC].sum() + hours[:, Pay.OVERTIME].sum())
     pay = float(run.flow[:, Account.STAFF, Use.PAY].sum())

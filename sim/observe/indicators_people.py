@@ -302,6 +302,7 @@ def firms_replaced(run: Run) -> float:
 
 
 def committee_share(run: Run, commercial: bool) -> float:
+    """Share of estates, of all or of commercial ones, that have an owners' committee."""
     state = run.state
     here = state["community.full"][state["estate.community"]] != 0
     if commercial:

@@ -178,6 +178,7 @@ def shapes(run: Run) -> tuple[Array, Array, Array, Array, Array]:
 
 
 def of_kind(run: Run, column: int, kind: int) -> float:
+    """One column of the table of closing times for a kind; empty with too few closures."""
     table = shapes(run)
     return float(table[column][kind]) if table[0][kind] >= FEW else NAN
 
@@ -286,6 +287,7 @@ def closing_cv(run: Run) -> float:
 
 
 def disputes(run: Run) -> Array:
+    """Disputes between neighbours or with the firm whose promised time has come."""
     kind = run.case("kind")
     found: Array = run.due & ((kind == Kind.NEIGHBOURS) | (kind == Kind.OWNER_FIRM))
     return found

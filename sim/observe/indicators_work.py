@@ -128,6 +128,7 @@ def hours_body(run: Run, kind: int) -> float:
 
 
 def of_spoken(run: Run, values: Array) -> float:
+    """Mean over spoken cases."""
     return mean(values[run.spoken].astype(float))
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.observe.detail import ELEMENTS, Look, arrow, tables, take
+from sim.observe.detail import ELEMENTS, tables
+from sim.observe.taking import Look, arrow, take
 
 if TYPE_CHECKING:
     from sim.community.state import State

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.observe.detail import ELEMENTS, Field, slots, tables
+from sim.observe.detail import ELEMENTS, slots, tables
 from sim.observe.fields import CUMULATIVE, FIELDS, MEANS
 from sim.observe.recording import CASE_SERIES
+from sim.observe.taking import Field
 
 Rows = list[tuple[str, str, str]]
 HEADS = {"zh": ("列", "单位", "含义"), "en": ("column", "unit", "meaning")}

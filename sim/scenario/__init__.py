@@ -8,22 +8,23 @@ from sim.scenario.errors import ScenarioError
 
 if TYPE_CHECKING:
     from sim.scenario.choices import Community, Era, Policy, Structure
+    from sim.scenario.comparison import Arm, Study
     from sim.scenario.load import load
     from sim.scenario.rules import compile_rules
-    from sim.scenario.schema import Arm, Scenario, Study
+    from sim.scenario.schema import Scenario
     from sim.scenario.studies import load_study
 
 _PLACES = {
     "load": "load",
     "load_study": "studies",
     "compile_rules": "rules",
-    "Arm": "schema",
+    "Arm": "comparison",
     "Community": "choices",
     "Era": "choices",
     "Policy": "choices",
     "Scenario": "schema",
     "Structure": "choices",
-    "Study": "schema",
+    "Study": "comparison",
 }
 __all__ = [
     "Arm",

@@ -289,6 +289,9 @@ class Money(Choice):
 
     work_funds: Number = about("yuan/year", "工作经费", "work funds by population", 0, 100_000_000)
     pay: Number = about("yuan/month", "工作人员报酬", "staff pay", 0, 100_000)
+    extra_posts: Number = about(
+        "posts", "增加的岗位工时（由在岗人员承担）", "hours of so many further posts, worked by the staff", 0, 20
+    )
     growth: Number = about("1/year", "经费与报酬年增长率", "yearly growth of work funds and pay", -0.5, 0.5)
     street_keeps: Number = about("share", "街道留用比例", "share of item money that stays at the subdistrict", 0, 1)
     project_money: Number = about("yuan/year", "部门项目资金", "departments' project money", 0, 100_000_000)

@@ -6,9 +6,10 @@ Nothing named in a file is ever imported, instantiated or run.
 from __future__ import annotations
 
 import functools
+import re
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from sim.scenario.errors import PROGRAM_OPTIONS, ScenarioError, close
 from sim.scenario.schema import Scenario
 
 COMMAND_LINE = "on the command line"
+CITED = re.compile(r"\$\{([A-Za-z0-9_][A-Za-z0-9_.]*)\}")  # a value that is another key's
+MOST_CITATIONS = 9  # one behind another
 BASE_KEYS = ("base.package", "base.structure")
 _LOCK = threading.Lock()  # Hydra keeps one global state a process
 
@@ -43,6 +46,7 @@ class Composed:
     overrides: tuple[Override, ...]
     choices: Mapping[str, str]
     catalogue: Catalogue
+    raw: dict[str, Any] = field(default_factory=dict)  # the same with citations such as ${era.pay} still in it
 
     def locate(self, key: str) -> str:
         """File or place that set the dotted key."""
@@ -109,6 +113,7 @@ def parse(texts: Iterable[str], where: str = COMMAND_LINE) -> tuple[Override, ..
 
 
 def check_keys(overrides: Sequence[Override], catalogue: Catalogue) -> None:
+    """Raise ScenarioError for an override that names no key, group or parameter."""
     known = _known_keys()
     for o in overrides:
         if o.key == "study":
@@ -176,17 +181,51 @@ def compose(overrides: Sequence[Override], catalogue: Catalogue) -> Composed:
     try:
         with _LOCK, hydra.initialize_config_dir(config_dir=str(catalogue.built_in), version_base="1.3"):
             config = hydra.compose("scenario", overrides=texts)
-            refuse_code(OmegaConf.to_container(config, resolve=False), "", catalogue)
+            raw: Any = OmegaConf.to_container(config, resolve=False)
+            refuse_code(raw, "", catalogue)
             data: Any = OmegaConf.to_container(config, resolve=True, throw_on_missing=True)
     except (HydraException, OmegaConfBaseException, YAMLError, OSError) as failed:
         catalogue.read_all()  # a file that cannot be read explains itself better than Hydra does
         sentence = " ".join(str(failed).split())
         raise ScenarioError(f"the configuration cannot be composed: {sentence}") from None
     choices = {g: _choice(data, g) for g in GROUPS if g != "study"}
-    data.pop("study", None)
-    if items:
-        data["items"] = items[-1].value.strip("'\"")
-    return Composed(data, tuple(overrides), choices, catalogue)
+    for kept in (data, raw):
+        kept.pop("study", None)
+        if items:
+            kept["items"] = items[-1].value.strip("'\"")
+    return Composed(data, tuple(overrides), choices, catalogue, raw)
+
+
+def resolve(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Plain data whose citations are replaced by what they cite. Raises ScenarioError when one cites nothing."""
+
+    def look(value: Any, depth: int = 0) -> Any:
+        if isinstance(value, dict):
+            return {k: look(v, depth) for k, v in value.items()}
+        if isinstance(value, list):
+            return [look(v, depth) for v in value]
+        key = cited(value)
+        if not key:
+            return value
+        at: Any = raw
+        for step in key.split("."):
+            if not isinstance(at, Mapping) or step not in at or depth > MOST_CITATIONS:
+                raise ScenarioError(f"the configuration cites {key}, which is not there")
+            at = at[step]
+        return look(at, depth + 1)
+
+    made: dict[str, Any] = look(dict(raw))
+    return made
+
+
+def cited(value: Any) -> str:
+    """The key that a value such as ${era.pay} cites, "" when it cites none. A citation must be the whole value."""
+    if not isinstance(value, str) or "${" not in value:
+        return ""
+    found = CITED.fullmatch(value)
+    if not found:
+        raise ScenarioError(f"the configuration holds {value!r}; a citation is a whole value, such as ${{era.pay}}")
+    return found[1]
 
 
 def _choice(data: Mapping[str, Any], group: str) -> str:

@@ -122,6 +122,7 @@ FEEDS: dict[str, Feed] = {
     "rule.autonomy": Feed(("policy.resources.autonomy",), _same),
     "rule.work_funds": Feed(("policy.money.work_funds",), _same),
     "rule.pay": Feed(("policy.money.pay",), _same),
+    "rule.extra_posts": Feed(("policy.money.extra_posts",), _same),
     "rule.growth": Feed(("policy.money.growth",), _same),
     "rule.street_keeps": Feed(("policy.money.street_keeps",), _same),
     "rule.project_money": Feed(("policy.money.project_money",), _same),

@@ -1,11 +1,11 @@
-"""A scenario and a study as typed, frozen objects; checked strictly after Hydra has composed them."""
+"""A scenario as a typed, frozen object; checked strictly after Hydra has composed them."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
@@ -35,15 +35,17 @@ class Base(Checked):
         return self.package or self.structure.name
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Mappings as dictionaries and tuples as lists, all the way down."""
     if isinstance(value, Mapping):
-        return {str(k): _plain(v) for k, v in value.items()}
+        return {str(k): plain(v) for k, v in value.items()}
     if isinstance(value, tuple | list):
-        return [_plain(v) for v in value]
+        return [plain(v) for v in value]
     return value
 
 
 def tuples(value: Any) -> Any:
+    """The same plain data with lists as tuples."""
     if isinstance(value, Mapping):
         return {k: tuples(v) for k, v in value.items()}
     if isinstance(value, tuple | list):
@@ -116,32 +118,32 @@ class Scenario(Checked):
     @property
     def hash(self) -> str:
         """SHA-256 of everything that can move a result: names and numbers, not labels, not the executor."""
-        plain = _without_words(self.to_dict())
+        own = _without_words(self.to_dict())
         for key in ("executor", "replicates"):
-            del plain[key]
-        plain["shock"] = self._events_before(self.weeks)
-        return digest(plain)
+            del own[key]
+        own["shock"] = self._events_before(self.weeks)
+        return digest(own)
 
     @property
     def warmup_hash(self) -> str:
         """SHA-256 of everything that the warm-up depends on; arms that share it are forked from one state."""
-        plain = _without_words(self.to_dict())
+        own = _without_words(self.to_dict())
         for key in ("executor", "replicates", "years", "package", "structure", "policy"):
-            del plain[key]
-        del plain["base"]["package"]
-        plain["shock"] = self._events_before(self.reform_week)
-        return digest(plain)
+            del own[key]
+        del own["base"]["package"]
+        own["shock"] = self._events_before(self.reform_week)
+        return digest(own)
 
     def _events_before(self, week: int) -> Any:
         """Events that begin before a week: what they do, not what they are called."""
         from sim.scenario.shocks import begun
 
-        return _without_words(_plain(begun(self, week)))
+        return _without_words(plain(begun(self, week)))
 
     def to_dict(self) -> dict[str, Any]:
         """Plain lists, dictionaries, strings and numbers; `from_dict` takes it back."""
-        plain: dict[str, Any] = _plain(self.model_dump())
-        return plain
+        own: dict[str, Any] = plain(self.model_dump())
+        return own
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Scenario:
@@ -153,59 +155,3 @@ class Scenario(Checked):
     def at(self, **changes: Any) -> Scenario:
         """The same scenario with other plain values, such as `replicate=3`; checked again."""
         return Scenario.from_dict({**self.to_dict(), **changes})
-
-
-class Arm(Checked):
-    """One side of a comparison."""
-
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9_]*$")
-    label: Words
-    overrides: tuple[str, ...]
-    scenario: Scenario
-
-
-Budget = Literal["public_hours", "public_money", "social_cost"]
-
-
-class Study(Checked):
-    """A named comparison: arms that differ only in what they state, and the budgets held equal."""
-
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9_]*$")
-    label: Words
-    description: Words
-    question: Words
-    source: str = Field(min_length=1)
-    arms: tuple[Arm, ...] = Field(min_length=2)
-    baseline: str
-    replicates: int = about("runs", "重复次数", "replicates of every arm", 1, 1_000_000)
-    equal: tuple[Budget, ...]
-    why: Words
-    indicators: tuple[str, ...] = Field(min_length=1)
-    charts: tuple[str, ...]
-    executor: Executor
-
-    @property
-    def hash(self) -> str:
-        """SHA-256 of the arms and budgets; not of words, replicates or executor."""
-        return digest(
-            {"arms": {a.name: a.scenario.hash for a in self.arms}, "baseline": self.baseline, "equal": list(self.equal)}
-        )
-
-    def arm(self, name: str) -> Arm:
-        """The arm of that name; raises KeyError when there is none."""
-        for arm in self.arms:
-            if arm.name == name:
-                return arm
-        raise KeyError(name)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data of the whole study, scenarios included."""
-        plain: dict[str, Any] = _plain(self.model_dump())
-        return plain
-
-    @classmethod
-    def from_dict(cls, values: Mapping[str, Any]) -> Study:
-        """The study that `to_dict` wrote."""
-        from sim.scenario.check import checked
-
-        return checked(cls, values, "the stored study")

@@ -1,4 +1,4 @@
-"""Named studies: a file of arms becomes a typed study whose arms are full scenarios."""
+"""Named studies: a file of arms and points becomes a typed study whose arms are full scenarios."""
 
 from __future__ import annotations
 
@@ -6,35 +6,44 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from sim.scenario.arms import (
+    ArmSpec,
+    mechanism,
+    stated_arms,
+    switched,
+    switches,
+    written,
+)
 from sim.scenario.catalogue import GROUPS, Catalogue
 from sim.scenario.check import checked
+from sim.scenario.comparison import Study
 from sim.scenario.compose import COMMAND_LINE, Composed, Override, check_keys, compose, parse, refuse_code
 from sim.scenario.errors import ScenarioError, close
 from sim.scenario.load import base_overrides, build, own_files
-from sim.scenario.schema import Scenario, Study
+from sim.scenario.points import SETTABLE, Setting, design_of
+from sim.scenario.schema import Scenario
 
-STUDY_KEYS = (
+COPIED = (
     "name",
     "label",
     "description",
     "source",
     "question",
-    "common",
-    "base",
-    "arms",
     "baseline",
-    "replicates",
     "equal",
-    "why",
+    "differs",
+    "tolerance",
     "indicators",
     "charts",
 )
+STUDY_KEYS = (*COPIED, "common", "base", "arms", "around", "design", "replicates")
 
 
 def load_study(name: str, overrides: Sequence[str] = (), *, configs: str | Path | None = None) -> Study:
-    """The named study with all its arms as scenarios; `replicates=` and any setting shared by all arms may be given.
+    """The named study with all its arms as scenarios.
 
-    Raises ScenarioError.
+    Overrides may give `replicates=`, any setting shared by all arms, which then is no longer varied by the design, and
+    `design.size=`, `design.seed=`, `design.kind=`. Raises ScenarioError.
     """
     folder, words = own_files(overrides, configs)
     catalogue = Catalogue(folder)
@@ -46,14 +55,15 @@ def load_study(name: str, overrides: Sequence[str] = (), *, configs: str | Path 
         raise ScenarioError(f"{where}: a study is a mapping of keys to values")
     for key in data:
         if key not in STUDY_KEYS:
-            raise ScenarioError(f"{where}: there is no key {key!r}; {close(str(key), STUDY_KEYS)}")
-    given = parse(words)
+            raise ScenarioError(f"{where}: there is no key {str(key)!r}; {close(str(key), STUDY_KEYS)}")
     refuse_code(dict(data), "", catalogue)
+    given = parse(words)
     replicates = [o for o in given if o.key == "replicates"]
-    shared = [
-        *parse(_words(data.get("common", []), "common", where), where),
-        *(o for o in given if o.key != "replicates"),
-    ]
+    of_design = _of_design(given)
+    shared = (
+        *_constants(data, where),
+        *(o for o in given if o.key != "replicates" and not o.key.startswith("design.")),
+    )
     for o in shared:
         if o.key.startswith("base."):
             raise ScenarioError(
@@ -63,58 +73,34 @@ def load_study(name: str, overrides: Sequence[str] = (), *, configs: str | Path 
     base_spec = data.get("base")
     if not isinstance(base_spec, Mapping) or set(base_spec) - {"package", "structure"}:
         raise ScenarioError(
-            f"{where}: base must be a mapping with package or structure, such as base: {{package: before_reform}}"
+            f"{where}: base must be a mapping with package or structure, such as base: {{package: NAME}}"
         )
     base = compose(base_overrides(shared, base_spec, catalogue), catalogue)
-    arms = []
-    entries = data.get("arms")
-    if not isinstance(entries, list) or not all(isinstance(a, Mapping) for a in entries):
-        raise ScenarioError(f"{where}: arms must be a list of entries with name and overrides")
-    first: Composed | None = None
-    for entry in entries:
-        for key in entry:
-            if key not in ("name", "label", "overrides"):
-                raise ScenarioError(
-                    f"{where}: there is no key {key!r} in an arm; {close(str(key), ('name', 'label', 'overrides'))}"
-                )
-        arm_name = str(entry.get("name", ""))
-        own = parse(_words(entry.get("overrides", []), f"overrides of arm {arm_name}", where), where)
-        for o in own:
-            if o.key.split(".")[0] in ("seed", "replicate", "replicates", "base", "executor"):
-                raise ScenarioError(
-                    f"{where}: arm {arm_name} sets {o.key}; the arms of a study share it, set it in common"
-                )
-        check_keys(own, catalogue)
-        composed = compose([*shared, *own], catalogue)
-        first = first or composed
-        scenario = build(composed, base, base_spec)
-        arms.append(
-            {
-                "name": arm_name,
-                "label": entry.get("label") or _label(own, scenario, catalogue),
-                "overrides": [o.text for o in own],
-                "scenario": scenario.to_dict(),
-            }
-        )
-    values = {
-        k: data[k]
-        for k in (
-            "name",
-            "label",
-            "description",
-            "source",
-            "question",
-            "baseline",
-            "equal",
-            "why",
-            "indicators",
-            "charts",
-        )
-        if k in data
+    specs, composed, scenarios, labels = [], [], [], []
+    for spec in stated_arms(data, where):
+        made = _compose(spec, shared, catalogue)
+        specs.append(spec)
+        composed.append(made)
+        scenarios.append(build(made, base, base_spec))
+        labels.append(_label(spec, scenarios[-1], catalogue))
+    contrasts: list[dict[str, Any]] = []
+    setting = Setting(specs, composed, scenarios, labels, shared, base, base_spec, catalogue, where)
+    if data.get("around") is not None:
+        contrasts = _switch(data["around"], setting)
+    design, points = design_of(data.get("design"), of_design, setting)
+    values = {key: data[key] for key in COPIED if key in data}
+    values.setdefault("baseline", specs[0].name)
+    values |= {
+        "arms": [
+            {"name": a.name, "label": label, "overrides": [o.text for o in a.overrides], "scenario": s.to_dict()}
+            for a, label, s in zip(specs, labels, scenarios, strict=True)
+        ],
+        "replicates": data.get("replicates", 1),
+        "executor": composed[0].data["executor"],
+        "contrasts": contrasts,
+        "design": design.model_dump() if design else None,
+        "points": [p.model_dump() for p in points],
     }
-    values |= {"arms": arms, "replicates": data.get("replicates", 1)}
-    if first:
-        values["executor"] = first.data["executor"]
     if replicates:
         number = replicates[-1].value
         values["replicates"] = int(number) if number.lstrip("-").isdigit() else number
@@ -123,17 +109,66 @@ def load_study(name: str, overrides: Sequence[str] = (), *, configs: str | Path 
     return study
 
 
-def _words(value: Any, key: str, where: str) -> list[str]:
-    if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-        raise ScenarioError(f"{where}: {key} must be a list of settings, such as [structure=one_plus_two]")
-    return value
+def _of_design(given: Sequence[Override]) -> dict[str, str]:
+    found = {}
+    for o in given:
+        if o.key.startswith("design."):
+            key = o.key.removeprefix("design.")
+            if key not in SETTABLE:
+                raise ScenarioError(f"{o.where}: there is no key {o.key!r}; {close(key, SETTABLE)}")
+            found[key] = o.value
+    return found
 
 
-def _label(own: Sequence[Override], scenario: Scenario, catalogue: Catalogue) -> dict[str, str]:
+def _constants(data: Mapping[str, Any], where: str) -> tuple[Override, ...]:
+    """What all arms and points share: the settings in `common`, and the constants of the design."""
+    common = data.get("common", [])
+    if not isinstance(common, list) or not all(isinstance(v, str) for v in common):
+        raise ScenarioError(f"{where}: common must be a list of settings, such as [structure=one_plus_two]")
+    design = data.get("design")
+    constants = design.get("constants") if isinstance(design, Mapping) else None
+    if constants is not None and not isinstance(constants, Mapping):
+        raise ScenarioError(f"{where}: design.constants must be a mapping of keys to values")
+    return parse([*common, *(f"{key}={written(value)}" for key, value in (constants or {}).items())], where)
+
+
+def _compose(spec: ArmSpec, shared: Sequence[Override], catalogue: Catalogue) -> Composed:
+    check_keys(spec.overrides, catalogue)
+    return compose([*shared, *spec.overrides], catalogue)
+
+
+def _switch(entries: Any, setting: Setting) -> list[dict[str, Any]]:
+    """Add the arms that `around` describes; returns what is to be compared with what."""
+    names = [spec.name for spec in setting.arms]
+    same = {s.hash: name for name, s in zip(names, setting.scenarios, strict=True)}
+    contrasts = []
+    for switch in switches(entries, names, setting.where):
+        place = names.index(switch.around)
+        spec, label = setting.arms[place], setting.labels[place]
+        name, words = mechanism(switch, setting.scenarios[place], setting.composed[place])
+        new = switched(switch, spec, name, words, label)
+        made = _compose(new, setting.shared, setting.catalogue)
+        scenario = build(made, setting.base, setting.base_spec)
+        other = same.get(scenario.hash)
+        if other == switch.around:
+            raise ScenarioError(f"{setting.where}: around {spec.name}, {name} changes nothing; take it out")
+        if other is None:
+            other = same[scenario.hash] = new.name
+            setting.add(new, made, scenario, new.label or label)
+        pair = (other, switch.around) if switch.present else (switch.around, other)
+        contrasts.append(
+            {"mechanism": name, "label": words, "around": switch.around, "present": pair[0], "absent": pair[1]}
+        )
+    return contrasts
+
+
+def _label(spec: ArmSpec, scenario: Scenario, catalogue: Catalogue) -> Any:
     """The label of what sets the arm apart, when that is one choice; else the settings as written."""
+    if spec.label is not None:
+        return spec.label
+    own = spec.overrides
     if len(own) == 1 and own[0].key in GROUPS:
-        data = catalogue.read(catalogue.path(own[0].key, own[0].value.strip("'\"")))
-        label = data.get(own[0].key, data).get("label") if isinstance(data, Mapping) else None
+        label = catalogue.card(own[0].key, own[0].value.strip("'\"")).get("label")
         if isinstance(label, Mapping):
             return {"zh": str(label.get("zh")), "en": str(label.get("en"))}
     text = ", ".join(o.text for o in own) or "-"
@@ -149,6 +184,8 @@ def _check_study(study: Study, where: str) -> None:
         raise ScenarioError(
             f"{where}: baseline is {study.baseline!r}, which is none of the arms; {close(study.baseline, names)}"
         )
+    if len(names) < 2:
+        raise ScenarioError(f"{where}: the study has one arm, {names[0]}; a comparison needs at least two")
     for arm in study.arms:
         for key in ("seed", "years", "warmup_years", "communities", "span"):
             mine, other = getattr(arm.scenario, key), getattr(study.arms[0].scenario, key)

@@ -1,4 +1,5 @@
-"""The folder of one study: study.yaml, provenance.json, runs/*.parquet, series/*.parquet and tables made from them.
+"""The folder of one study: study.yaml, provenance.json, runs/*.parquet, series/*.parquet and tables made from them
+(effects.csv; ablation.csv and points.csv where there are contrasts or design points).
 
 Parts are added while the study runs; `compact` turns them into one sorted part a table, so that the finished tables
 hold the same bits whatever the number of workers was. Columns that begin with `exec_` say how a run was executed
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 STUDY = "study.yaml"
 PROVENANCE = "provenance.json"
 EFFECTS = "effects.csv"
+CONTRASTS = "ablation.csv"  # each choice by itself, where a study puts choices in and takes them out
+POINTS = "points.csv"
 RUN_KEYS = ("run_id", "point", "arm", "replicate", "status", "message")
 SERIES_KEYS = ("run_id", "point", "arm", "replicate", "week")
 BUDGET = "budget_"
@@ -59,7 +62,8 @@ class Folder:
         """Record the study as it was resolved."""
         import yaml
 
-        text = yaml.safe_dump(dict(resolved), allow_unicode=True, sort_keys=False, width=120)
+        dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+        text = yaml.dump(dict(resolved), Dumper=dumper, allow_unicode=True, sort_keys=False, width=120)
         write_text(self.path / STUDY, text)
 
     def write_provenance(self, facts: Mapping[str, Any]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.store.errors import StoreError
-from sim.store.folder import EFFECTS, PROVENANCE, RUN_KEYS, SERIES_KEYS, STUDY, in_order, read_table
+from sim.store.folder import CONTRASTS, EFFECTS, POINTS, PROVENANCE, RUN_KEYS, SERIES_KEYS, STUDY, in_order, read_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +29,8 @@ class StoredStudy:
         import yaml
 
         try:
-            found = yaml.safe_load((self.path / STUDY).read_text(encoding="utf-8"))
+            loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+            found = yaml.load((self.path / STUDY).read_text(encoding="utf-8"), Loader=loader)
         except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
             raise StoreError(f"{self.path / STUDY} cannot be read ({error})") from error
         if not isinstance(found, dict) or not {"name", "arms", "baseline"} <= set(found):
@@ -70,12 +71,21 @@ class StoredStudy:
     @cached_property
     def effects(self) -> pd.DataFrame:
         """Paired effects against the baseline arm."""
+        return self._csv(EFFECTS)
+
+    @cached_property
+    def contrasts(self) -> pd.DataFrame:
+        """What each choice does by itself; empty where the study neither puts choices in nor takes them out."""
         import pandas as pd
 
-        path = self.path / EFFECTS
-        if not path.exists():
-            raise StoreError(f"{self.path} holds no {EFFECTS} yet: finish the study with: gongzhi resume {self.path}")
-        return pd.read_csv(path, encoding="utf-8-sig")
+        return self._csv(CONTRASTS) if self.study.get("contrasts") else pd.DataFrame()
+
+    @cached_property
+    def points(self) -> pd.DataFrame:
+        """The values of the factors at each design point; empty without a design."""
+        import pandas as pd
+
+        return self._csv(POINTS) if len(self.study.get("points") or ()) > 1 else pd.DataFrame()
 
     def query(self, sql: str) -> pd.DataFrame:
         """Any DuckDB query over the tables `runs` and `series` of this study."""
@@ -87,6 +97,14 @@ class StoredStudy:
                 if rows is not None:
                     connection.register(table, in_order(rows, self.arms, keys))
             return connection.execute(sql).df()
+
+    def _csv(self, name: str) -> pd.DataFrame:
+        import pandas as pd
+
+        path = self.path / name
+        if not path.exists():
+            raise StoreError(f"{self.path} holds no {name} yet: finish the study with: gongzhi resume {self.path}")
+        return pd.read_csv(path, encoding="utf-8-sig")
 
     def _frame(self, table: str, keys: tuple[str, ...]) -> pd.DataFrame:
         rows = read_table(self.path, table)

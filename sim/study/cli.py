@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from sim.analysis.contrasts import ALL
+from sim.scenario.design import shown
 from sim.store import StoreError, open_study
 from sim.study.conduct import PHASES, Summary, registered_indicators, resume, run, status, worker_count
 from sim.study.errors import Stopped, StudyError
@@ -23,6 +25,8 @@ LOOK = {"lang", "langs", "style", "only", "charts", "configs"}
 STUDY_OPTIONS = {*LOOK, "workers", "results_dir", "dry_run"}
 RESUME_OPTIONS = {*LOOK, "workers", "repair"}
 NAMED_FAILURES = 5
+POINTS_SHOWN = 8
+CONTRASTS_SHOWN = 3
 PHASE_WORDS = {
     "": {"en": "", "zh": ""},
     "_transition": {"en": "(transition)", "zh": "(过渡期)"},
@@ -35,6 +39,11 @@ WORDS = {
     "interval": {"en": "95% interval", "zh": "95% 区间"},
     "pairs": {"en": "pairs", "zh": "配对数"},
     "correlation": {"en": "paired r", "zh": "配对相关"},
+    "choice": {"en": "choice", "zh": "做法"},
+    "by itself": {
+        "en": "with it minus without it, around each arm",
+        "zh": "有此做法减去无此做法的差异，分别围绕各方案",
+    },
     "simulated": {
         "en": "simulated; does not assess any real community",
         "zh": "模拟结果，不评价任何真实社区",
@@ -123,22 +132,43 @@ def show_plan(study: Any, workers: int | None, console: Console) -> int:
     count = worker_count(workers, plan)
     seconds, disk = plan.estimate(count)
     points = f" at {len(plan.points)} design points" if len(plan.points) > 1 else ""
+    design = getattr(study, "design", None)
     say(console, f"study {plan.name}: {len(plan.arms)} arms x {plan.replicates} replicates{points} = {plan.runs} runs")
     for arm in plan.arms:
         note = " (baseline)" if arm == plan.baseline else ""
         say(console, f"  {arm}{note}: runs {plan.run_id(0, plan.arms.index(arm), 0)} ...")
-    say(console, f"held equal: {', '.join(plan.equal) or 'nothing'}")
+    if design is not None:
+        _say_design(design, plan, console)
+    say(console, f"held equal within {plan.tolerance:.0%}: {', '.join(plan.equal) or 'nothing'}")
+    for budget, arms in plan.differs.items():
+        say(console, f"may differ: {budget}, {'in ' + ', '.join(arms) if arms else 'in any arm'}")
     say(console, f"weekly series are kept of {plan.series_replicates} replicates")
     say(console, f"roughly {duration(seconds)} on {count} process{'es' if count > 1 else ''} and {size(disk)} on disk")
     say(console, "dry run: nothing was run, nothing was written")
     return 0
 
 
+def _say_design(design: Any, plan: Plan, console: Console) -> None:
+    """The factors with their values or ranges, and the first points."""
+    drawn = f", size {design.size}, seed {design.seed}" if plan.sampled else ""
+    say(console, f"design: {design.kind}{drawn}; arms are paired at every point and replicate")
+    for f in design.factors:
+        span = ", ".join(map(str, f.values)) if f.values else f"{f.low:g} .. {f.high:g}{' (whole)' if f.whole else ''}"
+        say(console, f"  {f.key}: {span}")
+    for place, values in enumerate(plan.points.values[:POINTS_SHOWN]):
+        say(console, f"  point {place}: {shown(values)}")
+    if len(plan.points) > POINTS_SHOWN:
+        say(console, f"  ... {len(plan.points) - POINTS_SHOWN} more points")
+
+
 def report(summary: Summary, console: Console, options: Mapping[str, Any]) -> int:
     """The table of effects, what to know about it, the charts; returns the exit code."""
     lang = options.get("lang") or "en"
     stored = open_study(summary.folder)
-    _effects(stored, console, lang)
+    if stored.study.get("contrasts"):
+        _contrasts(stored, console, lang)
+    else:
+        _effects(stored, console, lang)
     _counts(summary, console)
     for message in summary.messages[:NAMED_FAILURES]:
         say(console, f"  {message}")
@@ -159,6 +189,37 @@ def main_effects(stored: StoredStudy) -> pd.DataFrame:
     order = {name: k for k, name in enumerate(named)}
     chosen = effects[effects["indicator"].isin(named)].copy()
     return chosen.iloc[chosen["indicator"].map(order).argsort(kind="stable")]
+
+
+def _contrasts(stored: StoredStudy, console: Console, lang: str) -> None:
+    """What each choice does by itself to the first indicators, over all places; the rest stands in ablation.csv."""
+    from rich.table import Table
+
+    rows = stored.contrasts
+    labels = {c["mechanism"]: c["label"][lang] for c in stored.study["contrasts"]}
+    rows = rows[rows["archetype"] == (ALL if (rows["archetype"] == ALL).any() else rows["archetype"].iloc[0])]
+    around = list(dict.fromkeys(rows["around"]))
+    for indicator in list(dict.fromkeys(rows["indicator"]))[:CONTRASTS_SHOWN]:
+        part = rows[rows["indicator"] == indicator]
+        places = decimals(float(part[["difference", "ci_low", "ci_high"]].abs().max().max()))
+        title = f"{_label(str(indicator), lang)}{_unit(part.iloc[0]['unit'])}: {WORDS['by itself'][lang]}"
+        table = Table(title=title, title_justify="left")
+        table.add_column(WORDS["choice"][lang])
+        for name in around:
+            table.add_column(stored.arm_label(name, lang), justify="right", no_wrap=True)
+        for mechanism in dict.fromkeys(part["mechanism"]):
+            cells = []
+            for name in around:
+                found = part[(part["mechanism"] == mechanism) & (part["around"] == name)]
+                cells.append("" if found.empty else _interval(found.iloc[0], places))
+            table.add_row(labels[mechanism], *cells)
+        console.print(table)
+    say(console, f"{UNCALIBRATED[lang]}; {WORDS['simulated'][lang]}")
+
+
+def _interval(row: pd.Series, places: int) -> str:
+    low, high = number(row["ci_low"], places), number(row["ci_high"], places)
+    return f"{number(row['difference'], places)} ({low} .. {high})"
 
 
 def _effects(stored: StoredStudy, console: Console, lang: str) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis.budgets import BudgetRow, compare_budgets, sentences
-from sim.store.folder import EFFECTS, Folder
+from sim.store.folder import CONTRASTS, EFFECTS, POINTS, Folder
 from sim.store.provenance import facts, now
 from sim.store.read import StoredStudy, open_study
 from sim.study.errors import Stopped, StudyError
@@ -128,7 +128,7 @@ def status(folder: str | Path, study_type: Any = None) -> Summary:
 def stored_plan(stored: StoredStudy, study_type: Any = None) -> Plan:
     """The plan of a stored study, from its resolved description alone."""
     if study_type is None:
-        from sim.scenario.schema import Study as study_type
+        from sim.scenario.comparison import Study as study_type
     values = {k: v for k, v in stored.study.items() if k not in ("series_replicates", "model_version")}
     return Plan.of(study_type.from_dict(values))
 
@@ -208,11 +208,15 @@ def _continue(
 
 
 def finish(folder: Folder, plan: Plan, seconds: float = 0.0) -> Summary:
-    """Turn the parts into one sorted part a table; write effects.csv and summary.json."""
+    """Turn the parts into one sorted part a table; write effects.csv, what else the study compares, summary.json."""
     folder.compact(plan.arms)
     stored = StoredStudy(folder.path)
     runs = stored.runs
     folder.write_text(EFFECTS, effects_text(runs, plan), encoding="utf-8-sig")
+    if plan.contrasts:
+        folder.write_text(CONTRASTS, contrasts_text(runs, plan), encoding="utf-8-sig")
+    if len(plan.points) > 1:
+        folder.write_text(POINTS, points_text(plan), encoding="utf-8-sig")
     summary = _summary(stored, plan, runs)
     summary.seconds = seconds
     summary.budgets, summary.problems = _budgets(plan, runs)
@@ -223,6 +227,7 @@ def finish(folder: Folder, plan: Plan, seconds: float = 0.0) -> Summary:
                 "runs": summary.statuses,
                 "wanted": summary.wanted,
                 "equal": list(plan.equal),
+                "tolerance": plan.tolerance,
                 "budgets": [_plain(row.as_dict()) for row in summary.budgets],
                 "problems": summary.problems,
             },
@@ -238,7 +243,24 @@ def effects_text(runs: pd.DataFrame, plan: Plan) -> str:
     """effects.csv as text."""
     from sim.analysis.effects import effects_table
 
-    table = effects_table(runs, plan.arms, plan.baseline, indicator_units(), seed=plan.seed)
+    unit = "point" if plan.sampled else "replicate"
+    table = effects_table(runs, plan.arms, plan.baseline, indicator_units(), seed=plan.seed, unit=unit)
+    return str(table.to_csv(index=False, lineterminator="\n"))
+
+
+def contrasts_text(runs: pd.DataFrame, plan: Plan) -> str:
+    """ablation.csv as text: each choice by itself, for the indicators that the study names."""
+    from sim.analysis.contrasts import contrast_table
+
+    table = contrast_table(runs, plan.contrasts, plan.places, plan.indicators, indicator_units(), seed=plan.seed)
+    return str(table.to_csv(index=False, lineterminator="\n"))
+
+
+def points_text(plan: Plan) -> str:
+    """points.csv as text: the number of each design point and the values of its factors."""
+    import pandas as pd
+
+    table = pd.DataFrame([{"point": at, **values} for at, values in enumerate(plan.points.values)])
     return str(table.to_csv(index=False, lineterminator="\n"))
 
 
@@ -281,7 +303,7 @@ def _summary(stored: StoredStudy, plan: Plan, runs: pd.DataFrame) -> Summary:
 
 
 def _budgets(plan: Plan, runs: pd.DataFrame) -> tuple[list[BudgetRow], list[str]]:
-    rows = compare_budgets(runs, plan.arms, plan.baseline, plan.equal, plan.declared, plan.tolerance)
+    rows = compare_budgets(runs, plan.arms, plan.baseline, plan.equal, plan.differs, plan.tolerance)
     return rows, sentences(rows, plan.tolerance)
 
 

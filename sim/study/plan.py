@@ -7,13 +7,14 @@ The unit of work is one replicate of one design point with all its arms, because
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, overload
 
-from sim.analysis.budgets import TOLERANCE, judge, known_budgets, sentences
+from sim.analysis.budgets import judge, known_budgets, sentences
 from sim.kernel import source_hash
+from sim.scenario.comparison import TOLERANCE
 from sim.study.errors import StudyError
 
 BEFORE_REFORM = 104  # weeks of the warm-up that the recorded series show
@@ -23,6 +24,7 @@ SECONDS_PER_RESIDENT_WEEK = 4e-8
 SECONDS_PER_WEEK = 4e-5
 BYTES_PER_RUN = 3_000
 BYTES_PER_SERIES_ROW = 150
+SCENARIOS_KEPT = 1_000  # in memory at once; the rest is made again when needed
 
 
 @dataclass(frozen=True)
@@ -35,18 +37,47 @@ class Unit:
     series: bool
 
 
+class Points(Sequence[tuple[Mapping[str, Any], tuple[Any, ...]]]):
+    """For each design point its values and the scenarios of all arms, made when they are asked for."""
+
+    def __init__(self, study: Any) -> None:
+        self.study = study
+        self.values: list[Mapping[str, Any]] = [dict(p.values) for p in getattr(study, "points", ())] or [{}]
+        self.kept: dict[int, tuple[Any, ...]] = {}
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    @overload
+    def __getitem__(self, point: int) -> tuple[Mapping[str, Any], tuple[Any, ...]]: ...
+    @overload
+    def __getitem__(self, point: slice) -> list[tuple[Mapping[str, Any], tuple[Any, ...]]]: ...
+    def __getitem__(self, point: int | slice) -> Any:
+        if isinstance(point, slice):
+            return [self[at] for at in range(*point.indices(len(self)))]
+        if not 0 <= point < len(self):
+            raise IndexError(point)
+        if point not in self.kept:
+            while len(self.kept) * len(self.study.arms) >= SCENARIOS_KEPT:
+                self.kept.pop(next(iter(self.kept)))
+            self.kept[point] = tuple(self.study.scenarios(point))
+        return self.values[point], self.kept[point]
+
+
 @dataclass(frozen=True)
 class Plan:
-    """All runs of a study. `points` holds for each design point its values and the scenarios of all arms."""
+    """All runs of a study: design points, arms and replicates."""
 
     name: str
     arms: tuple[str, ...]
     baseline: str
     replicates: int
-    points: tuple[tuple[Mapping[str, Any], tuple[Any, ...]], ...]
+    points: Points
     equal: tuple[str, ...] = ()
-    differs: Mapping[str, str] | None = None
+    differs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # budgets, and the arms in which they may
     tolerance: float = TOLERANCE
+    contrasts: tuple[Any, ...] = ()
+    sampled: bool = False
     indicators: tuple[str, ...] = ()
     charts: tuple[str, ...] = ()
     version: str = ""
@@ -56,7 +87,6 @@ class Plan:
     def of(cls, study: Any) -> Plan:
         """The plan of a loaded study. Raises StudyError when the study does not hold together."""
         names = tuple(arm.name for arm in study.arms)
-        scenarios = tuple(arm.scenario for arm in study.arms)
         for name in names:
             if names.count(name) > 1:
                 raise StudyError(f"study {study.name} has two arms called {name!r}; give every arm a name of its own")
@@ -65,20 +95,21 @@ class Plan:
                 f"study {study.name} compares with the baseline {study.baseline!r}, which is none of its arms "
                 f"({', '.join(names)})"
             )
-        points = tuple((dict(p.values), tuple(p.scenarios)) for p in getattr(study, "points", ()) or ())
         plan = cls(
             name=study.name,
             arms=names,
             baseline=study.baseline,
             replicates=int(study.replicates),
-            points=points or (({}, scenarios),),
+            points=Points(study),
             equal=tuple(study.equal),
-            differs=_reasons(study),
-            tolerance=float(getattr(study, "tolerance", TOLERANCE)),
+            differs={str(k): tuple(getattr(v, "arms", ())) for k, v in study.differs.items()},
+            tolerance=float(study.tolerance),
+            contrasts=tuple(study.contrasts),
+            sampled=bool(study.sampled),
             indicators=tuple(study.indicators),
             charts=tuple(study.charts),
             version=source_hash(),
-            seed=int(scenarios[0].seed),
+            seed=int(study.arms[0].scenario.seed),
         )
         plan.check()
         return plan
@@ -97,8 +128,8 @@ class Plan:
                 if getattr(scenario, "warmup_hash", 0) != getattr(first, "warmup_hash", 0):
                     raise StudyError(
                         f"arms {self.arms[0]} and {name} of study {self.name} do not start from the same warm-up: "
-                        "arms may differ in structure, policy and events from the reform on, not in community, era, base, "
-                        "parameters or earlier events"
+                        "arms may differ in structure, policy and events from the reform on, "
+                        "not in community, era, base, parameters or earlier events"
                     )
 
     def check_budgets(self) -> None:
@@ -110,14 +141,22 @@ class Plan:
                 name: known_budgets(s, compile_rules(s.structure, s.policy, s.era))
                 for name, s in zip(self.arms, scenarios, strict=True)
             }
-            wrong = sentences(judge(known, self.baseline, self.equal, self.declared, self.tolerance), self.tolerance)
+            wrong = sentences(judge(known, self.baseline, self.equal, self.differs, self.tolerance), self.tolerance)
             if wrong:
-                raise StudyError(f"study {self.name}: {wrong[0]} (known from staff, pay and work funds before any run)")
+                raise StudyError(f"study {self.name}: {wrong[0]} (known from posts, pay and work funds before any run)")
 
-    @cached_property
-    def declared(self) -> dict[str, str]:
-        """Budgets that may differ, with the reason."""
-        return dict(self.differs or {})
+    @property
+    def places(self) -> tuple[str, ...]:
+        """A name for each design point: the archetype where nothing else is varied, else its values."""
+        if len(self.points) == 1:
+            scenario = self.points[0][1][0]
+            return (str(getattr(getattr(scenario, "community", None), "name", "all")),)
+        return tuple(
+            str(v["community"])
+            if set(v) == {"community"}
+            else ";".join(f"{k}={x}" for k, x in v.items()) or "as stated"
+            for v in self.points.values
+        )
 
     @property
     def runs(self) -> int:
@@ -132,16 +171,19 @@ class Plan:
         return int(min(self.replicates, max(1, SERIES_ROWS // (weeks * len(self.arms) * len(self.points)))))
 
     @cached_property
-    def _stems(self) -> list[list[Any]]:
-        """Hash state of each scenario at replicate 0, ready for a replicate to be added."""
-        return [
-            [hashlib.sha256(f"{self.version}|{s.at(replicate=0).hash}|".encode()) for s in scenarios]
-            for _, scenarios in self.points
-        ]
+    def _stems(self) -> dict[tuple[int, int], Any]:
+        return {}
+
+    def _stem(self, point: int, arm: int) -> Any:
+        """Hash state of a scenario at replicate 0, ready for a replicate to be added."""
+        if (point, arm) not in self._stems:
+            scenario = self.points[point][1][arm]
+            self._stems[point, arm] = hashlib.sha256(f"{self.version}|{scenario.at(replicate=0).hash}|".encode())
+        return self._stems[point, arm]
 
     def run_id(self, point: int, arm: int, replicate: int) -> str:
         """Id of one run: 16 hex digits."""
-        digest = self._stems[point][arm].copy()
+        digest = self._stem(point, arm).copy()
         digest.update(str(replicate).encode())
         return str(digest.hexdigest()[:16])
 
@@ -164,20 +206,11 @@ class Plan:
         """Rough seconds and bytes for the whole study on that many processes."""
         seconds = 0.0
         for _, scenarios in self.points:
-            for s in scenarios:
-                weeks = 52 * (s.years + s.warmup_years / len(scenarios))
-                people = getattr(getattr(s, "community", None), "residents", 5000) * s.communities
-                seconds += self.replicates * weeks * (SECONDS_PER_WEEK + people * SECONDS_PER_RESIDENT_WEEK)
+            s = scenarios[0]
+            weeks = 52 * (s.years * len(scenarios) + s.warmup_years)
+            people = getattr(getattr(s, "community", None), "residents", 5000) * s.communities
+            seconds += self.replicates * weeks * (SECONDS_PER_WEEK + people * SECONDS_PER_RESIDENT_WEEK)
         scenario = self.points[0][1][0]
         weeks = 52 * scenario.years + min(BEFORE_REFORM, 52 * scenario.warmup_years)
         rows = self.series_replicates * len(self.arms) * len(self.points) * weeks
         return seconds / max(1, workers), float(self.runs * BYTES_PER_RUN + rows * BYTES_PER_SERIES_ROW)
-
-
-def _reasons(study: Any) -> dict[str, str]:
-    """Budgets that the study allows to differ. A study that has no such list explains all others in its `why`."""
-    differs = getattr(study, "differs", None)
-    if differs is None:
-        why = getattr(getattr(study, "why", None), "en", "")
-        return {b: why for b in ("public_hours", "public_money", "social_cost") if why and b not in study.equal}
-    return {str(k): str(getattr(v, "en", v)) for k, v in differs.items()}

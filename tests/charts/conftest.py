@@ -1,13 +1,14 @@
 """A stored study with made-up numbers: nine arms with names of realistic length, thirty replicates."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
 
-from sim.analysis import effects_table
+from sim.analysis import contrast_table, effects_table
 from sim.observe.indicators import INDICATORS
 from sim.observe.words import STREAMS, USES
 from sim.store import Folder
@@ -38,6 +39,26 @@ MADE: dict[str, tuple[float, float, tuple[float, ...]]] = {
     "satisfaction": (0.47, 0.012, (0.1, 0.5, 0.4, 0.9, 1.3, 0.0, -0.9, 0.1)),
 }
 YEARS, REPLICATES = 6, 30
+POINTS = [
+    {"values": {"community": name}, "label": {"zh": zh, "en": en}}
+    for name, zh, en in (
+        ("old_danwei", "老旧单位社区", "old work-unit community"),
+        ("commercial", "商品房社区", "commercial housing community"),
+        ("village_turned", "村转居社区", "village-turned community"),
+    )
+]
+CONTRASTS = [
+    SimpleNamespace(
+        mechanism=f"{key}={arm}", label={"zh": f"{zh}:{ARMS[arm][0]}", "en": f"{en}: {ARMS[arm][1]}"}, around=around,
+        **dict(zip(("present", "absent"), (arm, around) if around == "before_reform" else (around, arm), strict=True)),
+    )
+    for around in ("before_reform", "proposed")
+    for key, zh, en, arms in (
+        ("structure", "席位", "seats", ("station_1_2", "grand_2012", "polycentric")),
+        ("policy/gate", "准入与随事", "gate, funds and rights", ("market_led", "placebo")),
+    )
+    for arm in arms
+]  # fmt: skip
 HOURS = dict(zip(STREAMS, (2050, 430, 250, 140, 110, 210, 70, 290), strict=True))
 MONEY = dict(zip(USES, (90, 61, 8.5, 6.2, 11, 9.1, 70, 55, 4.0, 1.3, 2.2, 0.4, 0.9, 1.4, 6.0, 0.0), strict=True))
 
@@ -61,7 +82,8 @@ def store(path: Path) -> Path:
             tilt = 1 + 0.06 * np.sin(place + np.arange(len(HOURS)))
             row |= {f"hours_{key}": hours * t for (key, hours), t in zip(HOURS.items(), tilt, strict=True)}
             row |= {f"money_for_{key}": 1000 * yuan * (1 + 0.03 * place) for key, yuan in MONEY.items()}
-            row["budget_public_hours"] = 17680.0 * (1 + (0.06 if arm == "grand_2012" else 0.0))
+            row["budget_established_hours"] = 17680.0 * (1 + (0.06 if arm == "grand_2012" else 0.0))
+            row["budget_public_hours"] = row["budget_established_hours"] * rng.normal(0.97, 0.01)
             row["budget_public_money"] = 912000.0 * (1 + 0.02 * (place in (4, 5)))
             row["budget_social_cost"] = 2.9e6 * (1 + 0.015 * place) + rng.normal(0, 9000)
             row["exec_seconds"] = 0.05
@@ -76,7 +98,8 @@ def store(path: Path) -> Path:
         {
             "name": "made_up", "label": {"zh": "示例", "en": "Example"}, "baseline": "before_reform",
             "arms": [{"name": name, "label": {"zh": zh, "en": en}} for name, (zh, en) in ARMS.items()],
-            "indicators": ["welfare"], "equal": ["public_hours"], "model_version": "0123456789ab",
+            "indicators": list(MADE), "equal": ["public_hours"], "model_version": "0123456789ab",
+            "contrasts": [vars(c) for c in CONTRASTS], "points": POINTS,
         }
     )  # fmt: skip
     folder.write_provenance({"model_version": "0123456789ab"})
@@ -85,6 +108,12 @@ def store(path: Path) -> Path:
     units = {name: INDICATORS[name].unit for name in MADE}
     effects = effects_table(table, list(ARMS), "before_reform", units, resamples=999)
     folder.write_text("effects.csv", effects.to_csv(index=False), "utf-8-sig")
+    names = [p["values"]["community"] for p in POINTS]
+    elsewhere = pd.concat([table.assign(point=k) for k in range(len(POINTS))])
+    for name, (_, sd, _) in MADE.items():
+        elsewhere[name] += rng.normal(0, sd, len(elsewhere))
+    contrasts = contrast_table(elsewhere, CONTRASTS, names, list(MADE), units, resamples=999)
+    folder.write_text("ablation.csv", contrasts.to_csv(index=False), "utf-8-sig")
     return folder.path
 
 

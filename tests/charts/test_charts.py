@@ -104,11 +104,11 @@ def test_every_unit_has_words() -> None:
     assert {item.unit for item in words.declared().values()} <= set(words.UNITS)
 
 
-def effects(low: float, high: float) -> pd.DataFrame:
+def effects(low: float, high: float, n: int = 30) -> pd.DataFrame:
     """One comparison with this interval."""
     middle = (low + high) / 2
     verdict = "unclear" if not (low > 0 or high < 0) else "better"
-    row = {"indicator": "welfare", "arm": "flattened", "difference": middle, "ci_low": low, "ci_high": high}
+    row = {"indicator": "welfare", "arm": "flattened", "difference": middle, "ci_low": low, "ci_high": high, "n": n}
     return pd.DataFrame([{**row, "verdict": verdict}])
 
 
@@ -118,7 +118,7 @@ def effects(low: float, high: float) -> pd.DataFrame:
         (-0.01, 0.02, "没有方案能与基线区分", "no arm is distinguishable"),
         (0.001, 0.015, "+0.8 个百分点", "+0.8 points (0.1 to 1.5)"),
         (0.0, 0.0, "没有方案能与基线区分", "no arm is distinguishable"),
-        (np.nan, np.nan, "无法给出区间", "too few paired runs"),
+        (np.nan, np.nan, "不足以判断", "too few to tell"),
     ],
 )
 def test_title_claims_no_more_than_the_interval(made_up: Path, low: float, high: float, zh: str, en: str) -> None:
@@ -126,6 +126,13 @@ def test_title_claims_no_more_than_the_interval(made_up: Path, low: float, high:
     study = open_study(made_up)
     assert zh in takeaway.of_indicator(effects(low, high), "welfare", Setting(study, "zh"))
     assert en in takeaway.of_indicator(effects(low, high), "welfare", Setting(study, "en"))
+
+
+def test_title_claims_nothing_on_few_pairs(made_up: Path) -> None:
+    """With fewer than ten pairs no title names a difference, however clear its interval looks."""
+    study = open_study(made_up)
+    assert "too few to tell" in takeaway.of_indicator(effects(0.01, 0.02, 9), "welfare", Setting(study, "en"))
+    assert "points" in takeaway.of_indicator(effects(0.01, 0.02, 10), "welfare", Setting(study, "en"))
 
 
 def test_better_knows_its_direction(made_up: Path) -> None:

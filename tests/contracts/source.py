@@ -39,7 +39,7 @@ def _root(node: ast.AST) -> str | None:
 
 def _subscripts(targets: list[ast.expr]) -> Iterator[str]:
     for target in targets:
-        for node in ast.walk(target):
+        for node in target.elts if isinstance(target, ast.Tuple) else (target,):
             if isinstance(node, ast.Subscript) and (name := _root(node)):
                 yield name
 

@@ -15,7 +15,6 @@ WRITERS = ("model.py", "community/", "agents/seats.py", "mechanisms/kinds.py")  
 IDLE = {
     "community.meeting_room": "no mechanism limits a meeting by it; meetings reckon their room themselves",
     "community.units": "the number of units stands in the table of bodies",
-    "building.estate": "households and residents name their estate themselves",
 }
 
 

@@ -64,7 +64,7 @@ def test_its_rule_keeps_to_the_ranges_whatever_it_sees(kind, data):
         seen = st.floats(0.0, 1.0) if unit == "share" else st.booleans() if unit == "flag" else value
         obs[place] = data.draw(seen, label=f.name)
     before = obs.copy()
-    module.rule.py_func(obs, dec, *numbers)
+    module.rule.compiled(obs, dec, *numbers)
     assert np.array_equal(obs, before), "a rule does not change what it sees"
     assert size <= len(obs)
     module.Decision(*dec[: len(fields(module.Decision))].tolist())

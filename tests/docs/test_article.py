@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -49,9 +50,7 @@ def test_a_row_that_names_what_is_not_there_is_noticed():
         "indicators": ("happiness",), "tests": ("tests/means/test_posts.py::test_nothing",),
     }  # fmt: skip
     for field, value in wrong.items():
-        from dataclasses import replace
-
-        assert len(article.check(replace(item, **{field: value}), {t for t in item.tests})) == 1, field
+        assert len(article.check(replace(item, **{field: value}), set(item.tests))) == 1, field
 
 
 def town(act: Act, settings: Mapping[str, Any]) -> Scenario:

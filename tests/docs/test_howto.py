@@ -29,7 +29,8 @@ def steps(page: str) -> list[tuple[str, str]]:
     """Every code block of a page with the words that lead up to it."""
     text = (PAGES / f"{page}.md").read_text(encoding="utf-8")
     found = [(" ".join(m["say"].split()), m["body"]) for m in STEP.finditer(text)]
-    assert len(found) == len(re.findall(r"^```\w+$", text, re.MULTILINE)), f"{page}.md: a block that no words lead up to"
+    blocks = re.findall(r"^```\w+$", text, re.MULTILINE)
+    assert len(found) == len(blocks), f"{page}.md: a block that no words lead up to"
     return found
 
 
@@ -64,12 +65,14 @@ def run(folder: Path, line: str, copy: bool) -> str:
     """Run one command of a page in the folder."""
     words = {"gongzhi": [sys.executable, "-m", "sim"], "python": [sys.executable]}
     command, *rest = shlex.split(line)
-    env = {**os.environ, "PYTHONPATH": str(folder if copy else ROOT), "MPLBACKEND": "Agg", "PYTHONDONTWRITEBYTECODE": "1"}
+    env = os.environ | {"MPLBACKEND": "Agg", "PYTHONDONTWRITEBYTECODE": "1"}
+    env["PYTHONPATH"] = str(folder if copy else ROOT)
     if copy:
         env["GONGZHI_CACHE"] = str(folder / "cache")
     done = subprocess.run(
-        [*words[command], *rest], cwd=folder, env=env, capture_output=True, encoding="utf-8", errors="replace", check=False
-    )
+        [*words[command], *rest], cwd=folder, env=env, check=False,
+        capture_output=True, encoding="utf-8", errors="replace",
+    )  # fmt: skip
     assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
     return done.stdout + done.stderr
 
@@ -88,7 +91,7 @@ def follow(page: str, folder: Path, later: bool) -> str:
     for say, body in steps(page):
         if write(folder, say, body):
             continue
-        assert RUN.search(say) or LATER.search(say), f"{page}.md: {say!r} leads up to a block; what is to be done with it?"
+        assert RUN.search(say) or LATER.search(say), f"{page}.md: what is to be done with the block after {say!r}?"
         if LATER.search(say) and not later:
             continue
         for line in body.strip().splitlines():

@@ -1,7 +1,6 @@
 """Generated pages and blocks are as the program would make them now, and links inside docs/ lead somewhere."""
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -23,7 +22,7 @@ def test_every_mechanism_and_seat_has_its_section():
     modules = {item.module for item in load_all().values()}
     missing = {m for m in modules if f"<!-- generated: module {m} -->" not in text}
     assert missing == set(), "docs/odd.md: a section with equations is missing"
-    assert {m for m in re.findall(r"<!-- generated: module (\w+) -->", text)} == modules
+    assert set(re.findall(r"<!-- generated: module (\w+) -->", text)) == modules
 
 
 def test_every_table_of_columns_is_shown():
@@ -55,7 +54,8 @@ def test_an_unknown_block_is_refused():
 def test_links_lead_somewhere(page):
     path = DOCS / page
     text = path.read_text(encoding="utf-8")
-    headings = {re.sub(r"[^\w\- ]", "", h.lower()).strip().replace(" ", "-") for h in re.findall(r"^#+ (.+)$", text, re.MULTILINE)}
+    heads = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    headings = {re.sub(r"[^\w\- ]", "", head.lower()).strip().replace(" ", "-") for head in heads}
     for target in re.findall(r"\]\(([^)]+)\)", text):
         if "://" in target:
             continue
@@ -77,3 +77,10 @@ def test_keys_that_change_nothing_have_a_reason():
     known = keys.read(DOCS / keys.TABLE)
     idle = [k for k, e in known.items() if e.nothing]
     assert [k for k in idle if keys.reason_of(k) is None] == []
+
+
+def test_every_number_says_what_it_is():
+    from sim.scenario.parameters import registry
+
+    numbers = [(f"{module}.{name}", p) for module, own in registry().items() for name, p in own.items()]
+    assert [name for name, p in numbers if not p.meaning or not p.unit] == []

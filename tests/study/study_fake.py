@@ -48,8 +48,14 @@ class FakeStudy:
     replicates: int
     equal: tuple[str, ...] = ("public_hours", "public_money")
     differs: dict[str, str] = dataclasses.field(default_factory=lambda: {"social_cost": "not the question here"})
+    tolerance: float = 0.01
     indicators: tuple[str, ...] = ("solved",)
     charts: tuple[str, ...] = ()
+    contrasts: tuple[Any, ...] = ()
+    sampled: bool = False
+
+    def scenarios(self, point: int = 0) -> tuple[FakeScenario, ...]:
+        return tuple(a.scenario for a in self.arms)
 
     def to_dict(self) -> dict[str, Any]:
         plain: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(self)))
@@ -93,5 +99,10 @@ def _simulate(s: FakeScenario) -> Any:
         indicators={"solved": solved, "nothing": float("nan"), "days": 10 - s.shift * rng.normal(20, 1)},
         series={"open": rng.normal(size=104) + s.shift, "spoken": rng.normal(size=104)},
         first_week=-52,
-        budgets={"public_hours": 17680.0, "public_money": 4e5, "social_cost": 1e6 * (1 + s.shift)},
+        budgets={
+            "established_hours": 17680.0,
+            "public_hours": 17680.0 - rng.normal(800, 300),
+            "public_money": 4e5,
+            "social_cost": 1e6 * (1 + s.shift),
+        },
     )

@@ -8,7 +8,7 @@ import pytest
 
 from sim.analysis.budgets import judge, known_budgets, sentences
 
-BASE = {"public_hours": 100.0, "public_money": 50.0, "social_cost": 10.0}
+BASE = {"established_hours": 100.0, "public_hours": 96.0, "public_money": 50.0, "social_cost": 10.0}
 
 
 @pytest.mark.parametrize(
@@ -16,28 +16,43 @@ BASE = {"public_hours": 100.0, "public_money": 50.0, "social_cost": 10.0}
     [
         (100.9, ("public_hours",), {}, "equal"),
         (102.0, ("public_hours",), {}, "failed"),
-        (102.0, (), {"public_hours": "a dose of capacity is the question"}, "declared"),
+        (102.0, (), {"public_hours": ()}, "declared"),
+        (102.0, ("public_hours",), {"public_hours": ("arm",)}, "declared"),
+        (102.0, ("public_hours",), {"public_hours": ("another",)}, "failed"),
         (102.0, (), {}, "undeclared"),
         (float("nan"), ("public_hours",), {}, "unknown"),
     ],
 )
-def test_verdicts(value: float, equal: tuple[str, ...], differs: dict[str, str], verdict: str) -> None:
-    rows = judge({"base": BASE, "arm": {**BASE, "public_hours": value}}, "base", equal, differs)
-    assert [r.verdict for r in rows if r.budget == "public_hours"] == [verdict]
+def test_verdicts(value: float, equal: tuple[str, ...], differs: dict[str, tuple[str, ...]], verdict: str) -> None:
+    rows = judge({"base": BASE, "arm": {**BASE, "established_hours": value}}, "base", equal, differs)
+    assert [r.verdict for r in rows if r.measure == "established_hours"] == [verdict]
     said = sentences(rows)
     assert bool(said) == (verdict in ("failed", "undeclared"))
     if said:
         assert "arm arm" in said[0] and "+2.00%" in said[0] and "public hours" in said[0]
 
 
+def test_hours_worked_are_reported_and_not_judged() -> None:
+    rows = judge({"base": BASE, "arm": {**BASE, "public_hours": 90.0}}, "base", ("public_hours",), {})
+    worked = [r for r in rows if r.measure == "public_hours"]
+    assert [(r.budget, r.verdict) for r in worked] == [("public_hours", "outcome")]
+    assert worked[0].relative_difference == pytest.approx(-6 / 96)
+    assert sentences(rows) == []
+
+
 def test_nothing_beside_something_is_infinitely_different() -> None:
     rows = judge({"base": {"public_money": 0.0}, "arm": {"public_money": 1.0}}, "base", (), {})
-    assert [r.verdict for r in rows] == ["unknown", "undeclared", "unknown"]
+    assert {r.measure: r.verdict for r in rows} == {
+        "established_hours": "unknown",
+        "public_hours": "outcome",
+        "public_money": "undeclared",
+        "social_cost": "unknown",
+    }
 
 
 def test_staff_pay_and_work_funds_are_known_beforehand() -> None:
     scenario = SimpleNamespace(community=SimpleNamespace(staff=10))
-    assert known_budgets(scenario, {"rule.pay": 1500.0, "rule.work_funds": 100_000.0}) == {
-        "public_hours": 10.0,
-        "public_money": 280_000.0,
-    }
+    rules = {"rule.pay": 1500.0, "rule.work_funds": 100_000.0, "rule.extra_posts": 0.0}
+    assert known_budgets(scenario, rules) == {"established_hours": 10.0, "public_money": 280_000.0}
+    dose = known_budgets(scenario, {**rules, "rule.extra_posts": 1.0})
+    assert dose == {"established_hours": 11.0, "public_money": 298_000.0}

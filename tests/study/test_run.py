@@ -11,6 +11,7 @@ import sys
 import textwrap
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -311,19 +312,22 @@ def test_budgets_that_are_not_as_the_study_says(tmp_path: Path) -> None:
     assert run(study(3), tmp_path, 1, simulate=simulate_arms).problems == []
 
 
-def test_design_points_share_the_pairs(tmp_path: Path) -> None:
-    from types import SimpleNamespace
+@pytest.mark.parametrize(("sampled", "pairs"), [(False, 3), (True, 2)])
+def test_design_points_share_the_pairs(tmp_path: Path, sampled: bool, pairs: int) -> None:
+    """A pair is a replicate averaged over stated points, or a drawn point averaged over its replicates."""
 
     class Grid(FakeStudy):
-        points = tuple(
-            SimpleNamespace(values={"x": x}, scenarios=(FakeScenario(span=x), FakeScenario(span=x, shift=0.1 * x)))
-            for x in (1, 2)
-        )
+        points = tuple(SimpleNamespace(values={"x": x}) for x in (1, 2))
+
+        def scenarios(self, point: int = 0) -> tuple[FakeScenario, ...]:
+            x = self.points[point].values["x"]
+            return FakeScenario(span=x), FakeScenario(span=x, shift=0.1 * x)
 
     base = study(3, base=FakeScenario(), other=FakeScenario(shift=0.1))
-    grid = Grid(**{f.name: getattr(base, f.name) for f in dataclasses.fields(base)})
+    grid = Grid(**{**{f.name: getattr(base, f.name) for f in dataclasses.fields(base)}, "sampled": sampled})
     summary = run(grid, tmp_path, 1, simulate=simulate_arms)
     assert summary.statuses == {"ok": 12}
     effects = open_study(summary.folder).effects.set_index("indicator")
-    assert effects.loc["solved", "n"] == 6
+    assert effects.loc["solved", "n"] == pairs
     assert effects.loc["solved", "difference"] == pytest.approx(0.15)
+    assert (summary.folder / "points.csv").read_text(encoding="utf-8-sig").split() == ["point,x", "0,1", "1,2"]

@@ -1,0 +1,54 @@
+"""Where each choice works: the first indicator in each archetype, around each arm it was tried on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sim.charts import cells, words
+from sim.charts.ablation import blocks, title
+from sim.charts.registry import NoData, chart
+from sim.charts.tables import contrasts
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+    from sim.charts.setting import Setting
+    from sim.store import StoredStudy
+
+
+def table(study: StoredStudy) -> pd.DataFrame:
+    """Each choice at each place and over all, for the study's first indicator that has values."""
+    rows = contrasts(study)
+    if rows["archetype"].nunique() < 2:
+        raise NoData("the study looks at one place only")
+    name = next((i for i in study.study["indicators"] if (rows["indicator"] == i).any()), None)
+    if name is None:
+        raise NoData("none of the study's indicators has a value")
+    return rows[rows["indicator"] == name].reset_index(drop=True)
+
+
+@chart(
+    table=table,
+    label=("各类社区中的逐项加减", "One choice at a time, by archetype"),
+    question=("每项做法在哪一类社区有差异?", "In which archetype does each choice make a difference?"),
+)
+def ablation_places(rows: pd.DataFrame, setting: Setting) -> Figure:
+    """Rows are choices, columns the archetypes, once for each arm that the choices were tried on."""
+    from sim.analysis.contrasts import ALL
+
+    name = str(rows["indicator"].iloc[0])
+    about = words.indicator(name)
+    places = words.decimals(*(rows["difference"].dropna() * words.factor(about.unit)))
+    names = sorted(dict.fromkeys(rows["archetype"]), key=lambda place: place == ALL)
+    unit = words.unit_text(about.unit, setting.lang, difference=True)
+    subtitle = setting.say("places subtitle", indicator=words.bracketed(setting.indicator(name), unit, setting.lang))
+
+    def cell(axes: Any, column: int, row: int, found: Any, scale: Any, points: float) -> None:
+        colour = cells.face(float(found["standardised"]), int(found["better"]), scale)
+        text = words.number(float(found["difference"]) * words.factor(about.unit), places, signed=True)
+        cells.cell(axes, column, row, colour, str(found["verdict"]), text, points)
+
+    whole = rows[rows["archetype"] == ALL]
+    heads = [setting.place(place) for place in names]
+    return blocks(rows, setting, "archetype", names, heads, title(whole, name, setting), subtitle, cell)

@@ -1,0 +1,40 @@
+"""How bodies deal with each other: readiness, memory, the table they share, and what a meeting is for."""
+
+from sim.codes import Body, Kind, Meeting
+from sim.kernel import kernel
+
+
+@kernel
+def readiness(b, kind_of_body, body_dec):
+    """The body's decided readiness to take what another body asks of it."""
+    if kind_of_body == Body.FIRM or kind_of_body == Body.SECURITY or kind_of_body == Body.MASS:
+        return body_dec[b, 1]
+    if kind_of_body == Body.OWNERS:
+        return body_dec[b, 3]
+    if kind_of_body == Body.ORGANISATION or kind_of_body == Body.GROUP or kind_of_body == Body.UNIT:
+        return body_dec[b, 0]
+    return 1.0
+
+
+@kernel
+def deal(a, b, went_well, rate, body_type, body_relation):
+    """Bodies a and b remember a dealing with each other."""
+    good = 1.0 if went_well else 0.0
+    body_relation[a, body_type[b]] += rate * (good - body_relation[a, body_type[b]])
+    body_relation[b, body_type[a]] += rate * (good - body_relation[b, body_type[a]])
+
+
+@kernel
+def at_table(c, kind_of_body, rule_seated, rule_heard):
+    """Whether a type of body sits in the coordination set of community c or is heard there."""
+    return rule_seated[c, kind_of_body] == 1 or rule_heard[c, kind_of_body] == 1
+
+
+@kernel
+def fits(m, k):
+    """Whether meeting m holds rounds on cases of kind k that need consent."""
+    if k == Kind.PROJECT:
+        return m == Meeting.REPRESENTATIVES or m == Meeting.DELIBERATION or m == Meeting.HEARING
+    if k == Kind.OWNER_FIRM:
+        return m == Meeting.MEDIATION or m == Meeting.FOUR_PARTY
+    return k == Kind.NEIGHBOURS and m == Meeting.MEDIATION

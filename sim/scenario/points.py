@@ -1,0 +1,337 @@
+"""The points of a design: what each of them changes in the scenarios of the arms.
+
+Composing takes a tenth of a second, so it is done once an arm and once a combination of named choices, never once a
+point: what a choice changes in the first arm it changes in the others too, and a number is set where it stands and
+where it is cited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from sim.scenario import parameters
+from sim.scenario.arms import ArmSpec, described, known
+from sim.scenario.catalogue import GROUPS, Catalogue
+from sim.scenario.check import fields_of
+from sim.scenario.choices import Words
+from sim.scenario.comparison import SAMPLED, Design, Factor, Point, merged
+from sim.scenario.compose import Composed, Override, check_keys, cited, compose, resolve
+from sim.scenario.design import KINDS, at, draw, levels, shown
+from sim.scenario.errors import ScenarioError, close
+from sim.scenario.load import base_overrides, build
+from sim.scenario.schema import Scenario
+
+DESIGN_KEYS = ("kind", "uncertainties", "levers", "constants", "points", "size", "seed")
+SETTABLE = ("kind", "size", "seed")  # from the command line, as design.size=64
+NOT_VARIED = ("study", "executor", "items", "seed", "replicate", "replicates", "base", "package")
+SIZE = 64
+MISSING = object()
+Choices = tuple[tuple[str, str], ...]
+
+
+@dataclass
+class Setting:
+    """The arms of a study as composed, and how to compose them again with more settings."""
+
+    arms: list[ArmSpec]
+    composed: list[Composed]
+    scenarios: list[Scenario]
+    labels: list[Any]
+    shared: Sequence[Override]
+    base: Composed
+    base_spec: Mapping[str, Any]
+    catalogue: Catalogue
+    where: str
+    seen: dict[Choices, list[Chosen]] = field(default_factory=dict)
+
+    def add(self, arm: ArmSpec, composed: Composed, scenario: Scenario, label: Any) -> None:
+        """One more arm."""
+        self.arms.append(arm)
+        self.composed.append(composed)
+        self.scenarios.append(scenario)
+        self.labels.append(label)
+
+    @cached_property
+    def plain(self) -> list[dict[str, Any]]:
+        """The scenarios as plain data."""
+        return [s.to_dict() for s in self.scenarios]
+
+
+@dataclass
+class Chosen:
+    """An arm under some named choices: what they change, its plain scenario, and where its values are cited."""
+
+    changes: dict[str, Any]
+    plain: Mapping[str, Any]
+    composed: Composed
+    base: Composed
+    cited: dict[str, list[str]] = field(default_factory=dict)
+
+
+def design_of(spec: Any, given: Mapping[str, str], setting: Setting) -> tuple[Design | None, tuple[Point, ...]]:
+    """The design that a study file describes, with `given` size, seed or kind, and its points; none without factors.
+
+    Raises ScenarioError.
+    """
+    where = setting.where
+    if spec is None:
+        if given:
+            raise ScenarioError(f"on the command line: design.{min(given)} is given, but the study has no design")
+        return None, ()
+    if not isinstance(spec, Mapping):
+        raise ScenarioError(f"{where}: design must be a mapping with kind and uncertainties")
+    known(spec, DESIGN_KEYS, "design", where)
+    spec = {**spec, **given}
+    kind = str(spec.get("kind", "grid"))
+    if kind not in KINDS:
+        raise ScenarioError(f"{where}: design.kind is {kind!r}; {close(kind, KINDS)}")
+    listed = _listed(spec, kind, setting)
+    wanted = spec.get("uncertainties") or {}
+    if not isinstance(wanted, Mapping):
+        raise ScenarioError(f"{where}: design.uncertainties must be a mapping of keys to their values or ranges")
+    fixed = {o.key: o for o in setting.shared}
+    factors = []
+    for key, value in wanted.items():
+        if str(key) in fixed:
+            continue  # a factor that was given a value is no longer varied
+        factors.append(factor_of(str(key), value, setting))
+    if not factors and not listed:
+        return None, ()
+    size, seed = (_number(spec, key, usual, setting) for key, usual in (("size", SIZE), ("seed", 0)))
+    if kind == "list":
+        keys = dict.fromkeys(key for row in listed for key in row)
+        factors = [Factor(key=k, values=tuple(dict.fromkeys(r[k] for r in listed if k in r))) for k in keys]
+    design = Design(kind=kind, factors=tuple(factors), size=size, seed=seed)  # type: ignore[arg-type]
+    try:
+        rows = draw(design, listed)
+    except ScenarioError as wrong:
+        raise ScenarioError(f"{where}: {wrong}") from None
+    _check_ends(factors, setting)
+    points = [
+        Point(label=Words(**_label(row, design, place, setting)), values=row, changes=changes(row, setting))
+        for place, row in enumerate(rows)
+    ]
+    return design, tuple(points)
+
+
+def _listed(spec: Mapping[str, Any], kind: str, setting: Setting) -> list[dict[str, Any]]:
+    rows = spec.get("points")
+    if kind != "list":
+        if rows is not None:
+            raise ScenarioError(f"{setting.where}: design.points are listed, but design.kind is {kind}; set kind: list")
+        return []
+    if not isinstance(rows, list) or not rows or not all(isinstance(r, Mapping) for r in rows):
+        raise ScenarioError(f"{setting.where}: design.points must be a list of mappings of keys to values")
+    made = []
+    for row in rows:
+        _check_keys([str(k) for k in row], setting)
+        made.append({str(k): str(v) if k in GROUPS else v for k, v in row.items()})
+    return made
+
+
+def _number(spec: Mapping[str, Any], key: str, usual: int, setting: Setting) -> int:
+    value = spec.get(key, usual)
+    text = str(value)
+    if isinstance(value, bool) or not text.isdigit() or (key == "size" and int(text) < 1):
+        raise ScenarioError(f"{setting.where}: design.{key} is {value!r}; it must be a whole number")
+    return int(text)
+
+
+def _check_keys(keys: Sequence[str], setting: Setting) -> None:
+    for key in keys:
+        if key.split(".")[0] in NOT_VARIED:
+            raise ScenarioError(f"{setting.where}: a design cannot vary {key}; it is the same for a whole study")
+        if key not in GROUPS:
+            check_keys([Override(key, "0", setting.where)], setting.catalogue)
+        for arm in setting.arms:
+            if any(o.key == key for o in arm.overrides):
+                raise ScenarioError(
+                    f"{setting.where}: the design varies {key}, which arm {arm.name} sets; leave it to one"
+                )
+
+
+def factor_of(key: str, spec: Any, setting: Setting) -> Factor:
+    """A factor from its line in the file: a list of values, {low, high}, or nothing for all options or the range."""
+    where, catalogue = setting.where, setting.catalogue
+    _check_keys([key], setting)
+    if isinstance(spec, list):
+        if not spec:
+            raise ScenarioError(f"{where}: design.uncertainties.{key} is an empty list")
+        values = tuple(str(v) if key in GROUPS else v for v in spec)
+        for value in values if key in GROUPS else ():
+            catalogue.require(key, value, where)
+        return Factor(key=key, values=values)
+    if key in GROUPS:
+        if spec is not None:
+            raise ScenarioError(f"{where}: design.uncertainties.{key} must list options, or nothing for all of them")
+        return Factor(key=key, values=tuple(catalogue.options(key)))
+    low, high, whole, flag = declared_range(key, setting.scenarios[0])
+    if flag:
+        return Factor(key=key, values=(False, True))
+    if spec is not None:
+        if not isinstance(spec, Mapping) or set(spec) - {"low", "high"}:
+            raise ScenarioError(
+                f"{where}: design.uncertainties.{key} must be a list of values or {{low: ..., high: ...}}"
+            )
+        low, high = spec.get("low", low), spec.get("high", high)
+    if not all(isinstance(end, int | float) and not isinstance(end, bool) for end in (low, high)):
+        raise ScenarioError(f"{where}: {key} has no declared range; give its values or {{low: ..., high: ...}}")
+    if low > high:
+        raise ScenarioError(
+            f"{where}: design.uncertainties.{key} runs from {low:g} to {high:g}; the lower end comes first"
+        )
+    return Factor(key=key, low=float(low), high=float(high), whole=whole)
+
+
+def declared_range(key: str, scenario: Scenario) -> tuple[Any, Any, bool, bool]:
+    """Low end and high end of a key (None where none is declared), whether it is whole, and whether it is a flag."""
+    if key.startswith("parameters."):
+        _, module, name = key.split(".")
+        param = parameters.registry().get(module, {}).get(name)
+        if param is None:
+            names = [f"parameters.{m}.{n}" for m, params in parameters.registry().items() for n in params]
+            raise ScenarioError(f"there is no parameter {key!r}; {close(key, names)}")
+        return param.low, param.high, False, False
+    parent, _, name = key.rpartition(".")
+    found = (fields_of(Scenario, parent) or {}).get(name)
+    low = high = None
+    for item in getattr(found, "metadata", ()):
+        low, high = getattr(item, "ge", low), getattr(item, "le", high)
+    if parent == "community" and name in scenario.community.ranges:
+        low, high = scenario.community.ranges[name]  # what the evidence says of this archetype, not what is possible
+    kind = getattr(found, "annotation", None)
+    return low, high, kind is int, kind is bool
+
+
+def _check_ends(factors: Sequence[Factor], setting: Setting) -> None:
+    """Make a scenario at each end of each factor, so that a value out of range is named before anything runs."""
+    for factor in factors:
+        for value in levels(factor) if factor.values else (at(factor, 0.0), at(factor, 1.0)):
+            try:
+                Scenario.from_dict(merged(setting.plain[0], changes({factor.key: value}, setting)[0]))
+            except ScenarioError as wrong:
+                sentence = str(wrong).removeprefix("the stored scenario: ")
+                raise ScenarioError(f"{setting.where}: the design varies {factor.key}: {sentence}") from None
+
+
+def changes(values: Mapping[str, Any], setting: Setting) -> tuple[dict[str, Any], ...]:
+    """What a point changes in the plain scenario of each arm; one entry where it is the same in all."""
+    choices = tuple((k, str(v)) for k, v in values.items() if k in GROUPS)
+    numbers = {k: v for k, v in values.items() if k not in GROUPS}
+    if choices not in setting.seen:
+        setting.seen[choices] = list(_chosen(choices, setting) if choices else _as_stated(setting))
+    made = []
+    for arm in setting.seen[choices]:
+        patch = dict(arm.changes)
+        for key, value in numbers.items():
+            if key not in arm.cited:
+                arm.cited[key] = _places(key, arm, setting)
+            patch |= dict.fromkeys(arm.cited[key], float(value) if key.startswith("parameters.") else value)
+        made.append(patch)
+    return tuple(made[:1] if all(patch == made[0] for patch in made) else made)
+
+
+def _as_stated(setting: Setting) -> Iterator[Chosen]:
+    for plain, composed in zip(setting.plain, setting.composed, strict=True):
+        yield Chosen({}, plain, composed, setting.base)
+
+
+def _chosen(choices: Choices, setting: Setting) -> Iterator[Chosen]:
+    """Each arm under other named choices."""
+    words = tuple(Override(k, v, setting.where) for k, v in choices)
+    shared = [*setting.shared, *words]
+    base = compose(base_overrides(shared, setting.base_spec, setting.catalogue), setting.catalogue)
+    first, own = setting.composed[0], setting.arms[0].overrides
+    moved = differences(first.raw, compose([*shared, *own], setting.catalogue).raw)
+    for arm, composed, plain in zip(setting.arms, setting.composed, setting.plain, strict=True):
+        if all(_look(composed.raw, key) == _look(first.raw, key) for key in moved):
+            raw = _with(composed.raw, moved)
+            chosen = {**composed.choices, **dict(choices)}
+            found = Composed(resolve(raw), (*composed.overrides, *words), chosen, setting.catalogue, raw)
+        else:  # the arm has set something that the choice sets too
+            found = compose([*shared, *arm.overrides], setting.catalogue)
+        new = build(found, base, setting.base_spec).to_dict()
+        yield Chosen(differences(plain, new), new, found, base)
+
+
+def _places(key: str, arm: Chosen, setting: Setting) -> list[str]:
+    """Where a key's value stands: at the key and wherever it is cited, in the scenario and in its warm-up."""
+    if _look(arm.plain, key) is MISSING:
+        raise ScenarioError(f"{setting.where}: the design varies {key}, which the scenario does not have")
+    if key.startswith("parameters."):
+        return [key]
+    kept = base_overrides([Override(key, "0", setting.where)], setting.base_spec, setting.catalogue)
+    in_base = [*citing(key, arm.base.raw), *([key] if any(o.key == key for o in kept) else [])]
+    found = [key, *citing(key, arm.composed.raw)]
+    found += [f"base.{other}" for other in in_base if other.startswith(("structure.", "policy."))]
+    return [k for k in dict.fromkeys(found) if _look(arm.plain, k) is not MISSING]
+
+
+def citing(key: str, raw: Any, prefix: str = "") -> list[str]:
+    """Every dotted key whose value is that of `key`, directly or through another one."""
+    found = []
+    for name, value in raw.items():
+        if isinstance(value, Mapping):
+            found += citing(key, value, f"{prefix}{name}.")
+        elif cited(value) == key:
+            found.append(prefix + name)
+    if not prefix:
+        found += [further for direct in tuple(found) for further in citing(direct, raw)]
+    return found
+
+
+def differences(old: Mapping[str, Any], new: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Dotted keys at which `new` differs from `old`, with the new values; mappings with other keys as a whole."""
+    if set(old) != set(new) and prefix:
+        return {prefix[:-1]: dict(new)}
+    found: dict[str, Any] = {}
+    for key in new:
+        before, after = old.get(key, MISSING), new[key]
+        if isinstance(before, Mapping) and isinstance(after, Mapping):
+            found |= differences(before, after, f"{prefix}{key}.")
+        elif before is MISSING or before != after or type(before) is not type(after):
+            found[prefix + key] = after
+    return found
+
+
+def _look(data: Any, key: str) -> Any:
+    for step in key.split("."):
+        if not isinstance(data, Mapping) or step not in data:
+            return MISSING
+        data = data[step]
+    return data
+
+
+def _with(raw: Mapping[str, Any], moved: Mapping[str, Any]) -> dict[str, Any]:
+    made = dict(raw)
+    for key, value in moved.items():
+        at_ = made
+        *steps, last = key.split(".")
+        for step in steps:
+            at_[step] = dict(at_.get(step, {}))
+            at_ = at_[step]
+        at_[last] = value
+    return made
+
+
+def _label(values: Mapping[str, Any], design: Design, place: int, setting: Setting) -> dict[str, str]:
+    """A point in words: the options' own labels, or its number where it was drawn from ranges."""
+    if design.kind in SAMPLED:
+        return {"zh": f"设计点 {place}", "en": f"point {place}"}
+    if not values:
+        return {"zh": "原设定", "en": "as stated"}
+    if all(k in GROUPS for k in values):
+        cards = [setting.catalogue.card(k, str(v)).get("label") or {} for k, v in values.items()]
+        return {"zh": "、".join(str(c.get("zh")) for c in cards), "en": ", ".join(str(c.get("en")) for c in cards)}
+    words = [described(k, str(v), setting.catalogue) for k, v in values.items()]
+    return (
+        {"zh": "、".join(w["zh"] for w in words), "en": ", ".join(w["en"] for w in words)}
+        if words
+        else {
+            "zh": shown(values),
+            "en": shown(values),
+        }
+    )
