@@ -1,4 +1,4 @@
-"""Where public hours and money go, by arm."""
+"""Where public hours and the community's money go, by arm."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from sim.charts.setting import Setting
     from sim.store import StoredStudy
 
-HOURS, MONEY = "hours_", "money_for_"
-MOVES = ("allocation",)  # moves between purses, counted again when they are spent
+HOURS, MONEY = "hours_", "spent_on_"
 MOST = 7  # kinds shown apart; the smallest are put together
 WRITTEN = 0.06  # segments shorter than this share of the longest bar carry no number
 LOOKS: tuple[tuple[str, str | None], ...] = (
@@ -41,7 +40,7 @@ def table(study: StoredStudy) -> pd.DataFrame:
     runs = completed(study)
     parts = []
     for kind, prefix, members in (("hours", HOURS, STREAMS), ("money", MONEY, USES)):
-        names = [key for key in members if prefix + key in runs and key not in MOVES]
+        names = [key for key in members if prefix + key in runs]
         if not names:
             continue
         means = runs.groupby("arm", sort=False)[[prefix + key for key in names]].mean()

@@ -41,6 +41,9 @@ def table(study: StoredStudy) -> pd.DataFrame:
 def paired_differences(rows: pd.DataFrame, setting: Setting) -> Figure:
     """Dot and 95% interval of each arm, by indicator; shape and colour say better, worse or not distinguishable."""
     names = list(rows["indicator"].unique())
+    if setting.style == "slide":
+        names = names[: panels.ACROSS]
+        rows = rows[rows["indicator"].isin(names)]
     arms = [arm for arm in setting.arms if arm in set(rows["arm"])]
 
     def panel(name: str) -> Callable[[Any], None]:

@@ -73,6 +73,15 @@ def value(axes: Any, row: int, text: str, colour: str) -> None:
 
 
 def room_for_values(axes: Any, low: float, high: float, share: float = 0.34) -> None:
-    """Limits that leave the right end of the panel to the numbers."""
+    """Limits that leave the right end of the panel to the numbers; ticks stand where there are values."""
+    from matplotlib.ticker import MaxNLocator
+
     span = (high - low) or max(abs(high), 1.0)
-    axes.set_xlim(low - 0.06 * span, high + share * span)
+    air = 0.06 * span
+    axes.set_xlim(low - air, high + share * span)
+    for ticks in (4, 5, 6, 8):  # as few as give two
+        places = MaxNLocator(ticks, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+        marked = [t for t in places if low - air <= t <= high + air]
+        if len(marked) > 1:
+            break
+    axes.set_xticks(marked)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from sim.charts.setting import Setting
     from sim.store import StoredStudy
 
+SLIDE_ROWS = 11  # indicators that a slide has room for
+
 
 def table(study: StoredStudy) -> pd.DataFrame:
     """Effects on the study's indicators, in the study's order."""
@@ -35,6 +37,11 @@ def table(study: StoredStudy) -> pd.DataFrame:
 def scorecard(rows: pd.DataFrame, setting: Setting) -> Figure:
     """Colour is the size of the difference, shape says better or worse, hatching says not distinguishable."""
     names = list(rows["indicator"].unique())
+    subtitle = setting.say("scorecard subtitle", baseline=setting.arm(setting.baseline))
+    if setting.style == "slide" and len(names) > SLIDE_ROWS:
+        subtitle += setting.say("first rows", k=SLIDE_ROWS, total=len(names))
+        names = names[:SLIDE_ROWS]
+        rows = rows[rows["indicator"].isin(names)]
     arms = [arm for arm in setting.arms if arm in set(rows["arm"])]
     line, points = style.size(1.0) / 72, style.size(style.SMALL)
     clear = rows[rows["verdict"] != "unclear"]

@@ -58,6 +58,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "around": ("围绕“{arm}”", "around: {arm}"),
     "then": (";", "; "),
     "all places": ("全部", "all"),
+    "first rows": (";此处为 {total} 项指标中的前 {k} 项", "; the first {k} of {total} indicators"),
     "rows left out": (";此处列出 {total} 项中的 {k} 项", "; {k} of {total} choices shown"),
     "part": ("“{arm}”{amount}({low} 至 {high})", "{arm} {amount} ({low} to {high})"),
     "and": ("、", ", "),
@@ -129,8 +130,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Means by arm; figures: per cent of the bar; narrow parts carry none",
     ),
     "hours heading": ("公共工时(含加班),按用途", "Public hours with overtime, by what they went to"),
-    "money heading": ("资金(不含账户间划拨),按用途", "Money by use, without moves between purses"),
-    "money by use": ("资金按用途的去向", "Money by use"),
+    "money heading": (
+        "社区各账户的支出,按用途(不含账户间划拨)",
+        "What the community's purses paid out, by use, without moves between them",
+    ),
+    "money by use": ("社区支出的去向", "What the community's money went to"),
     "other": ("其他", "other"),
     "hours title": (
         "上级事项占已用公共工时:基线 {share},其他方案 {low} 至 {high}",

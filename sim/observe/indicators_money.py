@@ -45,6 +45,18 @@ def money_use(run: Run, use: int) -> float:
     return run.per_thousand_since(float(run.flow[:, :, use].sum()))
 
 
+@family(
+    USES, "spent_on_{}", MONEY_UNIT, 0, np.inf, 0, "money", "社区支出:{}", "Spent on {}",
+    "自改革起每千名居民每年由社区各账户(含街道代管部分)付给其他各方、用途为“{}”的款项,账户间划拨不计。",
+    "Paid since the reform out of the purses of the community, the subdistrict's for it included, to anybody else: {}; "
+    "moves between these purses are not counted.",
+    source="dossier 7, A83-A92", reads=("community.flow",),
+)  # fmt: skip
+def spending(run: Run, use: int) -> float:
+    out = run.flow[COMMUNITY_ACCOUNTS, :, use]
+    return run.per_thousand_since(float(out.sum() - out[:, COMMUNITY_ACCOUNTS].sum()))
+
+
 @indicator(
     "yuan per 1,000 residents", -np.inf, np.inf, +1, "money", "可自主支配资金", "Discretionary money",
     "窗口期内社区工作经费、自有收入和公共预算账户余额的周平均数。",

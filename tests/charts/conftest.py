@@ -81,7 +81,7 @@ def store(path: Path) -> Path:
                 row[name] = base + sd * (common[name][replicate] + shift + noise)
             tilt = 1 + 0.06 * np.sin(place + np.arange(len(HOURS)))
             row |= {f"hours_{key}": hours * t for (key, hours), t in zip(HOURS.items(), tilt, strict=True)}
-            row |= {f"money_for_{key}": 1000 * yuan * (1 + 0.03 * place) for key, yuan in MONEY.items()}
+            row |= {f"spent_on_{key}": 1000 * yuan * (1 + 0.03 * place) for key, yuan in MONEY.items()}
             row["budget_established_hours"] = 17680.0 * (1 + (0.06 if arm == "grand_2012" else 0.0))
             row["budget_public_hours"] = row["budget_established_hours"] * rng.normal(0.97, 0.01)
             row["budget_public_money"] = 912000.0 * (1 + 0.02 * (place in (4, 5)))
