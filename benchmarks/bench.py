@@ -36,7 +36,12 @@ def process(*words: str, **extra: str) -> tuple[float, str]:
     """Seconds and output of a Python process of its own."""
     began = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, *words], env={**os.environ, **extra}, capture_output=True, text=True, encoding="utf-8", check=True
+        [sys.executable, *words],
+        env={**os.environ, **extra},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
     )
     return time.perf_counter() - began, done.stdout
 
@@ -73,9 +78,10 @@ def measure() -> dict[str, float]:
     except subprocess.CalledProcessError:
         pass  # no `resource` module on this system
     with tempfile.TemporaryDirectory() as folder:
-        study = ["-m", "sim", "study", "structures", "replicates=10", f"results_dir={folder}", "only=paired_differences"]
+        chosen = ["replicates=10", f"results_dir={folder}", "only=paired_differences"]
+        study = ["-m", "sim", "study", "structures", *chosen]
         seconds = process(*study)[0]
-        runs = [p for p in Path(folder).glob("*/provenance.json")]
+        runs = list(Path(folder).glob("*/provenance.json"))
         stated = json.loads(runs[0].read_text(encoding="utf-8"))
         inside = sum(float(e.get("seconds", 0.0)) for e in stated.get("executions", ())) or seconds
         found["study of nine structures, 10 replicates of 8 years, all in all"] = seconds

@@ -31,12 +31,13 @@ def outcome(scenario: Scenario) -> tuple[dict[str, float], bytes]:
     model = Model(scenario)
     model.run_until(model.last_week)
     result = model.result()
-    told = (model.recorder.weekly, model.store["community.flow"], model.store["case.truth"])
+    every = np.array(list(result.indicators.values()))
+    told = (model.recorder.weekly, model.store["community.flow"], model.store["case.truth"], every)
     return {name: result.indicators[name] for name in MAIN}, b"".join(a.tobytes() for a in told)
 
 
 def changed(scenario: Scenario, key: str, value: Any) -> Scenario:
-    """The scenario with another value; a switch of the town holds in the warm-up only where the base says so."""
+    """The scenario with another value; a structure or overlay holds from the reform on, a number all the time."""
     data = scenario.to_dict()
     at: Any = data
     *steps, last = key.split(".")

@@ -36,7 +36,7 @@ def argument_view(argument: str, item: Mechanism) -> tuple[str, int, bool] | Non
     return np.dtype(column.dtype).str[1:], 1 + len(column.axes), name not in item.writes
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def viewer(dtype: str, axes: int, readonly: bool) -> Any:
     """Compiled function (words, position) -> typed view of the array whose address and shape stand at that position."""
     import numba
@@ -49,18 +49,19 @@ def viewer(dtype: str, axes: int, readonly: bool) -> Any:
     kind = types.Array(element, axes, "C", readonly=readonly)
 
     @intrinsic
-    def view(typing_context, words, position):  # type: ignore[no-untyped-def]
-        def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+    def view(typing_context, words, position):
+        def generate(context, builder, signature, arguments):
             table = context.make_array(signature.args[0])(context, builder, arguments[0])
             word = context.get_value_type(types.intp)
 
-            def read(offset):  # type: ignore[no-untyped-def]
+            def read(offset):
                 return builder.load(builder.gep(table.data, [builder.add(arguments[1], word(offset))]))
 
             data_type = context.get_data_type(element)
             size = context.get_abi_sizeof(data_type)
             shape = [read(1 + axis) for axis in range(axes)]
-            stride, strides = word(size), []
+            stride = word(size)
+            strides: list[Any] = []
             for axis in reversed(range(axes)):
                 strides.insert(0, stride)
                 if axis:
@@ -81,7 +82,7 @@ def viewer(dtype: str, axes: int, readonly: bool) -> Any:
     return view
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def caller(name: str) -> Any:
     """The compiled caller of a registered mechanism, from the cache on disk where it was made before."""
     item = REGISTRY[name]
@@ -110,7 +111,7 @@ def caller(name: str) -> Any:
         partial.write_text(text, encoding="utf-8")
         partial.replace(path)
     names["run"] = inner(item.kernel)  # compiled only if the caller is not in the cache
-    exec(compile(text, str(path), "exec"), names)  # noqa: S102 - our own text, built above from registered names
+    exec(compile(text, str(path), "exec"), names)
     call = names["call"]
     call.__module__ = __name__
     compiled = numba.njit(cache=True, error_model="numpy")(call)
@@ -118,7 +119,7 @@ def caller(name: str) -> Any:
     return compiled
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def columns_of(name: str) -> tuple[str, ...]:
     """Columns of a registered mechanism in the order of its arguments."""
     item = REGISTRY[name]
@@ -144,7 +145,8 @@ class Bound:
     ) -> None:
         own = parameters.get(item.module, {})
         self.run = caller(item.name)
-        self.numbers = np.array([float(own.get(a, item.params[a].value)) for a in item.arguments if a in item.params] or [0.0])
+        values = [float(own.get(a, item.params[a].value)) for a in item.arguments if a in item.params]
+        self.numbers = np.array(values or [0.0])
         table = [self.numbers.ctypes.data, len(self.numbers)]
         for name in columns_of(item.name):
             table += where[name]

@@ -73,8 +73,8 @@ def inner(item: Kernel[..., Any]) -> Any:
     """The kernel for other compiled code to call: without the entry for Python, and not cached by itself."""
     import numba
 
-    options = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-    return numba.njit(error_model="numpy", **options)(_with_compiled_callees(item))
+    options: dict[str, Any] = {"error_model": "numpy", "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    return numba.njit(**options)(_with_compiled_callees(item))
 
 
 def kernel(function: Callable[P, R]) -> Kernel[P, R]:

@@ -26,11 +26,14 @@ STANDARD = {
     "before": ("package=before_reform",),
     "proposed": ("package=proposed_boards",),
 }
-# few residents with many problems and items, so that ten staff have as much to do as with 5,000 residents
+# few residents with many problems and items, so that ten staff have as much to do as with 5,000 residents; and enough
+# people who stand and owners who have organised, so that boards and owners' committees exist among so few
 COMMON = (
     "community.residents=1000",
     "community.problems_per_1000=55",
+    "community.owners_committee_share=0.6",
     "parameters.items.scale=2.2",
+    "parameters.posts.standing_rate=0.5",
     "years=3",
     "warmup_years=1",
 )
@@ -39,6 +42,7 @@ MAIN = (
     "felt_satisfaction",
     "share_spoken",
     "closed_in_time",
+    "callback_satisfied",
     "wait_total",
     "admin_share",
     "outreach_share",
@@ -69,6 +73,8 @@ ENDS: Mapping[str, tuple[float, float]] = {
     "community.residents": (500, 2000),
     "community.insider_share": (0.0, 0.4),
     "community.problems_per_1000": (40.0, 70.0),  # five times the range of the evidence, as in the standard towns
+    "community.owners_committee_share": (0.0, 1.0),
+    "policy.money.extra_posts": (0.0, 4.0),
     "span": (2, 16),
 }
 MEETING_ENDS = (1, 26)  # weeks
@@ -240,10 +246,11 @@ every key of the program stands in it. Simulated, does not assess any real commu
 Each key is set to its low and to its high end, one at a time, in two towns of 1,000 residents: *before* (package
 `before_reform`) and *proposed* (package `proposed_boards`), with {setting} and two paired replicates. The towns have
 five times the usual problems a head and 2.2 times the usual items, so that their ten staff have as much to do as with
-5,000 residents. The table names, for each end, the main indicator that moves most and by how many standard deviations
-of that indicator between runs of the same town. **A change below {chance:g} may be chance**: two replicates show
-whether a key reaches anything and what it moves, not how strongly; for that run a study. `=` marks the end that is the
-standard value. "less" means that something that is recorded changes, but none of the main indicators.
+5,000 residents, and more people who stand and more owners' committees than usual, so that boards and committees exist
+among so few. The table names, for each end, the main indicator that moves most and by how many standard deviations of
+that indicator between runs of the same town. **A change below {chance:g} may be chance**: two replicates show whether
+a key reaches anything and what it moves, not how strongly; for that run a study. `=` marks the end that is the standard
+value. "less" means that something that is recorded changes, but none of the main indicators.
 
 Main indicators: {main}.
 """

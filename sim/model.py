@@ -89,7 +89,7 @@ class Model(mesa.Model):
     @property
     def agent_types(self) -> list[type]:
         self._populate()
-        return super().agent_types
+        return list(super().agent_types)
 
     def _populate(self) -> None:
         if self._people is None:
@@ -255,8 +255,9 @@ def place_bodies(store: State) -> None:
 def same_start(settings: Scenario, week: int) -> dict[str, Any]:
     """What two scenarios must share to go on from one state that was simulated up to a week."""
     whole = settings.to_dict()
-    shared = ("seed", "replicate", "warmup_years", "communities", "span", "era", "community", "base", "items", "items_hash")
+    shared = ("seed", "replicate", "warmup_years", "communities", "span", "era", "community", "base")
     written = {m: whole["parameters"][m] for m in ("population", "kinds")}  # numbers that stand in the state
+    shared += ("items", "items_hash")
     return {"events": begun(settings, week), "numbers": written} | {k: whole[k] for k in shared}
 
 
@@ -269,7 +270,7 @@ def check_start(first: Scenario, other: Scenario, week: int) -> None:
             f"the shocks {first.shock.name} and {other.shock.name} differ there"
         )
     if mine != its:
-        raise ValueError("a fork shares seed, replicate, place, people, items, base and warm-up with the model it leaves")
+        raise ValueError("a fork shares seed, replicate, place, items, base and warm-up with the model it leaves")
 
 
 def restore(path: str | Path, seats: Mapping[str, Seat] | None = None) -> Model:

@@ -47,7 +47,7 @@ PLAN = (
     Phase("the calendar, and who holds which post", ("posts.boards",), every=4),
     Phase("the calendar, and who holds which post", ("calendar.meetings", "calendar.channels", "elections", "posts")),
     Phase("work whose desk has gone finds another", ("orphans",)),
-    Phase("the voters' roll and the nomination", ("elections.register", "elections.nominate"), when="community.ballot_stage"),
+    Phase("the roll and the nomination", ("elections.register", "elections.nominate"), when="community.ballot_stage"),
     Phase("money comes in; what was finished last week is paid and cleared", ("funding", "items.clear")),
     Phase("problems arise in people's lives", ("problems",)),
     Phase("what waits is weighed", ("items.weigh",)),
@@ -73,7 +73,7 @@ PLAN = (
     Phase("fees fall due", ("fees",), every=13, last=True),
     Phase("gifts are asked for", ("funding.gifts",), every=4, last=True),
     Phase("anger", ("heat",)),
-    Phase("people learn from what they saw and heard", ("learning.hear", "learning", "volunteering"), every=4, last=True),
+    Phase("people learn from what happened", ("learning.hear", "learning", "volunteering"), every=4, last=True),
     Phase("the week is booked", ("hours.close", "hours.tidy")),
     Phase("units, organisations and staff draw their conclusions", ("units.returns", "organisations.life", "staffing")),
 )

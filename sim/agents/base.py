@@ -42,7 +42,9 @@ class Decided:
             if isinstance(value, bool) or not isinstance(value, int | float):
                 raise DecisionError(f"{type(self).__name__}.{f.name} must be a number, not {value!r}")
             if not low <= value <= high:
-                raise DecisionError(f"{type(self).__name__}.{f.name} is {value!r}; it must lie between {low} and {high}")
+                raise DecisionError(
+                    f"{type(self).__name__}.{f.name} is {value!r}; it must lie between {low} and {high}"
+                )
 
     def vector(self) -> list[float]:
         return [float(getattr(self, f.name)) for f in fields(self)]

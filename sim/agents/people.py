@@ -44,7 +44,8 @@ class Row(mesa.Agent):
         self.row = row
 
 
-Resident = type("Resident", (Row,), {"__doc__": "A resident; attributes are the columns of table resident.", **cells("resident")})
+_ATTRIBUTES = {"__doc__": "A resident; attributes are the columns of table resident.", **cells("resident")}
+Resident = type("Resident", (Row,), _ATTRIBUTES)
 Resident.__module__ = __name__
 
 
@@ -136,9 +137,9 @@ CLASSES: dict[Body, type[BodyAgent]] = dict(
     zip(
         Body,
         (
-            StreetOffice, StreetDesk, PartyOrganization, ResidentsCommittee, ServiceStation, SecurityBody, MassOrganization,
-            OwnersCommittee, PropertyFirm, ServiceCompany, SocialOrganisation, ResidentsGroup, ResidentUnit, Council,
-            SupervisoryBoard,
+            StreetOffice, StreetDesk, PartyOrganization, ResidentsCommittee, ServiceStation, SecurityBody,
+            MassOrganization, OwnersCommittee, PropertyFirm, ServiceCompany, SocialOrganisation,
+            ResidentsGroup, ResidentUnit, Council, SupervisoryBoard,
         ),
         strict=True,
     )

@@ -55,7 +55,6 @@ def scorecard(rows: pd.DataFrame, setting: Setting) -> Figure:
     wide = (style.page_width() - 2 * style.MARGIN - left) / len(arms)
     heads = [style.wrap(setting.arm(arm), wide - 0.7 * line, style.size(style.TINY)) for arm in arms]
     head = max(style.height(text, style.size(style.TINY)) for text in heads) + 0.6 * line
-    subtitle = setting.say("scorecard subtitle", baseline=setting.arm(setting.baseline))
     sheet = style.Sheet(setting, title, subtitle, len(names) * 3.1 * line + head + 3.6 * line)
     top = sheet.key(cells.key(set(rows["verdict"]), setting))
     axes = sheet.axes(left, top + head, wide * len(arms), sheet.body - top - head - 0.6 * line)
@@ -74,7 +73,8 @@ def scorecard(rows: pd.DataFrame, setting: Setting) -> Figure:
                 cells.cell(axes, column, place, colour, verdict, text, style.size(style.SMALL))
     axes.set_xlim(-0.5, len(arms) - 0.5)
     axes.set_ylim(len(names) - 0.5, -0.5)
-    axes.set_yticks(range(len(names)), [style.wrap(_row(name, setting), left - 0.8 * line, points) for name in names])
+    labels = [style.wrap(_row(name, setting), left - 0.8 * line, points) for name in names]
+    axes.set_yticks(range(len(names)), labels, linespacing=1.05)
     axes.set_xticks(range(len(arms)), heads, fontsize=style.size(style.TINY), linespacing=1.15)
     axes.xaxis.tick_top()
     cells.bare(axes)

@@ -12,8 +12,8 @@ from sim.mechanisms.base import register_params
 from sim.params import Param
 
 ASSUMED = "assumption"
-# kind: hours, firm, above, line, money, consent, date, cost, promise, seen, self, self hours, neighbour, paid, firm's work,
-#       implicates a cadre, implicates an office above
+# kind: hours, firm, above, line, money, consent, date, cost, promise, seen, self, self hours, neighbour, paid,
+#       firm's work, implicates a cadre, implicates an office above
 _TABLE: dict[Kind, tuple[float, ...]] = {
     Kind.INFORMATION: (0.4, 0.00, 0.08, 0.00, 0.00, 0.00, 0.00, 0, 3, 0.0, 0.150, 0.5, 0.060, 0.00, 0.0, 0.00, 0.00),
     Kind.CERTIFICATE: (0.9, 0.00, 0.30, 0.00, 0.00, 0.00, 0.08, 0, 3, 0.0, 0.000, 1.0, 0.000, 0.00, 0.0, 0.00, 0.00),

@@ -186,7 +186,9 @@ def step(
                 bits |= 1 << Need.MONEY
         case_firm_part[n] = 1 if firm_part and estate_firm[e] >= 0 else 0
         case_needs[n] = bits
-        case_cost[n] = lognormal(kind_cost[k], cost_spread, key, Purpose.CASE_NATURE, uid, 0, 4) if kind_cost[k] > 0 else 0.0
+        case_cost[n] = 0.0
+        if kind_cost[k] > 0.0:
+            case_cost[n] = lognormal(kind_cost[k], cost_spread, key, Purpose.CASE_NATURE, uid, 0, 4)
         case_distance[n] = uniform(key, Purpose.CONSENT, uid, 0, 0)
         case_performer[n] = -1
         case_channel[n] = 0

@@ -143,7 +143,7 @@ def public_hours(run: Run) -> float:
     "Contract hours of all posts paid from public money after the reform, filled or vacant, without overtime: bodies "
     "of the communities, the subdistrict's windows, and the office's by share of residents. What a comparison can "
     "hold equal; vacancies and overtime are outcomes.", source="dossier 7, model.md",
-    reads=("community.staff", "person.community", "person.hours", "rule.extra_posts"),
+    reads=("body.type", "community.staff", "person.body", "person.community", "person.hours", "rule.extra_posts"),
 )  # fmt: skip
 def established_hours(run: Run) -> float:
     state = run.state

@@ -1,4 +1,4 @@
-"""Keyed draws as kernels. Arguments of a draw: key (uint64), purpose (codes.Purpose), stable id, week or attempt, slot."""
+"""Keyed draws as kernels. Arguments of a draw: key (uint64), codes.Purpose, stable id, week or attempt, slot."""
 
 import math
 
@@ -20,7 +20,7 @@ def mix(state, value):
 
 @kernel
 def joined(first, second):
-    """Stable id of a thing that two numbers name together. One step of `mix` would not do: it confuses 1, 4 with 4, 1."""
+    """Stable id of a thing that two numbers name together; one step of `mix` would confuse 1, 4 with 4, 1."""
     return mix(mix(np.uint64(0), first), second)
 
 

@@ -207,14 +207,19 @@ def declared_range(key: str, scenario: Scenario) -> tuple[Any, Any, bool, bool]:
 
 
 def _check_ends(factors: Sequence[Factor], setting: Setting) -> None:
-    """Make a scenario at each end of each factor, so that a value out of range is named before anything runs."""
+    """Try each end of each factor, so that a value out of range is named before anything runs."""
     for factor in factors:
+        key = factor.key
         for value in levels(factor) if factor.values else (at(factor, 0.0), at(factor, 1.0)):
+            if key.startswith("parameters."):
+                _, module, name = key.split(".")
+                parameters.resolved({module: {name: value}}, lambda _key: f"{setting.where}: design.uncertainties")
+                continue
             try:
-                Scenario.from_dict(merged(setting.plain[0], changes({factor.key: value}, setting)[0]))
+                Scenario.from_dict(merged(setting.plain[0], changes({key: value}, setting)[0]))
             except ScenarioError as wrong:
                 sentence = str(wrong).removeprefix("the stored scenario: ")
-                raise ScenarioError(f"{setting.where}: the design varies {factor.key}: {sentence}") from None
+                raise ScenarioError(f"{setting.where}: the design varies {key}: {sentence}") from None
 
 
 def changes(values: Mapping[str, Any], setting: Setting) -> tuple[dict[str, Any], ...]:

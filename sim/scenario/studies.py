@@ -145,6 +145,7 @@ def _switch(entries: Any, setting: Setting) -> list[dict[str, Any]]:
     for switch in switches(entries, names, setting.where):
         place = names.index(switch.around)
         spec, label = setting.arms[place], setting.labels[place]
+        check_keys(switch.overrides, setting.catalogue)
         name, words = mechanism(switch, setting.scenarios[place], setting.composed[place])
         new = switched(switch, spec, name, words, label)
         made = _compose(new, setting.shared, setting.catalogue)

@@ -8,7 +8,12 @@ import pytest
 
 from tests.contracts.source import sources
 
-DECLARED = ("indicator", "family", "closing_family", "chart")  # decorators that carry the words in both languages themselves
+DECLARED = (
+    "indicator",
+    "family",
+    "closing_family",
+    "chart",
+)  # decorators that carry the words in both languages themselves
 TREES = {path: ast.parse(text) for path, text in sources(".py").items() if text.strip()}
 
 

@@ -111,7 +111,9 @@ def test_ends_are_ends_and_facts_stay(world):
             for name in FIXED:
                 assert np.array_equal(case[name][:old], before[name]), name
             solved = before["truth"] != Truth.OPEN
-            assert np.array_equal(case["truth"][:old][solved], before["truth"][solved]), "a truth that had ended changed"
+            assert np.array_equal(case["truth"][:old][solved], before["truth"][solved]), (
+                "a truth that had ended changed"
+            )
             assert np.array_equal(case["solved"][:old][solved], before["solved"][solved])
             for name in ("spoken", "received", "closed"):  # first times, set once
                 known = before[name] >= 0

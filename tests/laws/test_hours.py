@@ -38,7 +38,9 @@ class Hours:
         assert (hours >= 0).all()
         spent = hours.sum(axis=2)
         over = spent > capacity + NEAR
-        assert not over.any(), f"more than available at {[(Body(store['body.type'][b]), Pay(p)) for b, p in np.argwhere(over)]}"
+        assert not over.any(), (
+            f"more than available at {[(Body(store['body.type'][b]), Pay(p)) for b, p in np.argwhere(over)]}"
+        )
         alive = store["body.alive"] == 1
         if self.alive is not None:
             all_week = alive & self.alive

@@ -7,14 +7,41 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.scenario import Scenario
-from tests.laws.worlds import NUMBERS, SHARE, law, options, worlds
+from tests.laws.worlds import MEETINGS, NUMBERS, SHARE, law, options, worlds
 from tests.runs import changed, differing, differing_records, from_the_start, run, small
 
-RULES = tuple(f"rule.{n}" for n in (
-    "seated heard receives cross_pair reports_to assigns broker autonomy cultivation entry_bar founding_share "
-    "founding_help institutionalised gifts paired_support piece_head_households notice funds_follow gatekeeper proxies "
-    "election_mode election_runner election_roll election_open election_representatives appraisal street_keeps"
-).split())  # fmt: skip
+RULES = tuple(
+    f"rule.{name}"
+    for name in (
+        "seated",
+        "heard",
+        "receives",
+        "cross_pair",
+        "reports_to",
+        "assigns",
+        "broker",
+        "autonomy",
+        "cultivation",
+        "entry_bar",
+        "founding_share",
+        "founding_help",
+        "institutionalised",
+        "gifts",
+        "paired_support",
+        "piece_head_households",
+        "notice",
+        "funds_follow",
+        "gatekeeper",
+        "proxies",
+        "election_mode",
+        "election_runner",
+        "election_roll",
+        "election_open",
+        "election_representatives",
+        "appraisal",
+        "street_keeps",
+    )
+)
 
 
 def same(one: Scenario, other: Scenario) -> None:
@@ -66,9 +93,7 @@ CASES = {
         {**NO_ORGANISATION, "community.units": 0}, {"policy.resources.broker": st.booleans()},
     ),
     "institutionalised without meetings": (
-        {"policy.meetings.weeks": dict.fromkeys(
-            ("coordination representatives four_party talks deliberation hearing mediation appraisal").split(), 0
-        )}, {"policy.meetings.institutionalised": st.booleans()},
+        {"policy.meetings.weeks": dict.fromkeys(MEETINGS, 0)}, {"policy.meetings.institutionalised": st.booleans()},
     ),
     "elections without an election": (
         {"parameters.population.first_election": 260.0, "structure.council": False, "structure.board": False,

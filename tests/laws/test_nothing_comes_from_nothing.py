@@ -1,4 +1,4 @@
-"""Without problems nobody complains, without hours nothing is solved, with staff without limit nobody waits for staff."""
+"""No problems, no complaints; no hours, no solution; staff without limit, no waiting for staff."""
 
 from __future__ import annotations
 
@@ -74,7 +74,15 @@ def test_no_problems_no_complaints(world):
     assert not store["resident.heat"].any()
     here = store["community.full"] == 1  # reduced neighbours have troubles of their own
     assert not store["community.escalated"][here].any() and not store["community.known_trouble"][here].any()
-    for name in ("felt", "spoken", "repeats", "repeat_petitions", "skip_petitions", "collective_petitions", "court_cases"):
+    for name in (
+        "felt",
+        "spoken",
+        "repeats",
+        "repeat_petitions",
+        "skip_petitions",
+        "collective_petitions",
+        "court_cases",
+    ):
         assert model.recorder.series(store)[name].sum() == 0
 
 

@@ -1,4 +1,4 @@
-"""Felt, spoken, received, closed: never in another order, never in the future, and no wait longer than the time there was."""
+"""Felt, spoken, received, closed: in this order, never in the future, no wait longer than the time there was."""
 
 from __future__ import annotations
 

@@ -139,7 +139,16 @@ NUMBERS: dict[str, dict[str, Any]] = {
         "gifts": BOOL,
     },
 }
-MEETINGS = ("coordination", "representatives", "four_party", "talks", "deliberation", "hearing", "mediation", "appraisal")
+MEETINGS = (
+    "coordination",
+    "representatives",
+    "four_party",
+    "talks",
+    "deliberation",
+    "hearing",
+    "mediation",
+    "appraisal",
+)
 
 
 @st.composite

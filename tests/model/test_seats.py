@@ -1,4 +1,4 @@
-"""A seat can be taken by anyone: wrong seats and wrong answers are explained, a rule of one's own makes a difference."""
+"""A seat can be taken by anyone: mistakes are explained, a rule of one's own makes a difference."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ def test_a_rule_must_be_a_function():
 
 def test_an_answer_of_another_kind_is_explained():
     model = Model(BASE, {"party": lambda seen: seen})
-    with pytest.raises(SeatError, match=r"seat 'party' returned Observation in week 0; it must return sim\.agents\.party"):
+    with pytest.raises(
+        SeatError, match=r"seat 'party' returned Observation in week 0; it must return sim\.agents\.party"
+    ):
         model.step()
 
 
@@ -91,7 +93,7 @@ def test_the_office_may_be_a_person_who_reads_numbers():
 
     def person(seen: street_office.Observation) -> street_office.Decision:
         asked.append(seen.week)
-        low = {name: 0.0 for name in ("delegate", "campaign", "inspect", "favour", "rename", "cases", "guide")}
+        low = dict.fromkeys(("delegate", "campaign", "inspect", "favour", "rename", "cases", "guide"), 0.0)
         return street_office.Decision(**low)
 
     model = run(BASE, seats={"street_office": person})

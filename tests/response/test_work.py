@@ -78,9 +78,10 @@ def test_items_below_take_hours_below():
 
 
 def test_a_gate_lets_fewer_items_in():
-    sent, done = differences(town("package=station_1_2"), {"policy.gate.gate": True, "parameters.items.strict": 1.0},
-                             indicator("items_refused"), lambda m: float(m.recorder.series(m.store)["core_hours_above"].sum()))  # fmt: skip
-    rises(sent, 1.0)
+    gate = {"policy.gate.gate": True, "parameters.items.strict": 1.0}
+    above = lambda m: float(m.recorder.series(m.store)["core_hours_above"].sum())  # noqa: E731
+    refused, done = differences(town("package=station_1_2"), gate, indicator("items_refused"), above)
+    rises(refused, 1.0)
     falls(done)
 
 

@@ -61,7 +61,7 @@ def desk(hours_a_day: float, *work: float, share_above: float = 0.0) -> State:
 
 
 def test_three_cases_one_after_the_other():
-    """4 hours a day, 3 + 2 + 4 hours of work: the first on the first day, the second on the second, the third on the third."""
+    """4 hours a day, 3 + 2 + 4 hours of work: one case is done on each of the first three days."""
     state = desk(4.0, 3.0, 2.0, 4.0)
     closed = []
     for day in range(5):
@@ -115,7 +115,14 @@ def test_items_take_the_share_decided_for_them_and_cases_the_rest():
     """Four hours, three quarters for items from above: one hour of a case of two is done, three of an item of five."""
     state = desk(4.0, 2.0, share_above=0.75)
     state["rows.used"][1] = 1
-    for name, value in (("body", DESK), ("due", 5.0), ("inspected", 1), ("hours", 5.0), ("left", 5.0), ("finished", -1.0)):
+    for name, value in (
+        ("body", DESK),
+        ("due", 5.0),
+        ("inspected", 1),
+        ("hours", 5.0),
+        ("left", 5.0),
+        ("finished", -1.0),
+    ):
         state[f"task.{name}"][0] = value
     call(working.step, state, 0, **ALL_HOLDS)
     assert state["task.left"][0] == pytest.approx(2.0)
