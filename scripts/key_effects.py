@@ -124,9 +124,10 @@ def main() -> int:
         key = keys[name]
         low, high = towns.end(key, key.low), towns.end(key, key.high)
         known[name] = Effect(name, text(key.low), text(key.high), *low, *high)
+        if number % 10 == 0:  # so that little is lost when it is stopped; go on with --missing
+            write(path, [known[k] for k in keys if k in known])
         if number % 50 == 0:
             print(f"{number} of {len(wanted)} keys, {time.perf_counter() - began:.0f} s", flush=True)
-            write(path, [known[k] for k in keys if k in known])
     write(path, [known[k] for k in keys if k in known])
     idle = [e.key for e in known.values() if e.nothing]
     print(f"{len(wanted)} keys in {time.perf_counter() - began:.0f} s; {len(idle)} of {len(known)} change nothing")

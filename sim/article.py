@@ -202,8 +202,8 @@ One row for each item of the source article. *Changes* says which of seats, righ
 the calendar the item moves: nothing else is written, and what follows from it is simulated. *Seen in* names the
 indicators that can show it ([indicators.md](indicators.md)). *Proved by* names the tests; `test_it_acts` runs two small
 towns that differ in that one setting and asks that what the item is about differs after a year. *Numbers* tells which
-of the numbers behind it have a source and which are assumptions. What each key moves in a standard run stands in
-[keys.md](keys.md), the equations in [odd.md](odd.md).
+of the numbers behind it have a source and which are assumptions. The equations stand in
+[odd.md](odd.md).
 """
 
 

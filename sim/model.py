@@ -255,9 +255,9 @@ def place_bodies(store: State) -> None:
 def same_start(settings: Scenario, week: int) -> dict[str, Any]:
     """What two scenarios must share to go on from one state that was simulated up to a week."""
     whole = settings.to_dict()
-    shared = ("seed", "replicate", "warmup_years", "communities", "span", "era", "community", "base")
+    place = ("communities", "span", "era", "community", "items", "items_hash")
+    shared = ("seed", "replicate", "warmup_years", "base", *place)
     written = {m: whole["parameters"][m] for m in ("population", "kinds")}  # numbers that stand in the state
-    shared += ("items", "items_hash")
     return {"events": begun(settings, week), "numbers": written} | {k: whole[k] for k in shared}
 
 

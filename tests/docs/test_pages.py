@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from sim import docs, keys
+from sim import docs
 from sim.codes import Body
 from sim.plan import PLAN, load_all
 
@@ -64,19 +64,6 @@ def test_links_lead_somewhere(page):
             assert (path.parent / name).exists(), target
         else:
             assert anchor in headings, target
-
-
-def test_every_key_of_the_program_is_in_the_table():
-    known = keys.read(DOCS / keys.TABLE)
-    missing = [k for k in keys.ranged() if k not in known]
-    gone = [k for k in known if k not in keys.ranged()]
-    assert (missing, gone) == ([], []), "run: python scripts/key_effects.py --missing"
-
-
-def test_keys_that_change_nothing_have_a_reason():
-    known = keys.read(DOCS / keys.TABLE)
-    idle = [k for k, e in known.items() if e.nothing]
-    assert [k for k in idle if keys.reason_of(k) is None] == []
 
 
 def test_every_number_says_what_it_is():
