@@ -132,7 +132,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "hours heading": ("公共工时(含加班),按用途", "Public hours with overtime, by what they went to"),
     "money heading": (
         "社区各账户的支出,按用途(不含账户间划拨)",
-        "What the community's purses paid out, by use, without moves between them",
+        "Paid out by the community's purses, by use",
     ),
     "money by use": ("社区支出的去向", "What the community's money went to"),
     "other": ("其他", "other"),
