@@ -20,7 +20,7 @@ from sim.community import population
 from sim.community.outside import NEVER, cut_posts, expose
 from sim.community.state import State
 from sim.kernel import source_hash
-from sim.mechanisms import kinds
+from sim.mechanisms import items, kinds
 from sim.observe.panel import Panel
 from sim.observe.recording import Recorder
 from sim.plan import PLAN, load_all
@@ -30,8 +30,10 @@ from sim.scenario import Scenario, compile_rules
 from sim.scenario.shocks import Situation, begun, changes, dated, happening, situation
 
 WEEKS = 52  # a year
-FREE_ROWS = {"task": 1600, "journal": 512}  # rows kept free at the start of a week, per community
+FREE_ROWS = 512  # rows of the journal kept free at the start of a week, per community
 FELT_ROWS = 4.0  # rows kept free for cases over the problems expected in a week: candidates are drawn at twice the rate
+ITEM_ROWS = 4.0  # the same for items from above: a campaign at its most doubles them
+SPARE_ROWS = 64  # and some more, so that no draw of a week of few comes near the end of its table
 
 
 class Model(mesa.Model):
@@ -154,15 +156,19 @@ class Model(mesa.Model):
     def _reserve(self) -> bool:
         store = self.store
         full = int(store["community.full"].sum())
-        felt = 64 + int(store.rows["resident"] * min(1.0, FELT_ROWS * float(store["community.problem_rate"].max())))
+        rate = FELT_ROWS * float(store["community.problem_rate"].max())
+        felt = SPARE_ROWS + int(store.rows["resident"] * min(1.0, rate))
+        sent = SPARE_ROWS + ITEM_ROWS * self._items * float(store["community.task_weight"].max())
         moved = store.reserve("case", felt)
         moved |= store.reserve("active", felt)
-        for table, free in FREE_ROWS.items():
-            moved |= store.reserve(table, free * full + (store.used("active") if table == "journal" else 0))
+        moved |= store.reserve("task", int(full * sent))
+        paid = store.used("active") + 2 * store.used("task")  # a case may be paid for, a finished item from two purses
+        moved |= store.reserve("journal", int(full * (FREE_ROWS + sent)) + paid)
         return moved
 
     def _bind(self) -> None:
         registry, parameters, where = load_all(), self._parameters, addresses(self.store)
+        self._items = items.expected(self.store, parameters.get("items", {}))
         self._bound = []
         self._held = list(self.store.columns.values())  # addresses stay good while these live
         for phase in PLAN:

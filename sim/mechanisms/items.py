@@ -5,9 +5,12 @@ duty of government may be refused; the office may send it again under another na
 paper at a fraction of its hours: the valve of an overloaded desk (Lipsky 1980).
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from sim.codes import Body, Data, File, Gatekeeper, Pay, Purpose, Stream, Tag, TaskState, Truth
+from sim.community.state import State
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.find import alive_row, manned_row, spend
 from sim.mechanisms.funding import pay_for_item
@@ -34,6 +37,13 @@ PARAMS = {
 }
 WEEKLY = 4096  # more than ever come of one item in a week
 PAPER_ITEMS = 3  # place in the decision of a body with a desk
+
+
+def expected(state: State, numbers: Mapping[str, float]) -> float:
+    """Items a week that the largest community is sent at weight 1 without a campaign, for storage to be ready."""
+    given = {name: param.value for name, param in PARAMS.items()} | dict(numbers)
+    size = float(state["community.residents"].max()) / given["standard_residents"]
+    return given["scale"] * size ** given["size_exponent"] * float(state["item.rate"].sum()) / 52.0
 
 
 @mechanism(
