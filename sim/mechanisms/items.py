@@ -43,7 +43,7 @@ def expected(state: State, numbers: Mapping[str, float]) -> float:
     """Items a week that the largest community is sent at weight 1 without a campaign, for storage to be ready."""
     given = {name: param.value for name, param in PARAMS.items()} | dict(numbers)
     size = float(state["community.residents"].max()) / given["standard_residents"]
-    return given["scale"] * size ** given["size_exponent"] * float(state["item.rate"].sum()) / 52.0
+    return float(given["scale"] * size ** given["size_exponent"] * state["item.rate"].sum() / 52.0)
 
 
 @mechanism(
