@@ -108,7 +108,7 @@ def rules() -> list[str]:
     registry = load_all()
     rows = []
     for column, feed in FEEDS.items():
-        readers = [f"`{name}`" for name, item in registry.items() if column in item.reads]
+        readers = [f"`{name}`" for name, item in sorted(registry.items()) if column in item.reads]
         keys = ", ".join(f"`{key}`" for key in feed.keys)
         rows.append((f"`{column.split('.', 1)[1]}`", keys, ", ".join(readers) or "nobody"))
     return table(("rule", "set by", "read by"), rows)
@@ -123,7 +123,7 @@ def outcomes() -> list[str]:
     rows = []
     for column in COLUMNS.values():
         if column.role == "outcome":
-            writers = ", ".join(f"`{name}`" for name, item in registry.items() if column.name in item.writes)
+            writers = ", ".join(f"`{name}`" for name, item in sorted(registry.items()) if column.name in item.writes)
             rows.append((f"`{column.name}`", column.unit, column.meaning, writers or "the population at the start"))
     return table(("outcome", "unit", "meaning", "written by"), rows)
 
@@ -159,7 +159,7 @@ def module(name: str) -> list[str]:
     place = {n: number for number, phase in enumerate(PLAN, 1) for n in phase.mechanisms}
     lines = [
         f"- `{item.name}` (phase {place.get(item.name, '-')}) writes {', '.join(f'`{c}`' for c in item.writes)}"
-        for item in sorted(own, key=lambda item: place.get(item.name, 0))
+        for item in sorted(own, key=lambda item: (place.get(item.name, 0), item.name))
     ]
     return [*lines, *([""] + parameters(name) if name in _numbers() else [])]
 
