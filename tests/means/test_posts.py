@@ -114,3 +114,14 @@ def test_a_council_is_found_and_dissolved():
     run(posts.boards, state, 1)
     assert state["body.alive"][ROW[Body.COUNCIL]] == 0
     assert (state["resident.seat"] > 2).sum() == 5
+
+
+def test_a_dose_of_posts_adds_paid_hours_to_the_community_only():
+    plain, dosed = world(), world()
+    dosed["rule.extra_posts"] = 2.0
+    for state in (plain, dosed):
+        run(posts.step, state)
+    more = dosed["body.capacity"][:, Pay.PUBLIC] - plain["body.capacity"][:, Pay.PUBLIC]
+    assert np.isclose(more.sum(), 2.0 * 34.0)
+    for body in (Body.STREET_OFFICE, Body.SECURITY, Body.MASS):
+        assert more[ROW[body]] == 0.0
