@@ -103,6 +103,8 @@ def blocks(
     gap = 1.2 * line
     wide = (inner - left - gap * (len(around) - 1)) / len(around)
     labels = [style.wrap(setting.choice(m), left - 0.8 * line, points) for m in mechanisms]
+    if setting.style == "slide":  # a line a choice; the page has the rest
+        labels = [style.first_line(label) for label in labels]
     longest = 11.5 * line if setting.style != "slide" else 8.0 * line
     columns = [style.wrap(text, longest, points) for text in heads]
     head = max(style.text_width(part, points) for text in columns for part in text.split("\n")) + 0.6 * line

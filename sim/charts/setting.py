@@ -83,6 +83,7 @@ class Setting:
         return self.say(
             "footer",
             n=str(low) if low == high else f"{low}–{high}",
+            interval=self.say("over points" if self.study.sampled else "over seeds"),
             version=str(self.study.study.get("model_version") or self.study.provenance.get("model_version", "?")),
             config=hashlib.sha256(text.encode()).hexdigest()[:12],
         )

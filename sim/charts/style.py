@@ -132,6 +132,12 @@ def wrap(text: str, inches: float, points: float) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
+def first_line(text: str) -> str:
+    """The first line of a wrapped text, with dots where more follows."""
+    line, _, rest = text.partition("\n")
+    return f"{line.rstrip(_NO_START)} …" if rest else line
+
+
 def height(text: str, points: float) -> float:
     """Height of a text of several lines in inches."""
     return (text.count("\n") + 1) * points * LEADING / 72

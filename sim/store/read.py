@@ -51,6 +51,13 @@ class StoredStudy:
         """Names of the arms in the study's order."""
         return [arm["name"] for arm in self.study["arms"]]
 
+    @property
+    def sampled(self) -> bool:
+        """Whether the design points were drawn from ranges, so that intervals speak of the ranges too."""
+        from sim.scenario.comparison import SAMPLED
+
+        return (self.study.get("design") or {}).get("kind") in SAMPLED
+
     def arm_label(self, name: str, lang: str = "en") -> str:
         """Label of an arm in Chinese or English, or its name when it has none."""
         for arm in self.study["arms"]:

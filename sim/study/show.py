@@ -17,6 +17,10 @@ UNCALIBRATED = {
     "en": "uncalibrated; interval over seeds only",
     "zh": "未校准；区间仅反映随机种子",
 }
+SAMPLED = {
+    "en": "uncalibrated; interval over the sampled design points and seeds",
+    "zh": "未校准；区间反映抽取的设计点与随机种子",
+}
 
 
 class Progress(Protocol):

@@ -94,7 +94,7 @@ def test_font_has_every_character() -> None:
     said += [text for _, level, difference in words.UNITS.values() for text in (*level, *(difference or ()))]
     said += [text for item in words.declared().values() for text in item.label.values()]
     said += [text for chart in charts().values() for text in (*chart.label.values(), *chart.question.values())]
-    said += [words.typeset(text) for text in said] + [words.MINUS, "▲▼◆■●–"]
+    said += [words.typeset(text) for text in said] + [words.MINUS, "▲▼◆■●–…"]
     missing = {letter for text in said for letter in text if ord(letter) not in known and letter != "\n"}
     assert missing == set()
 
