@@ -3,12 +3,13 @@
 Handing a compiled function eighty arrays costs more than many a mechanism does with them. So for each mechanism a small
 compiled caller is made: it is handed one table of addresses and lengths, builds the typed views from it (read-only
 unless the mechanism declares to write the column) and calls the kernel. The callers are written into the cache folder
-and compiled once per installation.
+and compiled once per installation; a new version of the model compiles only those whose sources changed.
 """
 
 from __future__ import annotations
 
 import functools
+import hashlib
 import os
 from collections.abc import Mapping
 from typing import Any
@@ -17,7 +18,7 @@ import numpy as np
 
 from sim.community.columns import COLUMNS
 from sim.community.state import State
-from sim.kernel import inner, prepare_cache
+from sim.kernel import callers_folder, inner, lineage, prepare_cache
 from sim.mechanisms.base import CONTEXT, REGISTRY, Mechanism, column_of
 
 TEXT = """def call(words, clock):
@@ -86,7 +87,7 @@ def viewer(dtype: str, axes: int, readonly: bool) -> Any:
 def caller(name: str) -> Any:
     """The compiled caller of a registered mechanism, from the cache on disk where it was made before."""
     item = REGISTRY[name]
-    folder = prepare_cache()
+    prepare_cache()
     import numba
     from numba import types
 
@@ -105,7 +106,10 @@ def caller(name: str) -> Any:
             parts.append(f"{name}(words, {position})")
             position += 1 + view[1]
     text = TEXT.format(", ".join(parts))
-    path = folder / f"call_{item.name.replace('.', '_')}.py"
+    folder = callers_folder()
+    folder.mkdir(exist_ok=True)
+    made_of = hashlib.sha256(f"{lineage(item.kernel.__module__)}{lineage(__name__)}{text}".encode()).hexdigest()[:12]
+    path = folder / f"call_{item.name.replace('.', '_')}_{made_of}.py"
     if not path.exists():
         partial = path.with_name(f"{path.name}.{os.getpid()}")
         partial.write_text(text, encoding="utf-8")
@@ -114,7 +118,12 @@ def caller(name: str) -> Any:
     exec(compile(text, str(path), "exec"), names)
     call = names["call"]
     call.__module__ = __name__
-    compiled = numba.njit(cache=True, error_model="numpy")(call)
+    elsewhere = numba.config.CACHE_DIR  # type: ignore[attr-defined]
+    numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
+    try:
+        compiled = numba.njit(cache=True, error_model="numpy")(call)
+    finally:
+        numba.config.CACHE_DIR = elsewhere  # type: ignore[attr-defined]
     compiled.compile((types.int64[::1], types.int64[::1]))
     return compiled
 

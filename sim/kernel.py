@@ -2,13 +2,16 @@
 
 A kernel is written as an ordinary function over arrays and scalars (numba's nopython subset). It may call other
 kernels of any module by name. Compilation is cached on disk in a folder keyed by a hash of all sources, because an
-on-disk cache of numba alone does not notice a change in a function imported from another file.
+on-disk cache of numba alone does not notice a change in a function imported from another file. What is costly to
+compile, the callers of mechanisms, is keyed by `lineage` instead: the sources that one module depends on.
 """
 
 from __future__ import annotations
 
+import ast
 import functools
 import hashlib
+import importlib.util
 import os
 import platform
 import sys
@@ -94,12 +97,54 @@ def source_hash() -> str:
     return digest.hexdigest()[:12]
 
 
+@functools.cache
+def _imports(module: str) -> tuple[str, ...]:
+    """Modules of this package that a module imports at its top: all that its kernels can refer to."""
+    found = set()
+    for node in ast.parse(_source(module).read_bytes()).body:
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    ours = (name for name in found if name.startswith(f"{__package__}."))
+    return tuple(sorted(name for name in ours if _source(name).is_file()))
+
+
+@functools.cache
+def _source(module: str) -> Path:
+    try:
+        found = importlib.util.find_spec(module)
+    except ModuleNotFoundError:  # a name of a module, not a module
+        found = None
+    return Path(found.origin) if found and found.origin else Path()
+
+
+@functools.cache
+def lineage(module: str) -> str:
+    """First 12 hex digits of the SHA-256 over a module and all modules of this package that it depends on."""
+    todo, seen = [module], {module}
+    while todo:
+        fresh = set(_imports(todo.pop())) - seen
+        seen |= fresh
+        todo.extend(fresh)
+    digest = hashlib.sha256()
+    for name in sorted(seen):
+        digest.update(name.encode())
+        digest.update(_source(name).read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()[:12]
+
+
 def cache_folder() -> Path:
     """Folder of compiled kernels for these sources, this interpreter and this machine type."""
     from platformdirs import user_cache_path
 
-    tag = f"{sys.implementation.cache_tag}-{platform.machine()}-{source_hash()}"
-    return Path(os.environ.get("GONGZHI_CACHE", user_cache_path("gongzhi", appauthor=False))) / tag
+    tag = f"{sys.implementation.cache_tag}-{platform.machine()}"
+    return Path(os.environ.get("GONGZHI_CACHE", user_cache_path("gongzhi", appauthor=False))) / tag / source_hash()
+
+
+def callers_folder() -> Path:
+    """Folder of the compiled callers of mechanisms, shared by all versions of the model."""
+    return prepare_cache().parent / "callers"
 
 
 @functools.lru_cache(maxsize=1)
@@ -112,7 +157,7 @@ def prepare_cache() -> Path:
         probe.write_bytes(b"")
         probe.unlink()
     except OSError:
-        folder = Path(tempfile.gettempdir()) / f"gongzhi-{folder.name}"
+        folder = Path(tempfile.gettempdir()) / f"gongzhi-{folder.parent.name}" / folder.name
         folder.mkdir(parents=True, exist_ok=True)
     os.environ["NUMBA_CACHE_DIR"] = str(folder)
     if "numba" in sys.modules:

@@ -104,7 +104,9 @@ def test_a_worker_that_leaves_is_a_failure_not_the_end(tmp_path: Path) -> None:
 
 
 SCRIPT = """
+import signal
 import sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have started the tests with it ignored
 sys.path.insert(0, {here!r})
 from study_fake import FakeScenario, simulate_arms, study
 import sim.study.conduct as module
