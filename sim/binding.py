@@ -108,7 +108,8 @@ def caller(name: str) -> Any:
     text = TEXT.format(", ".join(parts))
     folder = callers_folder()
     folder.mkdir(exist_ok=True)
-    made_of = hashlib.sha256(f"{lineage(item.kernel.__module__)}{lineage(__name__)}{text}".encode()).hexdigest()[:12]
+    parts = [lineage(item.kernel.__module__), lineage(__name__), item.kernel.py_func.__code__.co_code.hex(), text]
+    made_of = hashlib.sha256(" ".join(parts).encode()).hexdigest()[:12]
     path = folder / f"call_{item.name.replace('.', '_')}_{made_of}.py"
     if not path.exists():
         partial = path.with_name(f"{path.name}.{os.getpid()}")

@@ -101,7 +101,7 @@ def source_hash() -> str:
 def _imports(module: str) -> tuple[str, ...]:
     """Modules of this package that a module imports at its top: all that its kernels can refer to."""
     found = set()
-    for node in ast.parse(_source(module).read_bytes()).body:
+    for node in ast.parse(_text(module)).body:
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -119,6 +119,10 @@ def _source(module: str) -> Path:
     return Path(found.origin) if found and found.origin else Path()
 
 
+def _text(module: str) -> bytes:
+    return _source(module).read_bytes() if _source(module).is_file() else b""  # a module made at run time has no file
+
+
 @functools.cache
 def lineage(module: str) -> str:
     """First 12 hex digits of the SHA-256 over a module and all modules of this package that it depends on."""
@@ -130,7 +134,7 @@ def lineage(module: str) -> str:
     digest = hashlib.sha256()
     for name in sorted(seen):
         digest.update(name.encode())
-        digest.update(_source(name).read_bytes().replace(b"\r\n", b"\n"))
+        digest.update(_text(name).replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:12]
 
 
