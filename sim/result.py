@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from sim.model import Model
+    from sim.observe.run import Run
     from sim.scenario import Scenario
 
 BEFORE = 104  # weeks before the reform that series show
@@ -28,6 +29,7 @@ class Result:
     series: dict[str, NDArray[Any]]
     first_week: int
     model: Model
+    observed: Run = field(repr=False)
     detail: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -35,6 +37,13 @@ class Result:
         """Public hours (worked and established), public money and social cost after the reform."""
         names = ("public_hours", "established_hours", "public_money", "social_cost")
         return {name: self.indicators[name] for name in names}
+
+    @property
+    def tallies(self) -> dict[str, list[Any]]:
+        """Counts in more than one dimension, as columns of one long table (sim.observe.tallies)."""
+        from sim.observe.tallies import tallies
+
+        return tallies(self.observed)
 
     @classmethod
     def of(cls, model: Model) -> Result:
@@ -49,4 +58,4 @@ class Result:
         if model.panel is not None:
             about = {"scenario": model.settings.hash, "reform_week": str(model.reform_week), "note": NOTE}
             detail = model.panel.results(model.store, model.tick, about)
-        return cls(model.settings, compute(run), series, start - model.reform_week, model, detail)
+        return cls(model.settings, compute(run), series, start - model.reform_week, model, run, detail)

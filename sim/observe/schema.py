@@ -8,6 +8,7 @@ from sim.observe.detail import ELEMENTS, slots, tables
 from sim.observe.fields import CUMULATIVE, FIELDS, MEANS
 from sim.observe.recording import CASE_SERIES
 from sim.observe.taking import Field
+from sim.observe.tallies import KEYS, MEASURES
 
 Rows = list[tuple[str, str, str]]
 HEADS = {"zh": ("列", "单位", "含义"), "en": ("column", "unit", "meaning")}
@@ -18,6 +19,11 @@ SERIES = {
 RUNS = {
     "zh": "研究的每次运行一行（runs/）；指标见 indicators.md",
     "en": "one row a run of a study (runs/); the indicators are those of indicators.md",
+}
+TALLIES = {
+    "zh": "研究的运行的多维计数，每行一个数（tallies/）；“measure”一列说明所计为何，a 至 d 为其分类",
+    "en": "counts of the runs of a study in more than one dimension, one row a number (tallies/); `measure` says what "
+    "is counted, a to d by what",
 }
 DECISIONS = {"zh": "各类主体的决定", "en": "decisions by type of body"}
 UNITS = (  # first part of a series' name and its unit; what is not here counts cases
@@ -69,6 +75,17 @@ def _runs() -> Rows:
     ]
 
 
+def _tallies() -> Rows:
+    return [
+        (
+            measure,
+            unit,
+            f"{meaning}; {', '.join(f'{key}: {what}' for key, what in zip(KEYS, by, strict=True) if what)}",
+        )
+        for measure, (unit, meaning, by) in MEASURES.items()
+    ]
+
+
 def _field(f: Field) -> tuple[str, str, str]:
     meaning = f"{f.meaning} ({', '.join(f.words)})" if 0 < len(f.words) <= 20 else f.meaning
     return (f.name, f.unit, f"{meaning}; empty where there is none" if f.never else meaning)
@@ -76,13 +93,15 @@ def _field(f: Field) -> tuple[str, str, str]:
 
 def names() -> tuple[str, ...]:
     """Tables that can be described."""
-    return (*tables(), "series", "runs")
+    return (*tables(), "series", "tallies", "runs")
 
 
 def described(name: str, lang: str) -> tuple[str, Rows]:
     """What a row of the table is, and name, unit and meaning of each column."""
     if name == "series":
         return SERIES[lang], _series()
+    if name == "tallies":
+        return TALLIES[lang], _tallies()
     if name == "runs":
         return RUNS[lang], _runs()
     table = tables()[name]

@@ -1,5 +1,5 @@
-"""The folder of one study: study.yaml, provenance.json, runs/*.parquet, series/*.parquet and tables made from them
-(effects.csv; ablation.csv and points.csv where there are contrasts or design points).
+"""The folder of one study: study.yaml, provenance.json, the tables runs/, series/ and tallies/ as Parquet parts, and
+tables made from them (effects.csv; ablation.csv and points.csv where there are contrasts or design points).
 
 Parts are added while the study runs; `compact` turns them into one sorted part a table, so that the finished tables
 hold the same bits whatever the number of workers was. Columns that begin with `exec_` say how a run was executed
@@ -29,6 +29,9 @@ CONTRASTS = "ablation.csv"  # each choice by itself, where a study puts choices 
 POINTS = "points.csv"
 RUN_KEYS = ("run_id", "point", "arm", "replicate", "status", "message")
 SERIES_KEYS = ("run_id", "point", "arm", "replicate", "week")
+TALLY_KEYS = ("run_id", "point", "arm", "replicate", "measure", "a", "b", "c", "d", "at")
+TABLES = {"runs": RUN_KEYS, "series": SERIES_KEYS, "tallies": TALLY_KEYS}
+OF_A_RUN = ("run_id", "status", "message")  # keys that a run has once; the others tell its rows apart
 BUDGET = "budget_"
 EXECUTION = "exec_"
 WHOLE = "all.parquet"
@@ -41,7 +44,7 @@ class Folder:
         self.path = path
 
     @classmethod
-    def create(cls, results_dir: Path, name: str, tables: Sequence[str] = ("runs", "series")) -> Folder:
+    def create(cls, results_dir: Path, name: str, tables: Sequence[str] = tuple(TABLES)) -> Folder:
         """A new folder NAME-YYYYmmdd-HHMMSS[-n] that nobody used before, with a folder a table. Raises StoreError."""
         stem = f"{name}-{time.strftime('%Y%m%d-%H%M%S')}"
         with explained(results_dir):
@@ -75,7 +78,7 @@ class Folder:
         write_text(self.path / name, text, encoding)
 
     def add_part(self, table: str, rows: pa.Table) -> None:
-        """Add one part to the table "runs" or "series"."""
+        """Add one part to one of TABLES."""
         number = 1 + max((int(p.stem[5:]) for p in self.parts(table) if p.stem.startswith("part-")), default=-1)
         self._write(table, f"part-{number:06d}.parquet", rows)
 
@@ -93,7 +96,7 @@ class Folder:
         A stop in the middle loses nothing: the new part is complete before the old ones go, and a reader counts
         a row that stands in both once.
         """
-        for table, keys in (("runs", RUN_KEYS), ("series", SERIES_KEYS)):
+        for table, keys in TABLES.items():
             old = self.parts(table)
             rows = self.read(table)
             if rows is None:
@@ -107,7 +110,7 @@ class Folder:
     def set_damaged_aside(self) -> list[Path]:
         """Rename parts that cannot be read, so that their runs count as missing; returns the new names."""
         aside = []
-        for table in ("runs", "series"):
+        for table in TABLES:
             for part in self.parts(table):
                 try:
                     read_part(part)
@@ -155,7 +158,7 @@ def read_part(part: Path) -> pa.Table:
 
 
 def read_table(folder: Path, table: str) -> pa.Table | None:
-    """Read all parts of a table of a study's folder; a row (point, arm, replicate) found twice counts once."""
+    """Read all parts of a table of a study's folder; a row found twice counts once."""
     import pyarrow as pa
 
     parts = sorted((folder / table).glob("*.parquet"))
@@ -165,7 +168,7 @@ def read_table(folder: Path, table: str) -> pa.Table | None:
     rows = pa.concat_tables(tables, promote_options="permissive")
     if len(tables) == 1:
         return rows
-    keys = rows.select(["point", "arm", "replicate", *(["week"] if table == "series" else [])]).to_pandas()
+    keys = rows.select([key for key in TABLES[table] if key not in OF_A_RUN]).to_pandas()
     order = np.arange(len(keys))
     if table == "runs":  # a run that failed and was done again counts with its success
         order = np.argsort(rows["status"].to_numpy(zero_copy_only=False) != "ok", kind="stable")

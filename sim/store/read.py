@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.store.errors import StoreError
-from sim.store.folder import CONTRASTS, EFFECTS, POINTS, PROVENANCE, RUN_KEYS, SERIES_KEYS, STUDY, in_order, read_table
+from sim.store.folder import CONTRASTS, EFFECTS, POINTS, PROVENANCE, STUDY, TABLES, in_order, read_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,12 +68,17 @@ class StoredStudy:
     @cached_property
     def runs(self) -> pd.DataFrame:
         """One row a run: keys, indicators, budgets (budget_), execution (exec_)."""
-        return self._frame("runs", RUN_KEYS)
+        return self._frame("runs")
 
     @cached_property
     def series(self) -> pd.DataFrame:
         """One row a run and week; week 0 is the week of the reform."""
-        return self._frame("series", SERIES_KEYS)
+        return self._frame("series")
+
+    @cached_property
+    def tallies(self) -> pd.DataFrame:
+        """Counts of a run in more than one dimension (sim.observe.tallies): flows of cases, payments, groups, times."""
+        return self._frame("tallies")
 
     @cached_property
     def effects(self) -> pd.DataFrame:
@@ -95,11 +100,11 @@ class StoredStudy:
         return self._csv(POINTS) if len(self.study.get("points") or ()) > 1 else pd.DataFrame()
 
     def query(self, sql: str) -> pd.DataFrame:
-        """Any DuckDB query over the tables `runs` and `series` of this study."""
+        """Any DuckDB query over the tables `runs`, `series` and `tallies` of this study."""
         import duckdb
 
         with duckdb.connect() as connection:
-            for table, keys in (("runs", RUN_KEYS), ("series", SERIES_KEYS)):
+            for table, keys in TABLES.items():
                 rows = read_table(self.path, table)
                 if rows is not None:
                     connection.register(table, in_order(rows, self.arms, keys))
@@ -113,7 +118,8 @@ class StoredStudy:
             raise StoreError(f"{self.path} holds no {name} yet: finish the study with: gongzhi resume {self.path}")
         return pd.read_csv(path, encoding="utf-8-sig")
 
-    def _frame(self, table: str, keys: tuple[str, ...]) -> pd.DataFrame:
+    def _frame(self, table: str) -> pd.DataFrame:
+        keys = TABLES[table]
         rows = read_table(self.path, table)
         if rows is None:
             import pandas as pd

@@ -277,7 +277,7 @@ def registered_indicators() -> dict[str, Any]:
 
 
 def _recorded(folder: Folder, plan: Plan, repair: bool) -> set[tuple[int, str, int]]:
-    """Runs (point, arm, replicate) that need not be run; under repair those that completed and lost no series."""
+    """Runs (point, arm, replicate) that need not be run; under repair those that completed and lost nothing."""
     runs = folder.read("runs")
     if runs is None:
         return set()
@@ -286,11 +286,13 @@ def _recorded(folder: Folder, plan: Plan, repair: bool) -> set[tuple[int, str, i
     if not repair:
         return set(frame[names].itertuples(index=False, name=None))
     done: set[tuple[int, str, int]] = set(frame.loc[frame["status"] == "ok", names].itertuples(index=False, name=None))
-    series = folder.read("series")
-    if series is None and not any((folder.path / "series").glob("*.damaged")):
-        return done  # a model without series
-    kept = set() if series is None else set(series.select(names).to_pandas().itertuples(index=False, name=None))
-    return {run for run in done if run in kept or run[2] >= plan.series_replicates}
+    for table in ("series", "tallies"):
+        rows = folder.read(table)
+        if rows is None and not any((folder.path / table).glob("*.damaged")):
+            continue  # a model without them
+        kept = set() if rows is None else set(rows.select(names).to_pandas().itertuples(index=False, name=None))
+        done = {run for run in done if run in kept or run[2] >= plan.series_replicates}
+    return done
 
 
 def _summary(stored: StoredStudy, plan: Plan, runs: pd.DataFrame) -> Summary:

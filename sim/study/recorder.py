@@ -1,4 +1,4 @@
-"""From records to rows: runs and weekly series, written in parts that are large enough."""
+"""From records to rows: runs, weekly series and tallies, written in parts that are large enough."""
 
 from __future__ import annotations
 
@@ -35,13 +35,16 @@ class Recorder:
             self.flush()
 
     def flush(self) -> None:
-        """Write what is waiting. Series go first: a run counts as recorded only when all of it is on the disk."""
+        """Write what is waiting. Runs go last: a run counts as recorded only when all of it is on the disk."""
         self.last = time.monotonic()
         if not self.waiting:
             return
         series = series_rows(self.waiting, self.plan)
         if series is not None:
             self.folder.add_part("series", series)
+        tallies = tally_rows(self.waiting, self.plan)
+        if tallies is not None:
+            self.folder.add_part("tallies", tallies)
         self.folder.add_part("runs", run_rows(self.waiting, self.plan))
         self.waiting = []
 
@@ -90,3 +93,26 @@ def series_rows(records: list[Record], plan: Plan) -> pa.Table | None:
             )
         )
     return pa.concat_tables(tables, promote_options="permissive").combine_chunks() if tables else None
+
+
+def tally_rows(records: list[Record], plan: Plan) -> pa.Table | None:
+    """The table of tallies, or None when no record has any."""
+    import pyarrow as pa
+
+    tables = []
+    for r in records:
+        if not r.tallies:
+            continue
+        n = len(next(iter(r.tallies.values())))
+        tables.append(
+            pa.table(
+                {
+                    "run_id": pa.array([plan.run_id(r.point, r.arm, r.replicate)] * n, pa.string()),
+                    "point": pa.array(np.full(n, r.point, np.int32)),
+                    "arm": pa.array([plan.arms[r.arm]] * n, pa.string()),
+                    "replicate": pa.array(np.full(n, r.replicate, np.int64)),
+                    **{name: pa.array(values) for name, values in r.tallies.items()},
+                }
+            )
+        )
+    return pa.concat_tables(tables).combine_chunks() if tables else None

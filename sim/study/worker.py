@@ -33,6 +33,7 @@ class Record:
     budgets: dict[str, float] = field(default_factory=dict)
     series: dict[str, Any] | None = None
     week: Any = None
+    tallies: dict[str, list[Any]] | None = None  # columns of equal length
     seconds: float = 0.0
     process: int = 0
 
@@ -117,6 +118,7 @@ def _record(unit: Unit, arm: int, result: Any, seconds: float) -> Record:
         budgets={str(k): float(v) for k, v in result.budgets.items()},
         series=series,
         week=week,
+        tallies=dict(result.tallies) if unit.series else None,
         seconds=seconds,
         process=os.getpid(),
     )

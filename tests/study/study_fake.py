@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import math
 import os
 import signal
 import time
@@ -99,6 +100,8 @@ def _simulate(s: FakeScenario) -> Any:
         indicators={"solved": solved, "nothing": float("nan"), "days": 10 - s.shift * rng.normal(20, 1)},
         series={"open": rng.normal(size=104) + s.shift, "spoken": rng.normal(size=104)},
         first_week=-52,
+        tallies={"measure": ["case", "group"], "a": ["desk", "owner"], "b": ["committee", "persons"], "c": ["", ""],
+                 "d": ["solved", ""], "at": [math.nan, math.nan], "value": [solved, 3.0]},
         budgets={
             "established_hours": 17680.0,
             "public_hours": 17680.0 - rng.normal(800, 300),

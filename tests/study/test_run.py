@@ -33,7 +33,7 @@ def without_execution(runs: pd.DataFrame) -> pd.DataFrame:
 def same(a: Path, b: Path) -> None:
     one, two = open_study(a), open_study(b)
     pd.testing.assert_frame_equal(without_execution(one.runs), without_execution(two.runs), check_exact=True)
-    assert files(a, "series") == files(b, "series")
+    assert files(a, "series", "tallies") == files(b, "series", "tallies")
     assert (a / "effects.csv").read_bytes() == (b / "effects.csv").read_bytes()
 
 
@@ -190,14 +190,14 @@ def test_a_script_without_a_guard_is_told_so(tmp_path: Path) -> None:
 
 def test_resume_of_a_finished_study_runs_nothing(tmp_path: Path) -> None:
     first = run(study(3), tmp_path, 1, simulate=simulate_arms)
-    before = files(first.folder, "runs", "series")
+    before = files(first.folder, "runs", "series", "tallies")
 
     def refuse(scenarios: list[Any]) -> list[Any]:
         raise AssertionError("nothing is missing")
 
     again = resume(first.folder, 1, study_type=FakeStudy, simulate=refuse)
     assert again.statuses == {"ok": 9}
-    assert files(first.folder, "runs", "series") == before
+    assert files(first.folder, "runs", "series", "tallies") == before
 
 
 def test_repair_repeats_what_failed(tmp_path: Path) -> None:
@@ -211,15 +211,16 @@ def test_repair_repeats_what_failed(tmp_path: Path) -> None:
     assert resume(first.folder, 1, repair=True, study_type=FakeStudy, simulate=mended).statuses == {"ok": 6}
 
 
-@pytest.mark.parametrize("table", ["runs", "series"])
+@pytest.mark.parametrize("table", ["runs", "series", "tallies"])
 def test_repair_computes_what_is_damaged(tmp_path: Path, table: str) -> None:
     first = run(study(3), tmp_path, 1, simulate=simulate_arms)
-    whole = files(first.folder, "series")
+    whole = files(first.folder, "series", "tallies")
     (first.folder / table / "all.parquet").write_bytes(b"not parquet")
     with pytest.raises(StoreError, match="repair=true"):
         resume(first.folder, 1, study_type=FakeStudy, simulate=simulate_arms)
     assert resume(first.folder, 1, repair=True, study_type=FakeStudy, simulate=simulate_arms).statuses == {"ok": 9}
-    assert files(first.folder, "series")["series/all.parquet"] == whole["series/all.parquet"]
+    # a damaged part stays beside the mended one under another name
+    assert {k: v for k, v in files(first.folder, "series", "tallies").items() if not k.endswith(".damaged")} == whole
     assert len(open_study(first.folder).runs) == 9
 
 
