@@ -79,11 +79,12 @@ def decide(fund_base, fund_need, body_type, body_alive, body_obs, body_dec):
             rule(body_obs[b], body_dec[b], fund_base, fund_need)
 
 
-@mechanism(writes=("community.council_released", "community.meeting_held", "body.left", "body.hours",
-                   "resident.hours", "resident.attended"))
+@mechanism(writes=("community.council_released", "community.meeting_held", "community.meeting_hours",
+                   "community.meetings_total", "body.left", "body.hours", "resident.hours", "resident.attended"))
 def sit(
     key, week, attend_base, attend_gain, sitting, present, community_balance, community_council_released,
-    community_meeting_held, community_row_of, body_type, body_community, body_alive, body_members, body_dec,
+    community_meeting_held, community_meeting_hours, community_meetings_total, community_row_of, body_type,
+    body_community, body_alive, body_members, body_dec,
     body_left, body_hours, resident_uid, resident_community, resident_seat, resident_stake, resident_efficacy,
     resident_hours, resident_attended,
 ):
@@ -110,10 +111,12 @@ def sit(
                 resident_hours[i, Pay.BOARD] += each
                 body_left[b, Pay.BOARD] -= each
                 body_hours[b, Pay.BOARD, Stream.MEETING] += each
+                community_meeting_hours[c, Meeting.COUNCIL] += each
                 if uniform(key, Purpose.COUNCIL, resident_uid[i], week, 11) < 0.5 * (1.0 + resident_stake[i]):
                     agreed += 1
         if came > 0 and came >= present * body_members[b]:
             community_meeting_held[c, Meeting.COUNCIL] += 1.0
+            community_meetings_total[c, Meeting.COUNCIL] += 1.0
             if 2 * agreed > came:
                 held_back = community_balance[c, Account.COMMON] - community_council_released[c]
                 community_council_released[c] += body_dec[b, 0] * max(0.0, held_back)

@@ -54,6 +54,8 @@ PARAMS = {
     "watch_hours": Param(
         0.01, "h/week/household", 0.003, 0.05, "assumption: about 6 h a week for 600 households", "a full watch"
     ),
+    "ask_most": Param(0.3, "share", 0.0, 1.0, "assumption", 
+                      "largest rise of the fee asked for at once, 0 fees are fixed"),
     "newcomer": Param(0.65, "share", 0.4, 0.9, "assumption", "collection expected where nothing is known"),
     "newcomer_effort": Param(0.5, "share", 0.3, 0.8, "assumption", "effort behind that expectation"),
 }
@@ -67,7 +69,7 @@ class Observation(Observed):
     fee: float = known("yuan/month", "fee due per household")
     collection: float = known("share", "fees due that were paid last quarter, or expected by a would-be firm")
     effort: float = known("share", "present service effort")
-    cost_index: float = known("ratio", "own wage level since the start")
+    cost_index: float = known("ratio", "own wage level over the level of the fee, 1 at the start")
     watched: float = known("share", "hours of watching by the owners' committee, 1 a full watch")
     demanded: float = known("share", "effort that the owners' committee demands")
     weeks_left: float = known("weeks", "until the contract ends")
@@ -88,13 +90,14 @@ class Decision(Decided):
     effort: float = bounded(0.0, 1.0, "share", "service effort it staffs for")
     accept: float = bounded(0.0, 1.0, "share", "readiness to take requests of others")
     stay: float = bounded(0.0, 1.0, "share", "readiness to stay; of a would-be firm to come")
+    ask: float = bounded(0.0, 1.0, "share", "rise of the fee it asks for when the contract is made or renewed")
 
 
 @kernel
 def rule(
     obs, dec, labour_share, service_share, fixed_share, horizon, least_effort, belief_gain, belief_middle, belief_width,
     belief_speed, danger, near_weeks, dismissal_cost, required, stay_scale, accept_base, accept_effort, accept_watch,
-    accept_load,
+    accept_load, ask_most,
 ):  # fmt: skip
     """Default rule: the effort with the highest expected profit over the horizon."""
     due = obs[0] * obs[1]
@@ -102,6 +105,7 @@ def rule(
         dec[0] = 0.0
         dec[1] = 0.0
         dec[2] = 0.0
+        dec[3] = 0.0
         return
     months = max(horizon * obs[15], 1.0)
     # share of the horizon for which residents have already answered to a change of service
@@ -132,13 +136,15 @@ def rule(
         1.0,
     )
     dec[2] = 1.0 / (1.0 + math.exp(-(margin - required) / stay_scale))
+    dec[3] = min(max(obs[4] - 1.0, 0.0), ask_most)  # what wages have gained on the fee
 
 
 @mechanism(writes=("body.obs",))
 def perceive(
     key, week, watch_hours, newcomer, newcomer_effort, horizon_spread, body_uid, body_type, body_estate, body_alive,
     body_margin, body_purse, body_load, body_capacity, body_dec, body_obs, estate_households, estate_fee,
-    estate_collection, estate_effort, estate_cost_index, estate_contract_end, estate_committee, estate_complaints,
+    estate_collection, estate_effort, estate_cost_index, estate_fee_index, estate_contract_end, estate_committee,
+    estate_complaints,
     estate_decay, estate_replaced, estate_known_collection,
 ):  # fmt: skip
     """Property firms look at their books and at the owners' committee."""
@@ -156,7 +162,7 @@ def perceive(
         hearsay = estate_known_collection[e] if estate_known_collection[e] > 0.0 else newcomer
         body_obs[b, 2] = estate_collection[e] if body_alive[b] == 1 and estate_collection[e] > 0.0 else hearsay
         body_obs[b, 3] = estate_effort[e] if body_alive[b] == 1 else newcomer_effort
-        body_obs[b, 4] = estate_cost_index[e]
+        body_obs[b, 4] = estate_cost_index[e] / max(estate_fee_index[e], 1e-9)
         o = estate_committee[e]
         if o >= 0 and body_alive[o] == 1:
             hours = body_dec[o, 0] * body_capacity[o, Pay.VOLUNTEER]
@@ -179,7 +185,7 @@ def perceive(
 def decide(
     labour_share, service_share, fixed_share, horizon, least_effort, belief_gain, belief_middle, belief_width,
     belief_speed, danger, near_weeks, dismissal_cost, required, stay_scale, accept_base, accept_effort, accept_watch,
-    accept_load, body_type, body_obs, body_dec,
+    accept_load, ask_most, body_type, body_obs, body_dec,
 ):  # fmt: skip
     """Property firms, and would-be firms where there is none, decide on effort, requests and staying."""
     for b in range(len(body_type)):
@@ -187,13 +193,13 @@ def decide(
             rule(
                 body_obs[b], body_dec[b], labour_share, service_share, fixed_share, horizon, least_effort,
                 belief_gain, belief_middle, belief_width, belief_speed, danger, near_weeks, dismissal_cost, required,
-                stay_scale, accept_base, accept_effort, accept_watch, accept_load,
+                stay_scale, accept_base, accept_effort, accept_watch, accept_load, ask_most,
             )  # fmt: skip
 
 
 @kernel
 def weekly_cost(due, effort, cost_index, labour_share, service_share, fixed_share):
-    """Cost of a week in yuan at an effort, for fees due in yuan a month."""
+    """Cost of a week in yuan at an effort, for fees due in yuan a month; the index is that of cost over the fee."""
     return due * MONTHS * cost_index * ((labour_share + service_share) * effort + fixed_share)
 
 
@@ -207,7 +213,7 @@ def operate(
     week, labour_share, service_share, fixed_share, wage, wage_growth, adjust, margin_speed, capital_weeks,
     reserve_weeks, newcomer, body_type, body_estate, body_alive, body_dec, body_capacity, body_purse, body_margin,
     estate_community, estate_households, estate_fee, estate_effort, estate_collection, estate_known_collection,
-    estate_cost_index, rows_used, journal_entry, community_balance, community_flow,
+    estate_cost_index, estate_fee_index, rows_used, journal_entry, community_balance, community_flow,
 ):  # fmt: skip
     """Firms staff towards the effort they decided, pay the week's cost from their purse and so have hours to give.
 
@@ -230,7 +236,7 @@ def operate(
         if week > 0:  # the first decision is taken in week 0
             estate_effort[e] += adjust * (body_dec[b, 0] - estate_effort[e])
         due = estate_households[e] * estate_fee[e]
-        index = estate_cost_index[e]
+        index = estate_cost_index[e] / max(estate_fee_index[e], 1e-9)
         if week == 0 and body_purse[b] <= 0.0:
             capital = capital_weeks * weekly_cost(due, 1.0, index, labour_share, service_share, fixed_share)
             post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.SUPPLIERS,
@@ -247,7 +253,7 @@ def operate(
                  Account.SUPPLIERS, b, Use.OFFICE, paid - wages)  # fmt: skip
         body_purse[b] -= paid
         estate_effort[e] *= part
-        body_capacity[b, Pay.FEE] = wages / (wage * index)
+        body_capacity[b, Pay.FEE] = wages / (wage * estate_cost_index[e])
         hearsay = estate_known_collection[e] if estate_known_collection[e] > 0.0 else newcomer
         collection = estate_collection[e] if estate_collection[e] > 0.0 else hearsay
         body_margin[b] += margin_speed * (due * collection - cost / MONTHS - body_margin[b])

@@ -23,6 +23,7 @@ PARAMS = {
     "vote_at": Param(0.3, "index", 0.15, 0.6, "assumption", "discontent at which a vote is as likely as not"),
     "vote_wait": Param(52.0, "weeks", 26.0, 104.0, "assumption", "least time between two votes"),
     "accept_base": Param(0.3, "share", 0.0, 0.6, "assumption", "readiness to take a request with no hours free"),
+    "accept_load": Param(0.3, "share", 0.0, 1.0, "assumption", "less readiness per unit of load above one"),
     "accept_hours": Param(0.05, "1/h", 0.0, 0.2, "assumption", "more readiness per weekly hour of the members"),
 }
 
@@ -43,6 +44,7 @@ class Observation(Observed):
     voting: float = known("flag", "1 when a vote or a notice is already under way")
     own_requests: float = known("cases", "requests of other bodies this week")
     funds: float = known("yuan", "owners' common funds of the community's estates")
+    load: float = known("ratio", "hours wanted over hours available")
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Decision(Decided):
 @kernel
 def rule(
     obs, dec, standard, complaint_scale, watch_base, watch_gain, bargain_gain, vote_at, vote_wait, accept_base,
-    accept_hours,
+    accept_hours, accept_load,
 ):  # fmt: skip
     """Default rule: the larger the gap between standard and service seen, the more it watches, demands and votes."""
     discontent = 0.0
@@ -71,12 +73,12 @@ def rule(
     dec[2] = 0.0
     if obs[8] > 0.5 and obs[9] < 0.5 and obs[7] >= vote_wait:
         dec[2] = min(0.5 * discontent / vote_at, 1.0)
-    dec[3] = min(accept_base + accept_hours * obs[5], 1.0)
+    dec[3] = max(0.0, min(accept_base + accept_hours * obs[5] - accept_load * max(obs[12] - 1.0, 0.0), 1.0))
 
 
 @mechanism(writes=("body.obs",))
 def perceive(
-    week, body_type, body_estate, body_alive, body_capacity, body_members, body_requests, body_dec, body_obs,
+    week, body_type, body_estate, body_alive, body_capacity, body_members, body_load, body_requests, body_dec, body_obs,
     estate_community, estate_households, estate_firm, estate_effort, estate_decay, estate_collection,
     estate_complaints, estate_contract_end, estate_leaving, estate_vote_week, community_balance,
 ):  # fmt: skip
@@ -105,12 +107,13 @@ def perceive(
         body_obs[b, 9] = 1.0 if estate_vote_week[e] > week or estate_leaving[e] > 0 else 0.0
         body_obs[b, 10] = body_requests[b]
         body_obs[b, 11] = community_balance[estate_community[e], Account.OWNERS]
+        body_obs[b, 12] = body_load[b]
 
 
 @mechanism(writes=("body.dec",))
 def decide(
     standard, complaint_scale, watch_base, watch_gain, bargain_gain, vote_at, vote_wait, accept_base, accept_hours,
-    body_type, body_alive, body_obs, body_dec,
+    accept_load, body_type, body_alive, body_obs, body_dec,
 ):  # fmt: skip
     """Owners' committees that exist decide how to use their members' hours."""
     for b in range(len(body_type)):
@@ -122,5 +125,5 @@ def decide(
         else:
             rule(
                 body_obs[b], body_dec[b], standard, complaint_scale, watch_base, watch_gain, bargain_gain, vote_at,
-                vote_wait, accept_base, accept_hours,
+                vote_wait, accept_base, accept_hours, accept_load,
             )  # fmt: skip

@@ -83,7 +83,7 @@ def found_estates(
     public_fee_ratio, estate_sigma, estate_sd, firm_effort, decay_commercial, decay_other, contract_weeks,
     contract_spread, has_firm, has_committee, estate_uid, estate_community, estate_commercial, estate_fee,
     estate_effort,
-    estate_collection, estate_decay, estate_contract_end, estate_cost_index,
+    estate_collection, estate_decay, estate_contract_end, estate_cost_index, estate_fee_index,
 ):  # fmt: skip
     """Draw each estate's kind of housing, fee, firm, owners' committee and repair."""
     for e in range(len(estate_uid)):
@@ -111,6 +111,7 @@ def found_estates(
         spread = contract_weeks * contract_spread
         estate_contract_end[e] = 1 + int(first + uniform(key, Purpose.ESTATE, uid, 0, CONTRACT) * spread)
         estate_cost_index[e] = 1.0
+        estate_fee_index[e] = 1.0
 
 
 @kernel

@@ -80,7 +80,6 @@ PARAMS: dict[str, Param] = {
     "delivered": Param(0.9, "share", 0.6, 1.0, "assumption; E29 has 0.90", "inspected items in time at the start"),
     "first_election": Param(130, "weeks", 27, 260, "assumption: half a year after the default reform",
                             "week of the first election"),
-    "representatives": Param(14, "persons", 5, 60, "E04: one for each residents' group", "residents' representatives"),
     "case_room": Param(0.5, "rows/person", 0.0, 10.0, "assumption: storage only", "case rows reserved per resident"),
 }  # fmt: skip
 register_params("population", {**PARAMS, **network.PARAMS, **bodies.PARAMS})
@@ -307,7 +306,7 @@ def build(scenario: Any, key: np.uint64) -> State:
     state.columns["tie.other"] = other
     state.rows["tie"] = len(other)
 
-    fill_communities(state, full, size, makeup.adults, int(place.staff), int(place.units), p)
+    fill_communities(state, full, size, makeup.adults, int(place.staff), p)
     bodies.seat_bodies(state, key, roster, p, int(place.staff))
     bodies.seat_persons(state, key, full, int(place.staff), float(scenario.base.policy.money.pay), p)
     return state
@@ -315,12 +314,12 @@ def build(scenario: Any, key: np.uint64) -> State:
 
 ESTATE_COLUMNS: dict[str, Any] = {
     "uid": np.uint64, "community": np.int32, "commercial": np.int8, "fee": float, "effort": float, "collection": float,
-    "decay": float, "contract_end": np.int32, "cost_index": float,
+    "decay": float, "contract_end": np.int32, "cost_index": float, "fee_index": float,
 }  # fmt: skip
 
 
 def fill_communities(
-    state: State, full: int, size: int, adults: float, staff: int, units: int, p: Mapping[str, float]
+    state: State, full: int, size: int, adults: float, staff: int, p: Mapping[str, float]
 ) -> None:
     """Fill the community table: full ones first, then the reduced neighbours, of the same size."""
     span = state.rows["community"]
@@ -332,7 +331,6 @@ def fill_communities(
     counted = np.bincount(state["resident.community"], weights=state["resident.adult"], minlength=full)
     state.columns["community.adults"][:full] = counted[:full].astype(np.int32)
     state["community.staff"] = staff
-    state["community.units"] = units
     state["community.attention"] = 1.0 / span
     state["community.task_weight"] = 1.0
     state["community.delivered"] = p["delivered"]
@@ -340,4 +338,3 @@ def fill_communities(
     state["community.chair"] = -1
     state["community.decider"] = -1
     state["community.election_week"] = round(p["first_election"])
-    state.columns["community.representatives"][:full] = p["representatives"]

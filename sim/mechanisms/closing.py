@@ -6,7 +6,7 @@ are looked into and gaps are published. It never touches the problem itself.
 
 from sim.codes import Body, File, Purpose, Stream, Truth
 from sim.mechanisms.base import mechanism
-from sim.mechanisms.find import paid_by, spend
+from sim.mechanisms.find import has, write
 from sim.mechanisms.waits import break_off
 from sim.params import Param
 from sim.randomness import uniform
@@ -64,7 +64,7 @@ def step(
     case_community,
     case_truth,
     case_owner,
-    case_due,
+    case_promised,
     case_received,
     case_outside,
     case_about_above,
@@ -96,17 +96,16 @@ def step(
             inspected = body_obs[owner, INSPECTED]  # as far as it is held against this body
         counted = case_outside[n] == 1 or case_about_above[n] == 1
         chance = willing if counted else uncounted * willing
-        if t < case_due[n] - ahead_days:
+        if t < case_promised[n] - ahead_days:
             if file < File.WAIT_BODY:
                 continue
             chance *= early
         chance /= 1.0 + fear_inspection * inspected + fear_published * community_published[c]
         if uniform(key, Purpose.CASE_CLOSE, case_uid[n], week, 1) >= chance:
             continue
-        pay = paid_by(kind_of)
-        if body_left[owner, pay] < reply_hours:
+        if has(owner, body_type, body_left) < reply_hours:
             continue
-        spend(owner, reply_hours, pay, Stream.DEMAND, body_left, body_hours)
+        write(owner, reply_hours, Stream.DEMAND, body_type, body_left, body_hours)
         break_off(n, t, case_file, case_since, case_wait)
         case_file[n] = File.CLOSED
         case_paper[n] = 1

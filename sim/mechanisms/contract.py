@@ -10,6 +10,7 @@ import math
 from sim.codes import Account, Body, Pay, Purpose, Stream, Use
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
+from sim.mechanisms.find import spend
 from sim.mechanisms.founding import GRIEVANCE, adult_of, grievance
 from sim.mechanisms.ledger import post
 from sim.params import Param
@@ -19,6 +20,9 @@ QUARTER = 13  # weeks
 MONTHS = 3  # months in a quarter
 MONTH = 4  # weeks between two looks at who has given up
 LAW = "Civil Code 2021 art. 278; Property Law 2007 art. 76, from memory (M): assumption"
+
+FIRM_ASKS = 3  # place in the decision of a firm
+LEAST_ASKED = 0.01  # share of the fee below which nobody is asked
 
 PARAMS = GRIEVANCE | {
     "member_hours": Param(2.0, "h/week", 0.5, 6.0, "assumption", "time a member of an owners' committee gives"),
@@ -34,6 +38,10 @@ PARAMS = GRIEVANCE | {
     "take_part": Param(0.5, "share", 0.5, 0.67, LAW, "owner households that must take part"),
     "of_all": Param(0.5, "share", 0.33, 0.5, LAW, "share of all owner households that the yes votes must exceed"),
     "of_part": Param(0.5, "share", 0.5, 0.75, LAW, "share of those taking part that the yes votes must exceed"),
+    "fee_weeks": Param(26.0, "weeks", 13.0, 104.0, "assumption", "least time between two votes on the fee"),
+    "fee_base": Param(0.5, "logit", -3.0, 3.0, "assumption", "agreeing to a fee that keeps up with wages"),
+    "fee_service": Param(2.5, "logit", 0.0, 6.0, "assumption", "weight of service effort seen"),
+    "fee_size": Param(3.0, "logit", 0.0, 10.0, "assumption", "weight of the rise, over income"),
     "handover_weeks": Param(8.0, "weeks", 2.0, 26.0, "assumption", "weeks until a dismissed firm has handed over"),
     "handover_cost": Param(30.0, "yuan/household", 0.0, 100.0, "assumption", "tender, audit and hand-over"),
     "notice_weeks": Param(13.0, "weeks", 4.0, 26.0, "assumption", "notice that a firm gives when it leaves early"),
@@ -53,6 +61,60 @@ PARAMS = GRIEVANCE | {
     "term_weeks": Param(208.0, "weeks", 156.0, 260.0, "2009 guiding rules, up to 5 years (M): assumption", "term"),
     "willing": Param(0.08, "share", 0.01, 0.3, "assumption", "owners with full stake and giving who would stand"),
 }
+
+
+@mechanism(writes=("estate.fee", "estate.fee_index", "estate.fee_asked", "estate.contract_end", "resident.hours",
+                   "body.left", "body.hours"))  # fmt: skip
+def renew(
+    key, week, contract_weeks, fee_weeks, contact_hours, vote_hours, part_base, part_stake, part_reach, fee_base,
+    fee_service, fee_size, take_part, of_all, of_part, estate_owners, estate_firm, estate_effort, estate_fee,
+    estate_fee_index, estate_fee_asked, estate_cost_index, estate_contract_end, estate_leaving, estate_vote_week,
+    household_estate, household_uid, household_owner, household_first, household_size, household_income,
+    resident_adult, resident_stake, resident_hours, body_type, body_estate, body_alive, body_dec, body_left, body_hours,
+):  # fmt: skip
+    """Before its contract ends a firm, or one that would come, asks for a higher fee; the owners vote on it."""
+    for b in range(len(body_type)):
+        if body_type[b] != Body.FIRM or body_estate[b] < 0 or body_dec[b, FIRM_ASKS] < LEAST_ASKED or week == 0:
+            continue
+        e = body_estate[b]
+        ends = body_alive[b] == 1 and week >= estate_contract_end[e] and estate_leaving[e] == 0
+        if not (ends or estate_firm[e] < 0) or estate_vote_week[e] > week:
+            continue
+        if estate_fee_asked[e] > 0 and week - estate_fee_asked[e] < fee_weeks:
+            continue
+        estate_fee_asked[e] = week
+        # who asks goes from door to door: a firm in place in its staff's hours, a would-be firm in its own
+        reach = 1.0
+        if ends:
+            hours = min(body_left[b, Pay.FEE], estate_owners[e] * contact_hours)
+            spend(b, hours, Pay.FEE, Stream.MEETING, body_left, body_hours)
+            reach = hours / max(estate_owners[e] * contact_hours, 1e-9)
+        asked = body_dec[b, FIRM_ASKS]
+        owners, taking_part, yes = 0, 0, 0
+        for h in range(len(household_uid)):
+            if household_estate[h] != e or household_owner[h] == 0:
+                continue
+            owners += 1
+            i = adult_of(household_first[h], household_size[h], resident_adult)
+            if i < 0:
+                continue
+            u = uniform(key, Purpose.VOTE, household_uid[h], estate_fee_asked[e], 12)
+            if math.log(u / (1.0 - u)) >= part_base + part_stake * resident_stake[i] + part_reach * reach:
+                continue
+            taking_part += 1
+            resident_hours[i, Pay.VOLUNTEER] += vote_hours
+            # what the fee would be to this household, as incomes have grown with wages
+            burden = (1.0 + asked) * estate_fee_index[e] / max(estate_cost_index[e], 1e-9) - 1.0
+            burden += asked / max(household_income[h], 0.2)
+            score = fee_base + fee_service * (estate_effort[e] if ends else 0.5) - fee_size * burden
+            u = uniform(key, Purpose.VOTE, household_uid[h], 0, 13)
+            if math.log(u / (1.0 - u)) < score:
+                yes += 1
+        if passes(owners, taking_part, yes, take_part, of_all, of_part):
+            estate_fee[e] *= 1.0 + asked
+            estate_fee_index[e] *= 1.0 + asked
+            if ends:
+                estate_contract_end[e] = week + int(contract_weeks)
 
 
 @mechanism(writes=("body.capacity",))

@@ -25,7 +25,8 @@ PARAMS = {
     "neighbours": Param(1.0, "logit", 0.0, 2.5, "assumption", "weight of the share of the building that pays"),
     "habit": Param(1.2, "logit", 0.0, 3.0, "assumption", "having paid last quarter"),
     "means": Param(0.5, "logit", 0.0, 1.5, "assumption", "weight of the logarithm of income over fee"),
-    "usual_fee": Param(100.0, "yuan/month", 50.0, 200.0, "assumption", "fee that a mean income takes as usual"),
+    "usual_fee": Param(100.0, "yuan/month", 50.0, 200.0, "assumption: incomes grow as wages do",
+                       "fee that a mean income takes as usual at the start"),
     "word": Param(0.3, "1/quarter", 0.1, 0.6, "assumption", "speed at which the trade learns what an estate pays"),
     "forget": Param(0.03, "1/quarter", 0.0, 0.1, "assumption", "speed at which it forgets where no firm is"),
     "usual": Param(0.65, "share", 0.4, 0.9, "assumption", "collection expected where nothing is known"),
@@ -47,7 +48,8 @@ def step(
     key, week, base, service, disrepair, neighbours, habit, means, usual_fee, word, forget, usual, tenant, unsolved,
     solved, uncommercial, memory, household_uid, household_estate, household_building, household_owner,
     household_income, household_paid, building_households, estate_community, estate_firm, estate_commercial,
-    estate_fee, estate_effort, estate_decay, estate_collection, estate_known_collection, body_alive, body_purse,
+    estate_fee, estate_cost_index, estate_effort, estate_decay, estate_collection, estate_known_collection,
+    body_alive, body_purse,
     resident_household, case_resident, case_kind, case_truth, case_spoken, case_felt, rows_used, journal_entry,
     community_balance, community_flow,
 ):  # fmt: skip
@@ -84,7 +86,9 @@ def step(
             base
             + service * (estate_effort[e] - 0.5)
             - disrepair * (estate_decay[e] - 0.5)
-            + means * math.log(max(household_income[h], 0.05) * usual_fee / max(estate_fee[e], 1.0))
+            + means * math.log(
+                max(household_income[h], 0.05) * usual_fee * estate_cost_index[e] / max(estate_fee[e], 1.0)
+            )
             + own[h]
         )
         if estate_collection[e] > 0.0:  # where fees were due last quarter

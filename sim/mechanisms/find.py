@@ -41,6 +41,23 @@ def paid_by(kind_of_body):
 
 
 @kernel
+def has(b, body_type, body_left):
+    """Hours left for desk work of body b; an organisation can also use those that were bought for it."""
+    t = body_type[b]
+    more = body_left[b, Pay.FEE] if t == Body.ORGANISATION or t == Body.GROUP else 0.0
+    return body_left[b, paid_by(t)] + more
+
+
+@kernel
+def write(b, hours, stream, body_type, body_left, body_hours):
+    """Book desk work of body b in the kind of hours it works with, an organisation's bought hours last."""
+    t = body_type[b]
+    rest = hours - spend(b, hours, paid_by(t), stream, body_left, body_hours)
+    if rest > 0.0 and (t == Body.ORGANISATION or t == Body.GROUP):
+        spend(b, rest, Pay.FEE, stream, body_left, body_hours)
+
+
+@kernel
 def spend(b, hours, pay, stream, body_left, body_hours):
     """Book up to `hours` of one kind on a stream; returns what could be booked."""
     spent = min(hours, body_left[b, pay])

@@ -193,9 +193,7 @@ def gifts(
     resident_uid, resident_community, resident_adult, resident_giving, resident_standing, resident_household,
     household_income, rows_used, journal_entry,
 ):
-    """Units, firms and persons who are asked each decide whether to give (A91)."""
-    if week % 13 != 0:
-        return
+    """Units, firms and persons who are asked each decide whether to give, once a quarter (A91)."""
     visible = 0.0
     for c in range(len(community_full)):
         visible += community_visible[c] / len(community_full)

@@ -39,7 +39,7 @@ def step(
     case_severity,
     case_felt,
     case_spoken,
-    case_due,
+    case_promised,
     link_start,
     tie_other,
     resident_heat,
@@ -55,7 +55,7 @@ def step(
             until = case_felt[k] + patience
             weight = unspoken
         else:
-            until = case_due[k] if case_due[k] > case_spoken[k] else case_spoken[k] + patience
+            until = case_promised[k] if case_promised[k] > case_spoken[k] else case_spoken[k] + patience
             weight = 1.0
         if now <= until:
             continue

@@ -94,6 +94,7 @@ def arrive(
     item_optional,
     item_pay,
     rule_items_down,
+    rule_items_only,
     rule_gate,
     rule_gatekeeper,
     rule_funds_follow,
@@ -114,6 +115,7 @@ def arrive(
     body_type,
     body_alive,
     body_capacity,
+    body_backlog,
     body_dec,
     body_left,
     body_hours,
@@ -147,6 +149,7 @@ def arrive(
             Body.STREET_DESK, c, community_first_body, community_last_body, body_type, body_alive, body_capacity
         )
         window = max(window, 0)
+        sent = 0.0  # hours of such items that went to the desk this week
         weight = scale * community_task_weight[c] * (1.0 + body_dec[0, 1]) / 52.0
         weight *= (community_residents[c] / standard_residents) ** size_exponent
         for item in range(len(item_rate)):
@@ -185,6 +188,13 @@ def arrive(
                     task_body[j] = below
                 else:
                     task_body[j] = committee if committee >= 0 else party
+                    if rule_items_only[c] == 1 and committee >= 0 and below != committee:
+                        # both are there for items alone: what is no desk matter goes to the shorter queue
+                        desk_queue = (body_backlog[below] + sent) / max(1.0, body_capacity[below, Pay.PUBLIC])
+                        own_queue = body_backlog[committee] / max(1.0, body_capacity[committee, Pay.PUBLIC])
+                        if desk_queue < own_queue:
+                            task_body[j] = below
+                            sent += hours
                 task_arrived[j] = arrived
                 task_due[j] = arrived + item_deadline[item]
                 task_hours[j] = hours
@@ -239,7 +249,7 @@ def weigh(
     case_file,
     case_body,
     case_todo,
-    case_due,
+    case_promised,
 ):
     """What waits at each body, as it knows it; late items may be turned to paper, seen or not."""
     for b in range(len(body_type)):
@@ -275,7 +285,7 @@ def weigh(
         if case_file[n] == File.WAITING or case_file[n] == File.IN_WORK:
             body_demand_hours[b] += case_todo[n]
             body_backlog[b] += case_todo[n]
-            if case_due[n] < now:
+            if case_promised[n] < now:
                 body_overdue[b] += 1.0
 
 

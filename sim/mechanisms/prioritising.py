@@ -60,7 +60,7 @@ def step(
     case_petitions,
     case_skips,
     case_collective,
-    case_due,
+    case_promised,
     case_file,
     case_truth,
     case_priority,
@@ -81,7 +81,7 @@ def step(
             rank += seen_rank
         if community_channel_public[c, case_channel[n]] == 1:
             rank += public_rank
-        if case_due[n] < soon:
+        if case_promised[n] < soon:
             rank += late_rank
         if rule_diary[c] == 1 or case_found_by[n] > 0:
             rank += known_rank * case_severity[n]

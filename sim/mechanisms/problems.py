@@ -25,7 +25,8 @@ PARAMS = {
 
 WORDS = 4294967296.0  # 2 to the 32nd
 MASK = np.uint64(0xFFFFFFFF)
-MAXIMUM = 2.0  # candidates are drawn at this multiple of the standard hazard
+# candidates are drawn at this multiple of the standard hazard: the most that the ranges allow, so that none is cut off
+MAXIMUM = PARAMS["decay_floor"].high + PARAMS["decay_slope"].high
 
 
 @mechanism(

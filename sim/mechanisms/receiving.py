@@ -11,7 +11,7 @@ from sim.codes import Body, Channel, File, Kind, Pay, Purpose, Step, Stream, Tru
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.dealing import readiness
-from sim.mechanisms.find import manned, manned_row, paid_by, spend
+from sim.mechanisms.find import has, manned, manned_row, spend, write
 from sim.mechanisms.waits import leave
 from sim.params import Param
 from sim.randomness import joined, lognormal, uniform
@@ -119,6 +119,7 @@ def receiver(
         "case.todo",
         "case.ready",
         "case.due",
+        "case.promised",
         "case.stage",
         "case.received",
         "case.handovers",
@@ -188,6 +189,8 @@ def step(
     case_todo,
     case_ready,
     case_due,
+    case_promised,
+    case_last_closed,
     case_met,
     case_needs,
     case_stage,
@@ -231,15 +234,15 @@ def step(
                 voice = -1
                 for b in range(community_first_body[c], community_last_body[c]):
                     if body_alive[b] == 1 and (body_type[b] == Body.ORGANISATION or body_type[b] == Body.GROUP):
-                        if voice < 0 or body_left[b, Pay.VOLUNTEER] > body_left[voice, Pay.VOLUNTEER]:
+                        if voice < 0 or has(b, body_type, body_left) > has(voice, body_type, body_left):
                             voice = b
                 if voice >= 0:
-                    spend(voice, message, Pay.VOLUNTEER, Stream.COORDINATION, body_left, body_hours)
+                    write(voice, message, Stream.COORDINATION, body_type, body_left, body_hours)
             told = rule_card[c] == 1 or (rule_notice[c] == 1 and rule_patches[c] == 1)
             wrong = misrouted_card if told else misrouted
             if case_channel[n] != Channel.PATCH and uniform(key, Purpose.CASE_ROUTE, uid, stage, 1) < wrong:
                 delay += lognormal(hop, delay_spread, key, Purpose.CASE_ROUTE, uid, stage, 2)
-                spend(owner, message, paid_by(body_type[owner]), Stream.COORDINATION, body_left, body_hours)
+                write(owner, message, Stream.COORDINATION, body_type, body_left, body_hours)
                 case_handovers[n] += 1
                 community_handover[c, body_type[owner], body_type[owner]] += 1.0
             case_owner[n] = owner
@@ -248,6 +251,9 @@ def step(
             if case_received[n] < 0.0:
                 case_received[n] = t
                 case_due[n] = t + kind_promise[k]
+                case_promised[n] = case_due[n]
+            elif case_last_closed[n] >= 0.0:
+                case_promised[n] = t + kind_promise[k]  # registered anew after a closure: a new date
             leave(n, t, 1, case_since, case_wait)
             case_ready[n] = t + delay
             continue

@@ -10,7 +10,7 @@ passed up only if its holder decides so (A55; Pan & Chen 2018).
 from sim.codes import Body, Deciding, File, Kind, Meeting, Need, Pay, Purpose, Step, Stream, Truth
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.dealing import at_table, deal, fits, readiness
-from sim.mechanisms.find import manned_row, paid_by, spend
+from sim.mechanisms.find import manned_row, spend, write
 from sim.mechanisms.funding import pay_for_case
 from sim.mechanisms.waits import leave
 from sim.params import Param
@@ -271,7 +271,7 @@ def step(
                         back += lognormal(
                             community_hop_days[c], hop_spread, key, Purpose.CASE_ROUTE, uid, stage, BACKS + tier
                         )
-                spend(owner, message, paid_by(own), Stream.COORDINATION, body_left, body_hours)
+                write(owner, message, Stream.COORDINATION, body_type, body_left, body_hours)
                 case_ready[n] = t + back
                 continue
 
@@ -365,7 +365,7 @@ def step(
         if carried:
             travel = hop_carried
         else:
-            spend(owner, message, paid_by(own), Stream.COORDINATION, body_left, body_hours)
+            write(owner, message, Stream.COORDINATION, body_type, body_left, body_hours)
             if not contact:
                 # by way of the office: one more hand-over, on the office's time too
                 travel += lognormal(community_hop_days[c], hop_spread, key, Purpose.CASE_ROUTE, uid, stage, 9)

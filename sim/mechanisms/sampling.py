@@ -22,11 +22,12 @@ PARAMS = {
 
 
 @mechanism(writes=("community.published", "body.left", "body.hours", "resident.hours", "case.file", "case.ready",
-                   "case.since", "case.body", "case.step", "case.paper", "case.judged"))
+                   "case.since", "case.body", "case.step", "case.paper", "case.judged", "case.promised"))
 def step(
     key, week, file_hours, look_back, seen_through, loyalty, news_memory, community_published, body_type,
     body_community, body_alive, body_members, body_crossed_members, body_dec, body_left, body_hours,
-    resident_community, resident_seat, resident_hours, case_uid, case_community, case_file, case_truth, case_owner,
+    kind_promise, resident_community, resident_seat, resident_hours, case_uid, case_community, case_kind, case_file,
+    case_truth, case_owner, case_promised,
     case_last_closed, case_paper, case_ready, case_since, case_body, case_step, case_judged, rows_used,
 ):
     for c in range(len(community_published)):
@@ -64,6 +65,7 @@ def step(
                 case_file[n] = File.ROUTED
                 case_body[n] = case_owner[n]
                 case_step[n] = Step.INTAKE
+                case_promised[n] = now + kind_promise[case_kind[n]]
                 case_ready[n] = now
                 case_since[n] = now
                 case_paper[n] = 0

@@ -384,8 +384,6 @@ class Community(Choice):
         "share", "起始信任", "trust in the committee at the start (insiders, where there are any)", 0, 1
     )
     trust_others: Number = about("share", "非成员起始信任", "trust at the start of those who are no insiders", 0, 1)
-    exit: Number = about("share", "退出选择", "ease of moving away", 0, 1)
-    exit_others: Number = about("share", "非成员退出选择", "ease of moving away of those who are no insiders", 0, 1)
     kind_mix: KindMix
     ranges: Annotated[Mapping[str, tuple[Number, Number]], Frozen] = Field(
         description="range of the evidence for each key", json_schema_extra={"unit": "as the key", "zh": "取值范围"}

@@ -16,6 +16,7 @@ from sim.scenario.items import items_file
 from sim.scenario.schema import Base, Scenario, digest
 from sim.scenario.shocks import with_options
 
+COMPARED_UNDER = "station_1_2"  # the package of the study `structures`
 SHARED = (
     "community",
     "era",
@@ -93,8 +94,21 @@ def own_files(words: Sequence[str], configs: str | Path | None) -> tuple[str | P
     return (found[-1] if found else configs), rest
 
 
+def alike(given: tuple[Override, ...]) -> tuple[Override, ...]:
+    """The overrides, with the overlays that all structures are compared under where a structure is named alone.
+
+    Without it a structure with a service station would be tried with a station that has no staff, because the default
+    package is the state before the reform, in which the desks are the subdistrict's.
+    """
+    named = {o.key for o in given}
+    if "structure" not in named or "package" in named:
+        return given
+    return (Override("package", COMPARED_UNDER, "for a structure that is named without a package"), *given)
+
+
 def _load(given: tuple[Override, ...], catalogue: Catalogue) -> Scenario:
     check_keys(given, catalogue)
+    given = alike(given)
     composed = compose(given, catalogue)
     spec = composed.data.get("base") or {}
     base = compose(base_overrides(given, spec, catalogue), catalogue)

@@ -18,10 +18,6 @@ CATALOGUE = Catalogue()
 FEW = 13  # weeks
 NAMES = {n for g in ("structure", "package") for n in CATALOGUE.options(g) if "_" in n or g == "structure"}
 WORDS = {"name", "label", "description", "source", "ranges", "kind_mix"}
-IDLE = {
-    "exit": "residents do not move away yet",
-    "exit_others": "residents do not move away yet",
-}
 
 
 def runs(scenario):
@@ -85,12 +81,7 @@ def test_the_model_knows_no_structure_by_name():
             assert not re.search(rf"\b{re.escape(name)}\b", text), f"{path} names the structure or package {name}"
 
 
-def _case(key: str) -> object:
-    marks = [pytest.mark.xfail(reason=f"idle: {IDLE[key]}", strict=True)] if key in IDLE else []
-    return pytest.param(key, marks=marks)
-
-
-@pytest.mark.parametrize("key", [_case(k) for k in (*Community.model_fields, *KINDS) if k not in WORDS])
+@pytest.mark.parametrize("key", [k for k in (*Community.model_fields, *KINDS) if k not in WORDS])
 def test_every_fact_of_a_community_is_read(key):
     if key in KINDS:
         return  # read by number, see `install_facts`

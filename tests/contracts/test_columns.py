@@ -12,18 +12,9 @@ MECHANISMS = tuple(load_all().values())
 READ = {c for m in MECHANISMS for c in m.reads}
 WRITTEN = {c for m in MECHANISMS for c in m.writes}
 WRITERS = ("model.py", "community/", "agents/seats.py", "mechanisms/kinds.py")  # besides mechanisms
-IDLE = {
-    "community.meeting_room": "no mechanism limits a meeting by it; meetings reckon their room themselves",
-    "community.units": "the number of units stands in the table of bodies",
-}
 
 
-def _case(name: str) -> object:
-    marks = [pytest.mark.xfail(reason=f"idle: {IDLE[name]}", strict=True)] if name in IDLE else []
-    return pytest.param(name, marks=marks)
-
-
-@pytest.mark.parametrize("name", [_case(n) for n in COLUMNS])
+@pytest.mark.parametrize("name", COLUMNS)
 def test_somebody_looks_at_it(name):
     elsewhere = [p for p in mentions(name) if not p.startswith(("community/population", "community/bodies"))]
     assert name in READ | WRITTEN or elsewhere, f"nothing reads {name}"
@@ -36,8 +27,6 @@ def test_every_rule_is_read_by_a_mechanism(name):
 
 @pytest.mark.parametrize("name", [n for n, c in COLUMNS.items() if c.role not in ("rule", "fixed")])
 def test_what_can_change_is_changed(name):
-    if name == "community.meeting_room":
-        pytest.xfail(IDLE[name])
     set_elsewhere = [p for p in mentions(name) if p.startswith(WRITERS)]
     assert name in WRITTEN or set_elsewhere, f"{name} can change and nothing changes it"
 

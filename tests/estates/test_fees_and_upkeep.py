@@ -42,7 +42,7 @@ def test_no_firm_no_fee() -> None:
 
 def test_the_trade_learns_what_an_estate_pays() -> None:
     s = build(households=300)
-    s["household.income"] = 0.1  # nobody can pay
+    s["household.income"] = 0.05  # nobody can pay
     run(s, 260, initiate=0.0)
     assert s["estate.known_collection"][0] < 0.5
     assert s["estate.replaced"][0] <= 3  # no endless row of hopeful firms

@@ -42,7 +42,7 @@ def test_vectors_fit_their_columns(module: ModuleType, kind: Body) -> None:
 
 def test_a_decision_out_of_range_is_refused() -> None:
     with pytest.raises(DecisionError, match="effort"):
-        firm.Decision(effort=1.2, accept=0.5, stay=0.5)
+        firm.Decision(effort=1.2, accept=0.5, stay=0.5, ask=0.0)
 
 
 def observe_firm(**changes: float) -> np.ndarray:
@@ -74,7 +74,7 @@ def test_a_losing_firm_does_not_want_to_stay() -> None:
 def test_owners_watch_and_vote_more_where_service_is_poor() -> None:
     base = {
         "decay": 0.3, "complaints": 0.1, "collection": 0.6, "members": 7.0, "hours": 14.0, "weeks_left": 50.0,
-        "weeks_since_vote": 999.0, "firm": 1.0, "voting": 0.0, "own_requests": 0.0, "funds": 0.0,
+        "weeks_since_vote": 999.0, "firm": 1.0, "voting": 0.0, "own_requests": 0.0, "funds": 0.0, "load": 1.0,
     }  # fmt: skip
     good = apply(owners, np.array(owners.Observation(service=0.75, **base).vector()))
     poor = apply(owners, np.array(owners.Observation(service=0.25, **base).vector()))

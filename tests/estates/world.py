@@ -33,6 +33,7 @@ def build(estates: int = 1, households: int = 200, owners: float = 0.8, committe
     s["estate.collection"] = 0.75
     s["estate.decay"] = 0.3
     s["estate.cost_index"] = 1.0
+    s["estate.fee_index"] = 1.0
     s["estate.contract_end"] = 100
     s["building.estate"] = np.arange(estates)
     s["building.households"] = households
@@ -102,7 +103,8 @@ def run(s: State, weeks: int, start: int = 0, fixed_effort: float | None = None,
             call(s, m, week, **own(m))
         s["body.left"] = s["body.capacity"]
         for m in (firm.perceive, owners.perceive, company.perceive, firm.decide, owners.decide, company.decide,
-                  contract.watch, upkeep.step, companies.step, founding.step, contract.vote, contract.step,
+                  contract.watch, contract.renew, upkeep.step, companies.step, founding.step, contract.vote,
+                  contract.step,
                   fees.step, contract.common, contract.tiring):  # fmt: skip
             call(s, m, week, **own(m))
             if m is firm.decide and fixed_effort is not None:

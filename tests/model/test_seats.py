@@ -66,7 +66,7 @@ def test_a_rule_of_ones_own_is_asked_every_week_and_heeded():
 
 def test_one_body_of_several_can_be_taken():
     base = small("community.estates=3", "community.firm_share=1")
-    least = lambda seen: firm.Decision(effort=0.0, accept=0.0, stay=1.0)  # noqa: E731
+    least = lambda seen: firm.Decision(effort=0.0, accept=0.0, stay=1.0, ask=0.0)  # noqa: E731
     model = Model(base, {"firm#2": least}).run_until(26)
     rows = model.store["body.type"] == Body.FIRM
     effort = model.store["body.dec"][rows, 0]
@@ -75,7 +75,7 @@ def test_one_body_of_several_can_be_taken():
 
 def test_a_firm_that_might_come_can_be_kept_away():
     base = small("community.estates=3", "community.firm_share=0", years=3)
-    never = lambda seen: firm.Decision(effort=0.0, accept=0.0, stay=0.0)  # noqa: E731
+    never = lambda seen: firm.Decision(effort=0.0, accept=0.0, stay=0.0, ask=0.0)  # noqa: E731
     plain, kept = run(base), run(base, seats={"firm": never})
     rows = plain.store["body.type"] == Body.FIRM
     assert plain.store["estate.replaced"].sum() > 0

@@ -67,7 +67,7 @@ def test_an_option_can_be_named():
     assert now.policy.gate == sim.load(["policy/gate=full_community"]).policy.gate
     assert now.policy.channels == sim.load(["policy/channels=contact"]).policy.channels
     assert situation(scenario, 120).policy == scenario.policy
-    assert situation(scenario, 130).structure == sim.load(["structure=one_plus_two"]).structure
+    assert situation(scenario, 130).structure == sim.load(["structure=one_plus_two", "package=before_reform"]).structure
     assert situation(scenario, 140).policy.money == sim.load(["policy/money=raised_pay"]).policy.money
 
 

@@ -17,7 +17,7 @@ def flow(source, target, use=None):
 
 def test_no_firm_no_fee():
     none = {"community.firm_share": 0.0}
-    never = lambda seen: firm.Decision(effort=0.0, accept=0.0, stay=0.0)  # noqa: E731
+    never = lambda seen: firm.Decision(effort=0.0, accept=0.0, stay=0.0, ask=0.0)  # noqa: E731
     without = run(from_the_start(changed(town(years=2), none)), seats={"firm": never})
     firms = without.store["body.type"] == Body.FIRM
     assert flow(Account.RESIDENTS, Account.FIRM)(without) == 0

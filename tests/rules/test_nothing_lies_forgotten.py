@@ -11,8 +11,8 @@ from tests.runs import cases, load, run
 
 ARMS = {
     "desks and staff move down, the gate refuses": ("package=proposed_boards",),
-    "the station stands apart without staff": ("structure=polycentric",),
-    "committee and station do items only": ("structure=market_led",),
+    "the station stands apart without staff": ("structure=polycentric", "package=before_reform"),
+    "committee and station do items only": ("structure=market_led", "package=before_reform"),
     "items come down without staff": ("structure=one_plus_two", "policy/delegation=items_only"),
     "few firms": ("package=proposed", "community=old_danwei"),
 }
