@@ -54,7 +54,7 @@ PARAMS = {
     "watch_hours": Param(
         0.01, "h/week/household", 0.003, 0.05, "assumption: about 6 h a week for 600 households", "a full watch"
     ),
-    "ask_most": Param(0.3, "share", 0.0, 1.0, "assumption", 
+    "ask_most": Param(0.3, "share", 0.0, 1.0, "assumption",
                       "largest rise of the fee asked for at once, 0 fees are fixed"),
     "newcomer": Param(0.65, "share", 0.4, 0.9, "assumption", "collection expected where nothing is known"),
     "newcomer_effort": Param(0.5, "share", 0.3, 0.8, "assumption", "effort behind that expectation"),
