@@ -20,8 +20,9 @@ from sim.analysis.effects import (
     indicator_columns,
     intervals,
     paired_correlation,
+    paired_superiority,
     paired_values,
-    superiority,
+    vargha_delaney,
 )
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ COLUMNS = (
     "ci_low",
     "ci_high",
     "standardised",
+    "p_higher",
     "effect_size_a",
     "paired_correlation",
 )
@@ -83,7 +85,7 @@ def contrast_table(
                         *(float(v.mean()) if len(v) else math.nan for v in (a, b)),
                         *(mean, math.nan, math.nan),
                         0.0 if mean == 0 else mean / spread if spread > 0 else math.nan,
-                        *(superiority(a, b), paired_correlation(a, b)),
+                        *(paired_superiority(a, b), vargha_delaney(a, b), paired_correlation(a, b)),
                     )
                 )
     table = pd.DataFrame(rows, columns=list(COLUMNS))

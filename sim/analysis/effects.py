@@ -1,11 +1,12 @@
 """Paired effects of each arm against the baseline over the replicates that both completed.
 
 The unit is the pair: the same replicate under two arms. `difference` is the mean of the paired differences, its 95%
-interval the bias-corrected and accelerated bootstrap (BCa, Efron 1987) over pairs. `effect_size_a` is Vargha and
-Delaney's A (2000) in its paired form: the share of pairs in which the arm's value is the higher one, ties counting
-half (0.5 = no difference); the unpaired form would compare different replicates with one another and so hide what
-common random numbers made visible. `paired_correlation` is Pearson's correlation of the two arms over the pairs; the
-higher it is, the more the pairing gained. The interval speaks of seeds only, not of ignorance about parameters.
+interval the bias-corrected and accelerated bootstrap (BCa, Efron 1987) over pairs. `p_higher` is the share of pairs in
+which the arm's value is the higher one, ties counting half (0.5 = no difference). `effect_size_a` is Vargha and
+Delaney's A (2000): the same share over all combinations of a run of the arm with a run of the baseline, other
+replicates included, so it says how far the arms lie apart beside the spread between runs. `paired_correlation` is
+Pearson's correlation of the two arms over the pairs; the higher it is, the more the pairing gained. The interval
+speaks of seeds only, not of ignorance about parameters.
 
 At several design points a pair is first averaged over what was stated: over the points where each was chosen for its
 own sake (the five archetypes), so that the replicate is the unit; over the replicates where the points were drawn from
@@ -37,6 +38,7 @@ COLUMNS = (
     "difference",
     "ci_low",
     "ci_high",
+    "p_higher",
     "effect_size_a",
     "paired_correlation",
 )
@@ -112,11 +114,20 @@ def _row_quantiles(ordered: Floats, quantile: Floats) -> Floats:
     return np.asarray(ordered[index, left] + (place - left) * (ordered[index, right] - ordered[index, left]))
 
 
-def superiority(arm: Floats, baseline: Floats) -> float:
-    """Paired A: share of pairs in which the arm is higher, ties half; NaN without pairs."""
+def paired_superiority(arm: Floats, baseline: Floats) -> float:
+    """Share of pairs in which the arm is higher, ties half; NaN without pairs."""
     if len(arm) == 0:
         return math.nan
     return float((arm > baseline).mean() + 0.5 * (arm == baseline).mean())
+
+
+def vargha_delaney(arm: Floats, baseline: Floats) -> float:
+    """A of Vargha and Delaney (2000): chance that a run of the arm is higher than a run of the baseline, ties half."""
+    if len(arm) == 0 or len(baseline) == 0:
+        return math.nan
+    ordered = np.sort(baseline)
+    below = np.searchsorted(ordered, arm, side="left") + np.searchsorted(ordered, arm, side="right")
+    return float(below.mean() / (2 * len(baseline)))
 
 
 def paired_correlation(arm: Floats, baseline: Floats) -> float:
@@ -162,7 +173,8 @@ def effects_table(
         for indicator, a, b in paired_values(done, arm, baseline, indicators, unit):
             differences.append(a - b)
             head = (arm, baseline, indicator, units.get(indicator, ""), len(a), _mean(a), _mean(b), _mean(a - b))
-            rows.append((*head, math.nan, math.nan, superiority(a, b), paired_correlation(a, b)))
+            sizes = (paired_superiority(a, b), vargha_delaney(a, b), paired_correlation(a, b))
+            rows.append((*head, math.nan, math.nan, *sizes))
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     table["ci_low"], table["ci_high"] = intervals(differences, seed, resamples)
     return table

@@ -30,7 +30,8 @@ def test_effects_by_hand() -> None:
     found = row(table, "a")
     assert (found["unit"], found["n"], found["mean_arm"], found["mean_baseline"]) == ("share", 4, 3.0, 2.5)
     assert found["difference"] == 0.5  # (1 + 0 + 2 - 1) / 4
-    assert found["effect_size_a"] == (2 + 0.5) / 4
+    assert found["p_higher"] == (2 + 0.5) / 4
+    assert found["effect_size_a"] == (1 + 0.5 + 1 + 0.5 + 4 + 2 + 0.5) / 16  # of each run with each run
     assert found["paired_correlation"] == pytest.approx(3.0 / math.sqrt(5.0 * 6.0))
     assert found["ci_low"] < 0.5 < found["ci_high"]
 
@@ -50,7 +51,7 @@ def test_interval_is_that_of_scipy() -> None:
 def test_an_arm_that_differs_in_nothing() -> None:
     found = row(effects_table(runs(b=[0.1, 0.7, 0.3], a=[0.1, 0.7, 0.3]), ["b", "a"], "b"), "a")
     assert (found["difference"], found["ci_low"], found["ci_high"]) == (0.0, 0.0, 0.0)
-    assert (found["effect_size_a"], found["paired_correlation"]) == (0.5, 1.0)
+    assert (found["p_higher"], found["effect_size_a"], found["paired_correlation"]) == (0.5, 0.5, 1.0)
 
 
 def test_equal_differences_have_an_interval_of_one_value() -> None:
