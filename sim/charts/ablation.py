@@ -27,7 +27,7 @@ def table(study: StoredStudy) -> pd.DataFrame:
     names = [i for i in study.study["indicators"] if (rows["indicator"] == i).any()][:INDICATORS]
     rows = rows[rows["indicator"].isin(names)]
     if rows.empty:
-        raise NoData("none of the study's indicators has a value")
+        raise NoData("研究的指标均无数值", "none of the study's indicators has a value")
     keys = ["mechanism", "around", "indicator"]
     single = rows[rows["archetype"] != ALL]
     whole = rows[rows["archetype"] == ALL] if (rows["archetype"] == ALL).any() else rows
@@ -39,6 +39,7 @@ def table(study: StoredStudy) -> pd.DataFrame:
 
 @chart(
     table=table,
+    needs=("contrasts",),
     label=("逐项加减", "One choice at a time"),
     question=(
         "变化来自席位、哪一项做法,还是更多的工时与经费?",

@@ -20,16 +20,15 @@ if TYPE_CHECKING:
 def table(study: StoredStudy) -> pd.DataFrame:
     """Each choice at each place and over all, for the study's first indicator that has values."""
     rows = contrasts(study)
-    if rows["archetype"].nunique() < 2:
-        raise NoData("the study looks at one place only")
     name = next((i for i in study.study["indicators"] if (rows["indicator"] == i).any()), None)
     if name is None:
-        raise NoData("none of the study's indicators has a value")
+        raise NoData("研究的指标均无数值", "none of the study's indicators has a value")
     return rows[rows["indicator"] == name].reset_index(drop=True)
 
 
 @chart(
     table=table,
+    needs=("contrasts", "points"),
     label=("各类社区中的逐项加减", "One choice at a time, by archetype"),
     question=("每项做法在哪一类社区有差异?", "In which archetype does each choice make a difference?"),
 )

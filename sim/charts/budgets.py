@@ -43,7 +43,7 @@ def table(study: StoredStudy) -> pd.DataFrame:
                 unit = words.indicator(measure).unit
                 rows.append((name, measure, unit, arm, float(mean), relative, equal, judged, judged and name in held))
     if not rows:
-        raise NoData("the study recorded no budgets")
+        raise NoData("研究未记录预算", "the study recorded no budgets")
     columns = ["budget", "measure", "unit", "arm", "mean", "relative_difference", "equal", "judged", "held_equal"]
     return pd.DataFrame(rows, columns=columns)
 

@@ -4,7 +4,7 @@ who cannot see them."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,15 +18,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FOLDER = "charts"
+PLAIN = "page"  # the style whose files need no folder of their own
 PICTURES = ("png", "svg", "pdf")
 
 
 class Written(list[Path]):
-    """The files that were written; `left_out` says of each chart that was not drawn why."""
+    """The files that were written; `left_out` says in both languages why a chart was not drawn."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.left_out: dict[str, str] = {}
+        self.left_out: dict[str, Mapping[str, str]] = {}
 
 
 def draw(
@@ -34,10 +35,13 @@ def draw(
     langs: Sequence[str] = ("zh", "en"),
     style: str = "page",
     only: Sequence[str] | None = None,
+    told: Callable[[str], None] | None = None,
 ) -> Written:
     """Draw the charts of the study in `directory` into its folder charts/, NAME.LANG.{png,svg,pdf,csv,txt}.
 
-    Raises ValueError for an unknown chart, language or style, StoreError when `directory` holds no study.
+    Slides and figures of a paper go into folders of their own in there. Nothing is run; all comes from the store.
+    `told` hears the name of each chart before it is drawn. Raises ValueError for an unknown chart, language or style,
+    StoreError when `directory` holds no study.
     """
     known = charts()
     unknown = sorted(set(only or ()) - set(known))
@@ -45,14 +49,16 @@ def draw(
         raise ValueError(f"no chart is called {', '.join(unknown)}; there are {', '.join(known)}")
     study = open_study(directory)
     settings = [Setting(study, lang, style) for lang in langs]
-    folder = Path(directory) / FOLDER
+    folder = Path(directory) / FOLDER / ("" if style == PLAIN else style)
     folder.mkdir(parents=True, exist_ok=True)
     written = Written()
     for name in only or known:
+        if told is not None:
+            told(name)
         try:
-            rows = known[name].table(study)
+            rows = known[name].rows(study)
         except NoData as reason:
-            written.left_out[name] = str(reason)
+            written.left_out[name] = reason.text
             continue
         for setting in settings:
             stem = folder / f"{name}.{setting.lang}"

@@ -23,8 +23,6 @@ KEYS = ("run_id", "point", "arm", "replicate", "week")
 def table(study: StoredStudy) -> pd.DataFrame:
     """Quarterly means of each run, then their quantiles over the runs of an arm."""
     series = study.series
-    if series.empty:
-        raise NoData("the study recorded no weekly series")
     name = _shown(study)
     quarters = series.assign(quarter=series["week"] // WEEKS_QUARTER)
     means = quarters.groupby(["arm", "point", "replicate", "quarter"], sort=False)[name].mean().reset_index()
@@ -38,12 +36,13 @@ def _shown(study: StoredStudy) -> str:
     """The first of the study's and the program's primary indicators that has a weekly series, else the first series."""
     columns = [column for column in study.series.columns if column not in KEYS]
     if not columns:
-        raise NoData("the study recorded no weekly series")
+        raise NoData("研究未记录逐周序列", "the study recorded no weekly series")
     return next((name for name in primary(study, len(columns) + 100) if name in columns), columns[0])
 
 
 @chart(
     table=table,
+    needs=("series",),
     label=("变化过程", "Course over time"),
     question=("改革之后各方案如何变化,各次模拟相差多大?", "What happens after the reform, and how far do runs differ?"),
 )

@@ -54,7 +54,7 @@ def table(study: StoredStudy) -> pd.DataFrame:
             for arm, amount in means[key].items():
                 parts.append((kind, key, arm, float(amount)))
     if not parts:
-        raise NoData("the study recorded neither hours by stream nor money by use")
+        raise NoData("研究未记录工时与资金去向", "the study recorded neither hours by stream nor money by use")
     return pd.DataFrame(parts, columns=["kind", "for", "arm", "mean"])
 
 

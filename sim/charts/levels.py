@@ -29,7 +29,7 @@ def table(study: StoredStudy) -> pd.DataFrame:
         parts.append(part)
     rows = pd.concat([part for part in parts if len(part)], ignore_index=True) if any(map(len, parts)) else None
     if rows is None:
-        raise NoData("none of the study's indicators has a value")
+        raise NoData("研究的指标均无数值", "none of the study's indicators has a value")
     return rows
 
 

@@ -25,13 +25,14 @@ def table(study: StoredStudy) -> pd.DataFrame:
     names = primary(study)
     rows = effects[effects["indicator"].isin(names)]
     if rows.empty:
-        raise NoData("none of the study's indicators has an effect")
+        raise NoData("研究的指标均无差异估计", "none of the study's indicators has an effect")
     order = {name: place for place, name in enumerate(names)}
     return rows.sort_values("indicator", key=lambda column: column.map(order), kind="stable").reset_index(drop=True)
 
 
 @chart(
     table=table,
+    needs=("comparison",),
     label=("配对差异", "Paired differences"),
     question=(
         "各方案与基线相比差多少,区间有多宽?",

@@ -22,7 +22,48 @@ if TYPE_CHECKING:
 
 
 class NoData(Exception):
-    """The study holds nothing that this chart could show; the text says what is missing."""
+    """The study holds nothing that this chart could show; `text` says in both languages what is missing."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.text: Mapping[str, str] = {"zh": zh, "en": en}
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a study must be or hold for a chart; `met` looks at the stored study."""
+
+    zh: str
+    en: str
+    met: Callable[[StoredStudy], bool]
+
+
+def _compares(study: StoredStudy) -> bool:
+    return len(study.study["arms"]) > 1
+
+
+# A chart that needs a study of another kind names it here, so that lists can say it and a drawing can be skipped.
+NEEDS: dict[str, Need] = {
+    "comparison": Need("至少两个方案的比较研究", "a study that compares at least two arms", _compares),
+    "contrasts": Need(
+        "逐项加减做法的研究（如 ablation）",
+        "a study that puts single choices in or takes them out, such as ablation",
+        lambda study: bool(study.study.get("contrasts")),
+    ),
+    "points": Need(
+        "有多个设计点的研究（如 design 为 grid 或 lhs）",
+        "a study with several design points, such as a design of kind grid or lhs",
+        lambda study: len(study.study.get("points") or ()) > 1,
+    ),
+    "series": Need(
+        "保留逐周序列的研究", "a study that keeps weekly series", lambda study: not study.series.empty
+    ),
+    "tallies": Need(
+        "保留多维计数的研究；较早版本所存的研究没有，可重新运行",
+        "a study that keeps tallies; those stored by an older version have none and can be run again",
+        lambda study: not study.tallies.empty,
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -34,16 +75,29 @@ class Chart:
     question: Mapping[str, str]
     table: Table
     draw: Drawing
+    needs: tuple[str, ...] = ()
+
+    def rows(self, study: StoredStudy) -> pd.DataFrame:
+        """The table, or NoData with a sentence when the study is not of the kind that the chart needs."""
+        for name in self.needs:
+            need = NEEDS[name]
+            if not need.met(study):
+                raise NoData(f"此图需要{need.zh}", f"it needs {need.en}")
+        return self.table(study)
 
 
 _CHARTS: dict[str, Chart] = {}
 
 
-def chart(*, table: Table, label: tuple[str, str], question: tuple[str, str]) -> Callable[[Drawing], Drawing]:
-    """Register a drawing function under its own name; label and question are (Chinese, English)."""
+def chart(
+    *, table: Table, label: tuple[str, str], question: tuple[str, str], needs: tuple[str, ...] = ()
+) -> Callable[[Drawing], Drawing]:
+    """Register a drawing function under its own name; label and question are (Chinese, English), `needs` of NEEDS."""
 
     def register(draw: Drawing) -> Drawing:
         name = draw.__name__
+        if unknown := set(needs) - set(NEEDS):
+            raise TypeError(f"the chart {name} needs {', '.join(unknown)}, which NEEDS does not have")
         if name in _CHARTS and _CHARTS[name].draw.__module__ != draw.__module__:
             raise TypeError(f"two charts are called {name}")
         both = ("zh", "en")
@@ -53,6 +107,7 @@ def chart(*, table: Table, label: tuple[str, str], question: tuple[str, str]) ->
             MappingProxyType(dict(zip(both, question, strict=True))),
             table,
             draw,
+            needs,
         )
         return draw
 

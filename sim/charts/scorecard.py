@@ -28,6 +28,7 @@ def table(study: StoredStudy) -> pd.DataFrame:
 
 @chart(
     table=table,
+    needs=("comparison",),
     label=("记分表", "Scorecard"),
     question=(
         "每个方案在哪些指标上更好、更差或无法区分?",

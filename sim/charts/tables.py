@@ -26,7 +26,7 @@ def completed(study: StoredStudy) -> pd.DataFrame:
     runs = study.runs
     done = runs[runs["status"] == "ok"]
     if done.empty:
-        raise NoData("no run of this study has come to its end")
+        raise NoData("研究尚无完成的模拟", "no run of this study has come to its end")
     return done
 
 
@@ -45,7 +45,7 @@ def comparisons(study: StoredStudy) -> pd.DataFrame:
     """All paired effects with a verdict and, beside each, the size in standard deviations of the baseline."""
     effects = study.effects.copy()
     if effects.empty:
-        raise NoData("this study compares nothing: it has one arm only")
+        raise NoData("研究只有一个方案，无可比较", "this study compares nothing: it has one arm only")
     runs = completed(study)
     base = runs[runs["arm"] == study.study["baseline"]]
     spread = {name: float(base[name].std(ddof=1)) for name in effects["indicator"].unique() if name in base}
@@ -58,10 +58,7 @@ def comparisons(study: StoredStudy) -> pd.DataFrame:
 
 def contrasts(study: StoredStudy) -> pd.DataFrame:
     """What each choice does by itself, with a verdict."""
-    rows = study.contrasts
-    if rows.empty:
-        raise NoData("the study neither puts single choices into an arm nor takes them out")
-    return judged(rows.copy())
+    return judged(study.contrasts.copy())
 
 
 def judged(rows: pd.DataFrame) -> pd.DataFrame:

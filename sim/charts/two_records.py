@@ -30,7 +30,7 @@ def table(study: StoredStudy) -> pd.DataFrame:
             means = runs.groupby("arm", sort=False)[[filed, felt]].mean()
             rows += [(filed, felt, arm, float(pair[filed]), float(pair[felt])) for arm, pair in means.iterrows()]
     if not rows:
-        raise NoData("the study recorded no pair of indicators of the two records")
+        raise NoData("研究未记录两种记录的成对指标", "the study recorded no pair of indicators of the two records")
     return pd.DataFrame(rows, columns=["handling_record", "residents", "arm", "mean_handling_record", "mean_residents"])
 
 

@@ -65,9 +65,14 @@ def _indicators(catalogue: Catalogue, lang: str) -> Rows:
 
 
 def _charts(catalogue: Catalogue, lang: str) -> Rows:
+    from sim.charts.registry import NEEDS
     from sim.cli.registries import charts
 
-    return [(name, item.label[lang], item.question[lang]) for name, item in charts().items()]
+    def needs(item: Any) -> str:
+        said = ("、" if lang == "zh" else ", ").join(getattr(NEEDS[name], lang) for name in item.needs)
+        return say("needs", lang).format(said) if said else ""
+
+    return [(name, item.label[lang], item.question[lang], needs(item)) for name, item in charts().items()]
 
 
 def _article(catalogue: Catalogue, lang: str) -> Rows:

@@ -37,6 +37,7 @@ SAID = {
     "design": {"zh": "设计点", "en": "design points"},
     "indicators": {"zh": "指标", "en": "indicators"},
     "charts": {"zh": "图表", "en": "charts"},
+    "needs": {"zh": "需要：{}", "en": "needs {}"},
     "question": {"zh": "问题", "en": "question"},
     "reads": {"zh": "可见", "en": "sees"},
     "writes": {"zh": "改变", "en": "changes"},

@@ -264,12 +264,14 @@ def _counts(summary: Summary, console: Console) -> None:
 
 def _charts(stored: StoredStudy, console: Console, options: Mapping[str, Any]) -> None:
     from sim.charts import draw
+    from sim.charts.cli import NOT_DRAWN
 
+    lang = options.get("lang") or "en"
     only = options.get("only") or list(stored.study.get("charts", ())) or None
     drawn = draw(stored.path, options.get("langs") or ("zh", "en"), options.get("style") or "page", only)
     say(console, f"charts: {stored.path / 'charts'} ({len(drawn)} files)")
-    for chart, reason in getattr(drawn, "left_out", {}).items():
-        say(console, f"  {chart} was not drawn: {reason}")
+    for chart, reason in drawn.left_out.items():
+        say(console, f"  {NOT_DRAWN[lang].format(chart, reason[lang])}")
 
 
 def guarded(work: Callable[[], int]) -> int:

@@ -191,7 +191,27 @@ def test_leaves_out_what_has_no_data(made_up: Path, tmp_path: Path) -> None:
     """A study without weekly series has no fan, and the reason is given."""
     copy = shutil.copytree(made_up, tmp_path / "copy", ignore=shutil.ignore_patterns("charts", "series"))
     written = draw(copy, langs=("en",), only=["fan", "levels"])
-    assert set(written.left_out) == {"fan"} and "series" in written.left_out["fan"]
+    assert set(written.left_out) == {"fan"}
+    assert "series" in written.left_out["fan"]["en"] and "逐周序列" in written.left_out["fan"]["zh"]
     assert any(path.name == "levels.en.png" for path in written)
     with pytest.raises(NoData):
-        charts()["fan"].table(open_study(copy))
+        charts()["fan"].rows(open_study(copy))
+
+
+def test_command_draws_from_the_store(made_up: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`gongzhi charts` redraws; slides have a folder of their own; a chart of another kind is skipped with a sentence."""
+    from sim.cli.main import main
+
+    copy = Path(shutil.copytree(made_up, tmp_path / "copy", ignore=shutil.ignore_patterns("charts", "series")))
+    assert main(["charts", str(copy), "only=levels,fan", "lang=zh", "style=slide"]) == 0
+    assert {p.name for p in (copy / "charts" / "slide").iterdir()} == {
+        f"levels.zh.{kind}" for kind in ("png", "svg", "pdf", "csv", "txt")
+    }
+    assert "未画 fan" in capsys.readouterr().out
+    assert main(["charts", str(copy), "only=fan", "lang=en"]) == 1
+    for words in (["only=pie"], ["style=poster"], ["workers=2"]):
+        assert main(["charts", str(copy), *words]) == 2
+    assert main(["charts", str(tmp_path)]) == 2
+    said = capsys.readouterr()
+    assert "fan was not drawn: it needs a study that keeps weekly series" in said.out
+    assert said.err.count("gongzhi: ") == 4 and "Traceback" not in said.err

@@ -1,0 +1,50 @@
+"""`gongzhi charts DIR`: draw the charts of a stored study again; nothing is run."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sim.scenario.errors import ScenarioError, close
+
+OPTIONS = ("configs", "lang", "langs", "only", "style")
+WRITTEN = {"zh": "{} 个文件：{}", "en": "{} files: {}"}
+NOT_DRAWN = {"zh": "未画 {}：{}", "en": "{} was not drawn: {}"}
+NOTHING = {"zh": "没有可画的图表", "en": "there was nothing to draw"}
+
+
+def main(folder: str, options: Mapping[str, Any]) -> int:
+    """Draw all charts that the study has the data for, or those named; returns the exit status."""
+    from sim.charts import STYLES, charts, draw
+    from sim.store import StoreError
+
+    for name in options:
+        if name not in OPTIONS:
+            raise ScenarioError(f"gongzhi charts has no option {name}=; it has lang, only, style")
+    style = str(options.get("style") or "page")
+    if style not in STYLES:
+        raise ScenarioError(f"on the command line: style is {style!r}; {close(style, STYLES)}")
+    for name in options.get("only") or ():
+        if name not in charts():
+            raise ScenarioError(f"there is no chart {name!r}; {close(name, charts())}")
+    lang = str(options["lang"])
+    try:
+        drawn = draw(folder, options.get("langs") or ("zh", "en"), style, options.get("only"), told=_told)
+    except StoreError as failed:
+        raise ScenarioError(str(failed)) from failed
+    _told("")
+    for name, reason in drawn.left_out.items():
+        print(NOT_DRAWN[lang].format(name, reason[lang]))
+    if not drawn:
+        print(NOTHING[lang])
+        return 1
+    print(WRITTEN[lang].format(len(drawn), Path(drawn[0]).parent))
+    return 0
+
+
+def _told(name: str) -> None:
+    """The chart that is being drawn, on one line of a terminal that it leaves clean."""
+    if sys.stderr.isatty():
+        print(f"\r{name:<40}\r", end="", file=sys.stderr, flush=True)
