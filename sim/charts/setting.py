@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sim.charts import words
+from sim.study.standing import standing
 
 if TYPE_CHECKING:
     from sim.store import StoredStudy
@@ -80,10 +81,11 @@ class Setting:
         done = runs[runs["status"] == "ok"].groupby("arm").size()
         low, high = (int(done.min()), int(done.max())) if len(done) else (0, 0)
         text = json.dumps(self.study.study, sort_keys=True, ensure_ascii=False, default=str)
+        stands = standing(self.study.study, self.lang, self.study.sampled)
         return self.say(
             "footer",
             n=str(low) if low == high else f"{low}–{high}",
-            interval=self.say("over points" if self.study.sampled else "over seeds"),
+            standing=stands[0].upper() + stands[1:],
             version=str(self.study.study.get("model_version") or self.study.provenance.get("model_version", "?")),
             config=hashlib.sha256(text.encode()).hexdigest()[:12],
         )

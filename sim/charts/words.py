@@ -16,13 +16,11 @@ _HAN_SIDE = "[\u4e00-\u9fff“”%\uff08\uff09]"
 
 PHRASES: dict[str, tuple[str, str]] = {
     "footer": (
-        "每组 n = {n} 次模拟。{interval},未经校准。模型版本 {version},配置 {config}。\n"
+        "每组 n = {n} 次模拟。{standing}。模型版本 {version},配置 {config}。\n"
         "模拟结果,不评价任何真实社区。Simulated; does not assess any real community.",
-        "n = {n} runs an arm. {interval}; uncalibrated. Model {version}, configuration {config}.\n"
+        "n = {n} runs an arm. {standing}. Model {version}, configuration {config}.\n"
         "Simulated; does not assess any real community. 模拟结果,不评价任何真实社区。",
     ),
-    "over seeds": ("区间只反映随机种子", "Interval over seeds only"),
-    "over points": ("区间反映抽取的设计点与随机种子", "Interval over the sampled design points and seeds"),
     "none differs": (
         "{indicator}:没有方案能与基线区分",
         "{indicator}: no arm is distinguishable from the baseline",

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from sim.scenario.choices import Checked, Frozen, Number, Words, about
 from sim.scenario.schema import Executor, Scenario, digest, plain
+from sim.scenario.uncertainty import DEFAULT, Uncertainty
 
 Budget = Literal["public_hours", "public_money", "social_cost"]
 Kind = Literal["list", "grid", "oat", "factorial", "lhs", "sobol", "morris", "saltelli"]
@@ -89,6 +90,7 @@ class Study(Checked):
     contrasts: tuple[Contrast, ...] = ()
     design: Design | None = None
     points: tuple[Point, ...] = ()
+    uncertainty: Uncertainty = DEFAULT
 
     @model_validator(mode="after")
     def _fits(self) -> Study:
@@ -108,11 +110,12 @@ class Study(Checked):
 
     @property
     def hash(self) -> str:
-        """SHA-256 of arms, points and budgets; not of words, replicates or executor."""
+        """SHA-256 of arms, points, drawn parameters and budgets; not of words, replicates or executor."""
         return digest(
             {
                 "arms": {a.name: a.scenario.hash for a in self.arms},
                 "points": [plain(p.changes) for p in self.points],
+                "sets": [plain(one) for one in self.uncertainty.sets],
                 "baseline": self.baseline,
                 "equal": list(self.equal),
             }

@@ -22,6 +22,7 @@ from sim.scenario.errors import ScenarioError, close
 from sim.scenario.load import base_overrides, build, own_files
 from sim.scenario.points import SETTABLE, Setting, design_of
 from sim.scenario.schema import Scenario
+from sim.scenario.uncertainty import fixed_keys, uncertainty_of
 
 COPIED = (
     "name",
@@ -36,13 +37,15 @@ COPIED = (
     "indicators",
     "charts",
 )
-STUDY_KEYS = (*COPIED, "common", "base", "arms", "around", "design", "replicates")
+STUDY_KEYS = (*COPIED, "common", "base", "arms", "around", "design", "replicates", "uncertainty")
+OF_STUDY = ("replicates", "uncertainty")  # settings of a study, not of its arms
 
 
 def load_study(name: str, overrides: Sequence[str] = (), *, configs: str | Path | None = None) -> Study:
     """The named study with all its arms as scenarios.
 
-    Overrides may give `replicates=`, any setting shared by all arms, which then is no longer varied by the design, and
+    Overrides may give `replicates=`, `uncertainty=accepted` or `=default`, any setting shared by all arms, which then
+    is no longer varied by the design, and
     `design.size=`, `design.seed=`, `design.kind=`. Raises ScenarioError.
     """
     folder, words = own_files(overrides, configs)
@@ -59,10 +62,11 @@ def load_study(name: str, overrides: Sequence[str] = (), *, configs: str | Path 
     refuse_code(dict(data), "", catalogue)
     given = parse(words)
     replicates = [o for o in given if o.key == "replicates"]
+    uncertainty = [o for o in given if o.key == "uncertainty"]
     of_design = _of_design(given)
     shared = (
         *_constants(data, where),
-        *(o for o in given if o.key != "replicates" and not o.key.startswith("design.")),
+        *(o for o in given if o.key not in OF_STUDY and not o.key.startswith("design.")),
     )
     for o in shared:
         if o.key.startswith("base."):
@@ -88,6 +92,13 @@ def load_study(name: str, overrides: Sequence[str] = (), *, configs: str | Path 
     if data.get("around") is not None:
         contrasts = _switch(data["around"], setting)
     design, points = design_of(data.get("design"), of_design, setting)
+    own = [*shared, *(o for spec in specs for o in spec.overrides)]
+    drawn = uncertainty_of(
+        uncertainty[-1].value if uncertainty else data.get("uncertainty"),
+        COMMAND_LINE if uncertainty else where,
+        fixed_keys(own, [f.key for f in design.factors] if design else []),
+        catalogue,
+    )
     values = {key: data[key] for key in COPIED if key in data}
     values.setdefault("baseline", specs[0].name)
     values |= {
@@ -100,6 +111,7 @@ def load_study(name: str, overrides: Sequence[str] = (), *, configs: str | Path 
         "contrasts": contrasts,
         "design": design.model_dump() if design else None,
         "points": [p.model_dump() for p in points],
+        "uncertainty": drawn.model_dump(),
     }
     if replicates:
         number = replicates[-1].value

@@ -13,7 +13,8 @@ from sim.store import StoreError, open_study
 from sim.study.conduct import PHASES, Summary, registered_indicators, resume, run, status, worker_count
 from sim.study.errors import Stopped, StudyError
 from sim.study.plan import Plan
-from sim.study.show import SAMPLED, UNCALIBRATED, Told, decimals, duration, number, size
+from sim.study.show import Told, decimals, duration, number, size
+from sim.study.standing import standing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -214,7 +215,7 @@ def _contrasts(stored: StoredStudy, console: Console, lang: str) -> None:
                 cells.append("" if found.empty else _interval(found.iloc[0], places))
             table.add_row(labels[mechanism], *cells)
         console.print(table)
-    say(console, f"{(SAMPLED if stored.sampled else UNCALIBRATED)[lang]}; {WORDS['simulated'][lang]}")
+    say(console, f"{standing(stored.study, lang, stored.sampled)}; {WORDS['simulated'][lang]}")
 
 
 def _interval(row: pd.Series, places: int) -> str:
@@ -247,7 +248,7 @@ def _effects(stored: StoredStudy, console: Console, lang: str) -> None:
                 number(row.paired_correlation, 2),
             )
         console.print(table)
-    say(console, f"{(SAMPLED if stored.sampled else UNCALIBRATED)[lang]}; {WORDS['simulated'][lang]}")
+    say(console, f"{standing(stored.study, lang, stored.sampled)}; {WORDS['simulated'][lang]}")
     achieved = chosen["paired_correlation"].dropna()
     if len(achieved):
         say(

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from sim.store import open_study
 from sim.study.cli import STUDY_OPTIONS, check_charts, check_options, console_of, guarded, say
 from sim.study.conduct import run
-from sim.study.show import UNCALIBRATED, Told
+from sim.study.show import Told
+from sim.study.standing import standing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -96,9 +97,11 @@ def demo(options: Mapping[str, Any] | None = None) -> int:
             draw(summary.folder, options.get("langs") or ("zh", "en"), options.get("style") or "page")
         lang = options.get("lang") or "en"
         say(console, "")
-        for sentence in sentences({name: open_study(folder) for name, folder in folders.items()}, lang):
+        stored = {name: open_study(folder) for name, folder in folders.items()}
+        for sentence in sentences(stored, lang):
             say(console, sentence)
-        say(console, f"({UNCALIBRATED[lang]}; {UNADJUSTED[lang]})")
+        stands = dict.fromkeys(standing(s.study, lang, s.sampled) for s in stored.values())
+        say(console, f"({'; '.join([*stands, UNADJUSTED[lang]])})")
         for name, folder in folders.items():
             say(console, f"{name}: pictures in {folder / 'charts'}, tables in {folder}")
         return code

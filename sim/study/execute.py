@@ -158,7 +158,7 @@ class Lanes:
             return []
         unit = chunk[0]
         if len(unit.arms) > 1:
-            self.suspects.extend([Unit(unit.point, unit.replicate, (arm,), unit.series)] for arm in unit.arms)
+            self.suspects.extend([unit.alone(arm)] for arm in unit.arms)
             return []
         message = "its worker process died (killed, out of memory, or a crash in compiled code)"
         return [Record(unit.point, unit.arms[0], unit.replicate, "crashed", message)]

@@ -7,14 +7,17 @@ The unit of work is one replicate of one design point with all its arms, because
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, overload
 
 from sim.analysis.budgets import judge, known_budgets, sentences
 from sim.kernel import source_hash
 from sim.scenario.comparison import TOLERANCE
+from sim.scenario.schema import plain
+from sim.scenario.uncertainty import DEFAULT, Uncertainty
 from sim.study.errors import StudyError
 
 BEFORE_REFORM = 104  # weeks of the warm-up that the recorded series show
@@ -35,6 +38,11 @@ class Unit:
     replicate: int
     arms: tuple[int, ...]
     series: bool
+    numbers: Mapping[str, float] = field(default_factory=dict)  # parameters that the replicate draws, by module.name
+
+    def alone(self, arm: int) -> Unit:
+        """The same replicate with one arm only."""
+        return replace(self, arms=(arm,))
 
 
 class Points(Sequence[tuple[Mapping[str, Any], tuple[Any, ...]]]):
@@ -82,6 +90,7 @@ class Plan:
     charts: tuple[str, ...] = ()
     version: str = ""
     seed: int = 0
+    uncertainty: Uncertainty = DEFAULT
 
     @classmethod
     def of(cls, study: Any) -> Plan:
@@ -110,6 +119,7 @@ class Plan:
             charts=tuple(study.charts),
             version=source_hash(),
             seed=int(study.arms[0].scenario.seed),
+            uncertainty=getattr(study, "uncertainty", DEFAULT),
         )
         plan.check()
         return plan
@@ -185,6 +195,9 @@ class Plan:
         """Id of one run: 16 hex digits."""
         digest = self._stem(point, arm).copy()
         digest.update(str(replicate).encode())
+        drawn = self.uncertainty.of(replicate)
+        if drawn:
+            digest.update(json.dumps(plain(drawn), sort_keys=True).encode())
         return str(digest.hexdigest()[:16])
 
     def units(self, recorded: set[tuple[int, str, int]] | None = None) -> Iterator[Unit]:
@@ -200,7 +213,7 @@ class Plan:
                     else tuple(a for a in every if (point, self.arms[a], replicate) not in recorded)
                 )
                 if arms:
-                    yield Unit(point, replicate, arms, replicate < keep)
+                    yield Unit(point, replicate, arms, replicate < keep, self.uncertainty.of(replicate))
 
     def estimate(self, workers: int) -> tuple[float, float]:
         """Rough seconds and bytes for the whole study on that many processes."""

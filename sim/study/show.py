@@ -13,14 +13,6 @@ if TYPE_CHECKING:
     from sim.study.worker import Record
 
 LINE_SECONDS = 15.0  # between plain lines of progress when there is no terminal
-UNCALIBRATED = {
-    "en": "uncalibrated; interval over seeds only",
-    "zh": "未校准；区间仅反映随机种子",
-}
-SAMPLED = {
-    "en": "uncalibrated; interval over the sampled design points and seeds",
-    "zh": "未校准；区间反映抽取的设计点与随机种子",
-}
 
 
 class Progress(Protocol):

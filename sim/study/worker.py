@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.scenario.uncertainty import with_numbers
 from sim.study.plan import Unit
 
 Simulate = Callable[[list[Any]], Sequence[Any]]  # the arms of one replicate -> their results, in the same order
@@ -74,7 +75,7 @@ def run_unit(simulate: Simulate, unit: Unit, scenarios: tuple[Any, ...]) -> list
     """Run all arms of one replicate together; when that raises, each by itself, to find the one at fault."""
     start = time.perf_counter()
     try:
-        ready_arms = [s.at(replicate=unit.replicate) for s in scenarios]
+        ready_arms = [drawn(s, unit) for s in scenarios]
         results = simulate(ready_arms)
         if len(results) != len(ready_arms):
             raise RuntimeError(f"{len(ready_arms)} arms gave {len(results)} results")
@@ -96,8 +97,16 @@ def run_unit(simulate: Simulate, unit: Unit, scenarios: tuple[Any, ...]) -> list
     return [
         record
         for arm, scenario in zip(unit.arms, scenarios, strict=True)
-        for record in run_unit(simulate, Unit(unit.point, unit.replicate, (arm,), unit.series), (scenario,))
+        for record in run_unit(simulate, unit.alone(arm), (scenario,))
     ]
+
+
+def drawn(scenario: Any, unit: Unit) -> Any:
+    """The scenario of one arm in this replicate: with its number, and with the parameters that it draws."""
+    changes: dict[str, Any] = {"replicate": unit.replicate}
+    if unit.numbers:
+        changes["parameters"] = with_numbers(scenario.parameters, unit.numbers)
+    return scenario.at(**changes)
 
 
 def _record(unit: Unit, arm: int, result: Any, seconds: float) -> Record:
