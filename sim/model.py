@@ -12,7 +12,7 @@ from typing import Any
 import mesa
 import numpy as np
 
-from sim.agents import people
+from sim.agents import alternatives, people
 from sim.agents.seats import Seat, fill_seats
 from sim.binding import Bound, addresses
 from sim.codes import Body, Kind
@@ -66,7 +66,7 @@ class Model(mesa.Model):
         self.recorder = recorder if recorder is not None else Recorder(state, self.last_week)
         self.recorder.extend(self.last_week)
         self.tick = tick
-        self.seats = fill_seats(state, seats or {})
+        self.seats = fill_seats(state, {**alternatives.chosen(settings), **(seats or {})})
         self.panel = panel
         self._dates = changes(settings)
         self._parameters = situation(settings, tick).parameters
@@ -260,11 +260,10 @@ def place_bodies(store: State) -> None:
 
 def same_start(settings: Scenario, week: int) -> dict[str, Any]:
     """What two scenarios must share to go on from one state that was simulated up to a week."""
-    whole = settings.to_dict()
     place = ("communities", "span", "era", "community", "items", "items_hash")
-    shared = ("seed", "replicate", "warmup_years", "base", *place)
-    written = {m: whole["parameters"][m] for m in ("population", "kinds")}  # numbers that stand in the state
-    return {"events": begun(settings, week), "numbers": written} | {k: whole[k] for k in shared}
+    shared = ("seed", "replicate", "warmup_years", "base", "rules", *place)
+    written = {m: settings.parameters[m] for m in ("population", "kinds")}  # numbers that stand in the state
+    return {"events": begun(settings, week), "numbers": written} | {k: getattr(settings, k) for k in shared}
 
 
 def check_start(first: Scenario, other: Scenario, week: int) -> None:

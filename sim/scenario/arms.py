@@ -8,10 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import yaml
+
 from sim.glossary import term
+from sim.scenario import fractional
 from sim.scenario.catalogue import GROUPS, Catalogue
 from sim.scenario.check import fields_of
 from sim.scenario.compose import Composed, Override, parse
+from sim.scenario.constraints import all_of
 from sim.scenario.errors import ScenarioError, close
 from sim.scenario.schema import Scenario
 
@@ -20,7 +24,7 @@ SHARED_BY_ALL = ("seed", "replicate", "replicates", "base", "executor")  # first
 ARM_KEYS = ("name", "label", "overrides")
 AROUND_KEYS = ("arm", "with", "without")
 SWITCH_KEYS = ("name", "label", "set")
-LEVER_KINDS = ("grid", "factorial", "oat")
+LEVER_KINDS = ("grid", "factorial", "fractional", "oat")
 PHRASES = {
     "with": {"zh": "{arm}\uff0c加上“{what}”", "en": "{arm}, with {what}"},
     "without": {"zh": "{arm}\uff0c去掉“{what}”", "en": "{arm}, without {what}"},
@@ -81,7 +85,7 @@ def lever_arms(spec: Any, where: str) -> list[ArmSpec]:
     """One arm for each combination of levers, or the first levels of all and each other level by itself (oat)."""
     if not isinstance(spec, Mapping):
         raise ScenarioError(f"{where}: design.levers must be a mapping with kind and factors")
-    known(spec, ("kind", "factors"), "design.levers", where)
+    known(spec, ("kind", "factors", "resolution", "constraints"), "design.levers", where)
     kind = spec.get("kind", "grid")
     if kind not in LEVER_KINDS:
         raise ScenarioError(f"{where}: design.levers.kind is {kind!r}; it can be {', '.join(LEVER_KINDS)}")
@@ -90,18 +94,60 @@ def lever_arms(spec: Any, where: str) -> list[ArmSpec]:
         raise ScenarioError(f"{where}: design.levers.factors must name at least one lever with its levels")
     levers = [lever_levels(str(key), levels, where) for key, levels in factors.items()]
     for key, levels in zip(factors, levers, strict=True):
-        if kind == "factorial" and len(levels) != 2:
+        if kind in ("factorial", "fractional") and len(levels) != 2:
             raise ScenarioError(
-                f"{where}: kind: factorial needs two levels of every lever, but {key} has {len(levels)}"
+                f"{where}: kind: {kind} needs two levels of every lever, but {key} has {len(levels)}"
             )
     if kind == "oat":
         first = tuple(levels[0] for levels in levers)
         combinations = [first]
         for place, levels in enumerate(levers):
             combinations += [(*first[:place], level, *first[place + 1 :]) for level in levels[1:]]
+    elif kind == "fractional":
+        try:
+            rows = fractional.rows(len(levers), spec.get("resolution", 4))
+        except ScenarioError as wrong:
+            raise ScenarioError(f"{where}: {str(wrong).replace('design.', 'design.levers.')}") from None
+        combinations = [tuple(levels[at] for levels, at in zip(levers, row, strict=True)) for row in rows]
     else:
         combinations = list(itertools.product(*levers))
+    combinations = _kept(combinations, [str(key) for key in factors], spec, where)
     return [ArmSpec("_".join(name for name, _ in row), tuple(o for _, own in row for o in own)) for row in combinations]
+
+
+def _kept(
+    combinations: list[tuple[tuple[str, tuple[Override, ...]], ...]],
+    keys: Sequence[str],
+    spec: Mapping[str, Any],
+    where: str,
+) -> list[tuple[tuple[str, tuple[Override, ...]], ...]]:
+    """The combinations of levers that keep to the conditions, which speak of a lever's level by its name."""
+    texts = spec.get("constraints") or []
+    if not isinstance(texts, list) or not all(isinstance(t, str) for t in texts):
+        raise ScenarioError(f"{where}: design.levers.constraints must be a list of conditions")
+    if not texts:
+        return combinations
+    if spec.get("kind") == "fractional":
+        raise ScenarioError(f"{where}: a fraction of levers is balanced only as a whole, so it takes no constraints")
+    try:
+        holds = all_of(texts, keys)
+        kept = [
+            row
+            for row in combinations
+            if holds({key: level_word(key, name, own) for key, (name, own) in zip(keys, row, strict=True)})
+        ]
+    except ScenarioError as wrong:
+        raise ScenarioError(f"{where}: design.levers: {wrong}") from None
+    if not kept:
+        raise ScenarioError(f"{where}: no combination of levers keeps to design.levers.constraints")
+    return kept
+
+
+def level_word(key: str, name: str, own: Sequence[Override]) -> Any:
+    """The level of a lever as a condition names it: the value of its key, else the level's own name."""
+    if len(own) == 1 and own[0].key == key:
+        return yaml.safe_load(own[0].value)
+    return name.removeprefix(f"{slug(key)}_")
 
 
 def lever_levels(key: str, levels: Any, where: str) -> list[tuple[str, tuple[Override, ...]]]:

@@ -13,7 +13,7 @@ from sim.scenario.schema import Executor, Scenario, digest, plain
 from sim.scenario.uncertainty import DEFAULT, Uncertainty
 
 Budget = Literal["public_hours", "public_money", "social_cost"]
-Kind = Literal["list", "grid", "oat", "factorial", "lhs", "sobol", "morris", "saltelli"]
+Kind = Literal["list", "grid", "oat", "factorial", "fractional", "lhs", "sobol", "morris", "saltelli"]
 SAMPLED = ("lhs", "sobol", "morris", "saltelli")  # kinds whose points are drawn from ranges
 TOLERANCE = 0.01  # relative difference up to which budgets count as equal
 
@@ -60,6 +60,8 @@ class Design(Checked):
     factors: tuple[Factor, ...]
     size: int = about("points", "规模", "points, trajectories or base samples asked for", 1, 1_000_000)
     seed: int = about("id", "抽样种子", "seed of the sampling", 0, 2**63 - 1)
+    resolution: int = Field(4, ge=3, le=5)  # of a fractional factorial
+    constraints: tuple[str, ...] = ()  # conditions that every point keeps to
 
 
 class Point(Checked):
@@ -68,6 +70,20 @@ class Point(Checked):
     label: Words
     values: Annotated[Mapping[str, Any], Frozen]
     changes: tuple[Annotated[Mapping[str, Any], Frozen], ...]
+
+
+class Precision(Checked):
+    """Replicates are added until the paired interval of every named indicator is narrow enough."""
+
+    widths: Annotated[Mapping[str, Number], Frozen] = Field(min_length=1)  # half width by indicator, in its unit
+    least: int = about("runs", "最少重复次数", "replicates before the first look", 3, 1_000_000)
+
+    @model_validator(mode="after")
+    def _fits(self) -> Precision:
+        for name, width in self.widths.items():
+            if not width > 0:
+                raise ValueError(f"the half width of {name} is {width:g}; it must be above 0")
+        return self
 
 
 class Study(Checked):
@@ -91,10 +107,20 @@ class Study(Checked):
     design: Design | None = None
     points: tuple[Point, ...] = ()
     uncertainty: Uncertainty = DEFAULT
+    precision: Precision | None = None  # then `replicates` is the most that are run
 
     @model_validator(mode="after")
     def _fits(self) -> Study:
         names = [a.name for a in self.arms]
+        if self.precision and self.precision.least > self.replicates:
+            raise ValueError(
+                f"least is {self.precision.least} but most is {self.replicates}; the most cannot be the fewer"
+            )
+        if self.precision and self.sampled:
+            raise ValueError(
+                f"replicates: auto needs points that are stated for their own sake, not a design of kind "
+                f"{self.design.kind if self.design else ''}; raise design.size instead"
+            )
         for budget, reason in self.differs.items():
             if budget in self.equal and not reason.arms:
                 raise ValueError(

@@ -7,25 +7,56 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from sim.scenario import fractional
 from sim.scenario.comparison import SAMPLED, Design, Factor
+from sim.scenario.constraints import Condition, all_of
 from sim.scenario.errors import ScenarioError
 
-KINDS = ("list", "grid", "oat", "factorial", *SAMPLED)
+KINDS = ("list", "grid", "oat", "factorial", "fractional", *SAMPLED)
+WHOLE = ("fractional", "morris", "saltelli")  # balanced only when every point is there
 BY_SALIB = ("morris", "saltelli")
 LEVELS_OF_MORRIS = 4
 MOST_POINTS = 100_000
+MOST_DRAWS = 64  # points drawn for each that is wanted, before the conditions count as too narrow
 Values = dict[str, Any]
 
 
-def draw(design: Design, listed: Sequence[Values] = ()) -> list[Values]:
+def draw(design: Design, listed: Sequence[Values] = (), stated: Mapping[str, Any] | None = None) -> list[Values]:
     """The points of a design, each the values of its factors; `listed` are those of the kind "list".
 
-    Raises ScenarioError when the design cannot be drawn as asked.
+    Points that break a condition are left out; of a sample as many are drawn as were asked for. `stated` holds the
+    values of factors that a point does not set. Raises ScenarioError when the design cannot be drawn as asked.
     """
+    keys = [f.key for f in design.factors]
+    holds = all_of(design.constraints, keys)
+    if design.constraints and design.kind in WHOLE:
+        raise ScenarioError(
+            f"a design of kind {design.kind} is balanced only with all its points, so it takes no constraints; "
+            "narrow the ranges, or take kind: grid, factorial, lhs or sobol"
+        )
+    if design.kind in ("lhs", "sobol"):
+        return _sampled(design, holds)
     made = list(listed) if design.kind == "list" else _MAKERS[design.kind](design)
     if not made:
         raise ScenarioError(f"the design of kind {design.kind} has no points; name at least one factor")
-    return made
+    kept = [row for row in made if holds({**(stated or {}), **row})] if design.constraints else made
+    if not kept:
+        raise ScenarioError(f"no point of the design keeps to its constraints ({'; '.join(design.constraints)})")
+    return kept
+
+
+def _sampled(design: Design, holds: Condition) -> list[Values]:
+    """As many points as were asked for that keep to the conditions: the first of a larger sample."""
+    times = 1
+    while times <= MOST_DRAWS:
+        kept = [row for row in _SAMPLERS[design.kind](design, design.size * times) if holds(row)]
+        if len(kept) >= design.size:
+            return kept[: design.size]
+        times *= 2
+    raise ScenarioError(
+        f"fewer than one of {MOST_DRAWS} points drawn from the ranges keeps to the constraints "
+        f"({'; '.join(design.constraints)}); narrow the ranges"
+    )
 
 
 def _grid(design: Design) -> list[Values]:
@@ -50,21 +81,29 @@ def _factorial(design: Design) -> list[Values]:
     return _grid(design)
 
 
-def _latin_hypercube(design: Design) -> list[Values]:
+def _fractional(design: Design) -> list[Values]:
+    for f in design.factors:
+        if len(levels(f)) != 2:
+            raise ScenarioError(f"kind: fractional needs two values of every factor, but {f.key} has {len(levels(f))}")
+    rows = fractional.rows(len(design.factors), design.resolution)
+    return [{f.key: levels(f)[at] for f, at in zip(design.factors, row, strict=True)} for row in rows]
+
+
+def _latin_hypercube(design: Design, size: int) -> list[Values]:
     import numpy as np
     from scipy.stats import qmc
 
     return _from_unit(
-        design, qmc.LatinHypercube(len(design.factors), seed=np.random.default_rng(design.seed)).random(design.size)
+        design, qmc.LatinHypercube(len(design.factors), seed=np.random.default_rng(design.seed)).random(size)
     )
 
 
-def _sobol(design: Design) -> list[Values]:
+def _sobol(design: Design, size: int) -> list[Values]:
     import numpy as np
     from scipy.stats import qmc
 
-    power = design.size.bit_length() - 1
-    if design.size != 1 << power:
+    power = size.bit_length() - 1
+    if size != 1 << power:
         raise ScenarioError(
             f"design.size is {design.size}; a Sobol sequence is balanced at powers of two only, "
             f"such as {1 << power} or {2 << power}"
@@ -89,11 +128,11 @@ _MAKERS: dict[str, Callable[[Design], list[Values]]] = {
     "grid": _grid,
     "oat": _one_at_a_time,
     "factorial": _factorial,
-    "lhs": _latin_hypercube,
-    "sobol": _sobol,
+    "fractional": _fractional,
     "morris": _morris,
     "saltelli": _saltelli,
 }
+_SAMPLERS: dict[str, Callable[[Design, int], list[Values]]] = {"lhs": _latin_hypercube, "sobol": _sobol}
 
 
 def problem(design: Design) -> dict[str, Any]:

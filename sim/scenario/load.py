@@ -30,6 +30,7 @@ SHARED = (
     "span",
     "items",
     "parameters",
+    "rules",
 )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 from sim.scenario import parameters
 from sim.scenario.arms import ArmSpec, described, known
@@ -19,15 +19,18 @@ from sim.scenario.check import fields_of
 from sim.scenario.choices import Words
 from sim.scenario.comparison import SAMPLED, Design, Factor, Point, merged
 from sim.scenario.compose import Composed, Override, check_keys, cited, compose, resolve
+from sim.scenario.constraints import KEY
 from sim.scenario.design import KINDS, at, draw, levels, shown
 from sim.scenario.errors import ScenarioError, close
+from sim.scenario.fractional import RESOLUTIONS
 from sim.scenario.load import base_overrides, build
 from sim.scenario.schema import Scenario
 
-DESIGN_KEYS = ("kind", "uncertainties", "levers", "constants", "points", "size", "seed")
-SETTABLE = ("kind", "size", "seed")  # from the command line, as design.size=64
+DESIGN_KEYS = ("kind", "uncertainties", "levers", "constants", "points", "size", "seed", "resolution", "constraints")
+SETTABLE = ("kind", "size", "seed", "resolution")  # from the command line, as design.size=64
 NOT_VARIED = ("study", "executor", "items", "seed", "replicate", "replicates", "base", "package")
 SIZE = 64
+RESOLUTION = 4
 MISSING = object()
 Choices = tuple[tuple[str, str], ...]
 
@@ -104,9 +107,20 @@ def design_of(spec: Any, given: Mapping[str, str], setting: Setting) -> tuple[De
     if kind == "list":
         keys = dict.fromkeys(key for row in listed for key in row)
         factors = [Factor(key=k, values=tuple(dict.fromkeys(r[k] for r in listed if k in r))) for k in keys]
-    design = Design(kind=kind, factors=tuple(factors), size=size, seed=seed)  # type: ignore[arg-type]
+    resolution = _number(spec, "resolution", RESOLUTION, setting)
+    if resolution not in RESOLUTIONS:
+        raise ScenarioError(f"{where}: design.resolution is {resolution}; it can be 3, 4 or 5")
+    made = Design(
+        kind=kind,  # type: ignore[arg-type]
+        factors=tuple(factors),
+        size=size,
+        seed=seed,
+        resolution=resolution,
+        constraints=conditions(spec.get("constraints"), "design.constraints", where),
+    )
+    design = made.model_copy(update={"constraints": _still_asked(made, fixed)})
     try:
-        rows = draw(design, listed)
+        rows = draw(design, listed, {f.key: _stated(f.key, setting) for f in factors})
     except ScenarioError as wrong:
         raise ScenarioError(f"{where}: {wrong}") from None
     _check_ends(factors, setting)
@@ -115,6 +129,25 @@ def design_of(spec: Any, given: Mapping[str, str], setting: Setting) -> tuple[De
         for place, row in enumerate(rows)
     ]
     return design, tuple(points)
+
+
+def conditions(value: Any, key: str, where: str) -> tuple[str, ...]:
+    """A list of conditions in a study file."""
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+        raise ScenarioError(f"{where}: {key} must be a list of conditions, such as ['community.staff <= 12']")
+    return tuple(value)
+
+
+def _still_asked(design: Design, fixed: Mapping[str, Override]) -> tuple[str, ...]:
+    """The conditions without those about a factor that was given a value on the command line."""
+    return tuple(text for text in design.constraints if not set(KEY.findall(text)) & set(fixed))
+
+
+def _stated(key: str, setting: Setting) -> Any:
+    """The value that a key has where a point does not set it."""
+    return setting.composed[0].choices[key] if key in GROUPS else _look(setting.plain[0], key)
 
 
 def _listed(spec: Mapping[str, Any], kind: str, setting: Setting) -> list[dict[str, Any]]:
@@ -168,6 +201,8 @@ def factor_of(key: str, spec: Any, setting: Setting) -> Factor:
         if spec is not None:
             raise ScenarioError(f"{where}: design.uncertainties.{key} must list options, or nothing for all of them")
         return Factor(key=key, values=tuple(catalogue.options(key)))
+    if spec is None and (options := options_of(key)):
+        return Factor(key=key, values=options)
     low, high, whole, flag = declared_range(key, setting.scenarios[0])
     if flag:
         return Factor(key=key, values=(False, True))
@@ -184,6 +219,13 @@ def factor_of(key: str, spec: Any, setting: Setting) -> Factor:
             f"{where}: design.uncertainties.{key} runs from {low:g} to {high:g}; the lower end comes first"
         )
     return Factor(key=key, low=float(low), high=float(high), whole=whole)
+
+
+def options_of(key: str) -> tuple[Any, ...]:
+    """The words that a key can be set to, such as the rules of a body; none where it is a number or free."""
+    parent, _, name = key.rpartition(".")
+    kind = getattr((fields_of(Scenario, parent) or {}).get(name), "annotation", None)
+    return get_args(kind) if get_origin(kind) is Literal else ()
 
 
 def declared_range(key: str, scenario: Scenario) -> tuple[Any, Any, bool, bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, model_validator
 
@@ -14,13 +14,44 @@ from sim.scenario.choices import Checked, Community, Era, Frozen, Number, Policy
 TEXTS = ("label", "description", "source", "ranges", "question", "why")  # words about a choice, never part of its hash
 
 
+MOST_REPLICATES = 10**9
+USUAL: Final = "usual"  # the default rule of a body
+
+
 class Executor(Checked):
     """Where runs are computed; never changes a result."""
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9_]*$")
     label: Words
     description: Words
+    kind: Literal["local", "ray"] = "local"
+    address: str = ""  # of a Ray cluster; empty: the one that RAY_ADDRESS names, else one on this machine alone
     workers: int = about("processes", "进程数", "processes", 1, 1024)
+
+
+class Rules(Checked):
+    """By which rule each type of body decides: its usual one, or another by name (sim.agents.alternatives)."""
+
+    street_office: Literal["usual", "no_inspection"] = Field(
+        USUAL,
+        description="rule by which the subdistrict office decides",
+        json_schema_extra={"unit": "rule", "zh": "街道办事处的决策规则"},
+    )
+    committee: Literal["usual", "candid", "above_first", "residents_first"] = Field(
+        USUAL,
+        description="rule by which residents' committee, service station and desk decide",
+        json_schema_extra={"unit": "rule", "zh": "居委会、服务站与窗口的决策规则"},
+    )
+    owners: Literal["usual", "passive"] = Field(
+        USUAL,
+        description="rule by which owners' committees decide",
+        json_schema_extra={"unit": "rule", "zh": "业主委员会的决策规则"},
+    )
+    firm: Literal["usual", "least_effort", "full_effort"] = Field(
+        USUAL,
+        description="rule by which property firms decide",
+        json_schema_extra={"unit": "rule", "zh": "物业公司的决策规则"},
+    )
 
 
 class Base(Checked):
@@ -71,7 +102,7 @@ class Scenario(Checked):
     """One fully stated run: nothing about the model is decided anywhere else."""
 
     seed: int = about("id", "随机种子", "seed of all random numbers", 0, 2**63 - 1)
-    replicate: int = about("id", "重复编号", "number of the replicate", 0, 10**9)
+    replicate: int = about("id", "重复编号", "number of the replicate", 0, MOST_REPLICATES)
     replicates: int = about("runs", "重复次数", "replicates to run", 1, 1_000_000)
     years: int = about("years", "改革后年数", "years after the reform", 1, 50)
     warmup_years: int = about("years", "预热年数", "years of the common warm-up", 0, 20)
@@ -91,6 +122,7 @@ class Scenario(Checked):
     )
     items_hash: str = ""
     parameters: Annotated[Mapping[str, Mapping[str, Number]], Frozen]
+    rules: Rules
     base: Base
 
     @model_validator(mode="after")
@@ -154,4 +186,7 @@ class Scenario(Checked):
 
     def at(self, **changes: Any) -> Scenario:
         """The same scenario with other plain values, such as `replicate=3`; checked again."""
+        number = changes.get("replicate")
+        if len(changes) == 1 and type(number) is int and 0 <= number <= MOST_REPLICATES:
+            return self.model_copy(update=changes)  # nothing else depends on it, and studies ask once a run
         return Scenario.from_dict({**self.to_dict(), **changes})

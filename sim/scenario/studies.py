@@ -37,16 +37,18 @@ COPIED = (
     "indicators",
     "charts",
 )
-STUDY_KEYS = (*COPIED, "common", "base", "arms", "around", "design", "replicates", "uncertainty")
-OF_STUDY = ("replicates", "uncertainty")  # settings of a study, not of its arms
+SEQUENTIAL = ("replicates", "precision", "least", "most")
+OF_STUDY = (*SEQUENTIAL, "uncertainty")  # settings of a study, not of its arms; also on the command line
+STUDY_KEYS = (*COPIED, "common", "base", "arms", "around", "design", *OF_STUDY)
+AUTO, LEAST, MOST = "auto", 10, 500
 
 
 def load_study(name: str, overrides: Sequence[str] = (), *, configs: str | Path | None = None) -> Study:
     """The named study with all its arms as scenarios.
 
-    Overrides may give `replicates=`, `uncertainty=accepted` or `=default`, any setting shared by all arms, which then
-    is no longer varied by the design, and
-    `design.size=`, `design.seed=`, `design.kind=`. Raises ScenarioError.
+    Overrides may give `replicates=` (a number, or `auto` with `precision=`, `least=`, `most=`), `uncertainty=accepted`
+    or `=default`, any setting shared by all arms, which then is no longer varied by the design, and `design.size=`,
+    `design.seed=`, `design.kind=`. Raises ScenarioError.
     """
     folder, words = own_files(overrides, configs)
     catalogue = Catalogue(folder)
@@ -61,7 +63,7 @@ def load_study(name: str, overrides: Sequence[str] = (), *, configs: str | Path 
             raise ScenarioError(f"{where}: there is no key {str(key)!r}; {close(str(key), STUDY_KEYS)}")
     refuse_code(dict(data), "", catalogue)
     given = parse(words)
-    replicates = [o for o in given if o.key == "replicates"]
+    counts = {o.key: o for o in given if o.key in SEQUENTIAL}
     uncertainty = [o for o in given if o.key == "uncertainty"]
     of_design = _of_design(given)
     shared = (
@@ -106,19 +108,58 @@ def load_study(name: str, overrides: Sequence[str] = (), *, configs: str | Path 
             {"name": a.name, "label": label, "overrides": [o.text for o in a.overrides], "scenario": s.to_dict()}
             for a, label, s in zip(specs, labels, scenarios, strict=True)
         ],
-        "replicates": data.get("replicates", 1),
         "executor": composed[0].data["executor"],
         "contrasts": contrasts,
         "design": design.model_dump() if design else None,
         "points": [p.model_dump() for p in points],
         "uncertainty": drawn.model_dump(),
     }
-    if replicates:
-        number = replicates[-1].value
-        values["replicates"] = int(number) if number.lstrip("-").isdigit() else number
-    study = checked(Study, values, lambda key: COMMAND_LINE if key == "replicates" and replicates else where)
+    values |= _replication(data, counts, where)
+    study = checked(Study, values, lambda key: counts[key].where if key in counts else where)
     _check_study(study, where)
     return study
+
+
+def _replication(data: Mapping[str, Any], given: Mapping[str, Override], where: str) -> dict[str, Any]:
+    """How many replicates are run: a number, or `auto` with the precision that is wanted, from `least` to `most`."""
+    stated: dict[str, Any] = {key: data[key] for key in SEQUENTIAL if key in data}
+    asked = {key: o.value for key, o in given.items()}
+    for key, text in asked.items():
+        if key == "precision":
+            stated[key] = _widths(text)
+        else:
+            stated[key] = int(text) if text.lstrip("-").isdigit() else text
+    count = stated.get("replicates", 1)
+    if count != AUTO:
+        for key in ("precision", "least", "most"):
+            if key in asked:
+                raise ScenarioError(f"{COMMAND_LINE}: {key} is given, but replicates is {count}; set replicates=auto")
+        return {"replicates": count}
+    widths = stated.get("precision")
+    if not isinstance(widths, Mapping) or not widths:
+        raise ScenarioError(
+            f"{where if 'replicates' not in asked else COMMAND_LINE}: replicates is auto, so name the indicators and "
+            "half widths wanted, such as precision=welfare:0.01,trust:0.02"
+        )
+    return {
+        "replicates": stated.get("most", MOST),
+        "precision": {"widths": widths, "least": stated.get("least", min(LEAST, stated.get("most", MOST)))},
+    }
+
+
+def _widths(text: str) -> dict[str, float]:
+    """`welfare:0.01,trust:0.02` as numbers by indicator."""
+    found = {}
+    for part in text.strip("{}[]").split(","):
+        name, _, width = part.partition(":")
+        try:
+            found[name.strip()] = float(width)
+        except ValueError:
+            raise ScenarioError(
+                f"{COMMAND_LINE}: precision={text} cannot be read; write indicator:half-width, "
+                "such as precision=welfare:0.01,trust:0.02"
+            ) from None
+    return found
 
 
 def _of_design(given: Sequence[Override]) -> dict[str, str]:
@@ -210,5 +251,5 @@ def _check_study(study: Study, where: str) -> None:
             raise ScenarioError(
                 f"{where}: arm {arm.name} does not share the warm-up of arm {names[0]}; "
                 "arms may differ in structure, policy and events from the reform on; "
-                "community, era, parameters and earlier events belong in common"
+                "community, era, parameters, rules and earlier events belong in common"
             )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from test_arms import ARMS, FREE, load
 
@@ -16,6 +18,7 @@ from sim.scenario.catalogue import Catalogue
 from sim.scenario.comparison import Design, Factor, Study, merged
 from sim.scenario.compose import compose, parse, resolve
 from sim.scenario.design import at, draw, levels
+from sim.scenario.fractional import rows
 from sim.scenario.load import base_overrides, build
 from sim.scenario.points import Setting, design_of, differences
 from sim.study import Plan
@@ -24,8 +27,8 @@ X, Y = Factor(key="x", low=0.0, high=10.0), Factor(key="y", values=("a", "b", "c
 WHOLE = Factor(key="n", low=2.0, high=4.0, whole=True)
 
 
-def design(kind: str, *factors: Factor, size: int = 8, seed: int = 0) -> Design:
-    return Design(kind=kind, factors=factors, size=size, seed=seed)  # type: ignore[arg-type]
+def design(kind: str, *factors: Factor, size: int = 8, seed: int = 0, **more: Any) -> Design:
+    return Design(kind=kind, factors=factors, size=size, seed=seed, **more)  # type: ignore[arg-type]
 
 
 def test_grids_and_one_at_a_time() -> None:
@@ -65,6 +68,88 @@ def test_a_design_that_cannot_be_drawn_says_so(made: Design, words: str) -> None
         return
     with pytest.raises(ScenarioError, match=words):
         draw(made)
+
+
+# runs of the smallest fraction: Box, Hunter & Hunter (2005), table 6.22; NIST handbook 5.3.3.4.7 for more factors
+PUBLISHED = {
+    (3, 3): 4, (5, 3): 8, (7, 3): 8, (15, 3): 16, (4, 4): 8, (6, 4): 16, (8, 4): 16, (9, 4): 32, (11, 4): 32,
+    (5, 5): 16, (6, 5): 32, (8, 5): 64, (10, 5): 128, (11, 5): 128,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("factors", "resolution"), PUBLISHED)
+def test_a_fraction_is_as_small_as_published_and_as_clear_as_it_says(factors: int, resolution: int) -> None:
+    found = np.array(rows(factors, resolution)) * 2 - 1
+    assert len(found) == PUBLISHED[factors, resolution] and len(np.unique(found, axis=0)) == len(found)
+    for size in range(1, resolution):
+        for some in itertools.combinations(range(factors), size):
+            assert found[:, some].prod(axis=1).sum() == 0, f"the product of {some} is not balanced"
+
+
+def test_a_fractional_design_visits_its_levels() -> None:
+    more = [Factor(key="a", values=(1, 2)), Factor(key="b", values=("p", "q")), Factor(key="c", low=0.0, high=1.0)]
+    factors = [X, WHOLE, *more]
+    points = draw(design("fractional", *factors, resolution=5))
+    assert len(points) == 16 and {p["b"] for p in points} == {"p", "q"} and {p["x"] for p in points} == {0.0, 10.0}
+    with pytest.raises(ScenarioError, match="two values"):
+        draw(design("fractional", X, WHOLE, Y))
+    with pytest.raises(ScenarioError, match="3 to 20 factors"):
+        draw(design("fractional", X, WHOLE))
+
+
+def test_points_keep_to_their_constraints() -> None:
+    few = draw(design("grid", X, Y, constraints=("x > 5 or y == 'a'",)))
+    assert few == [{"x": 0.0, "y": "a"}, *({"x": 10.0, "y": y} for y in "abc")]
+    one = draw(design("oat", X, Y, constraints=("not (x < 5 and y == 'b')",)), stated={"x": 1.0, "y": "a"})
+    assert {"y": "b"} not in one and {"y": "c"} in one and len(one) == 5
+    for kind in ("lhs", "sobol"):
+        sample = draw(design(kind, X, WHOLE, size=16, constraints=("x <= 2 * n - 1",)))
+        assert len(sample) == 16 and all(p["x"] <= 2 * p["n"] - 1 for p in sample)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "words"),
+    [
+        ("grid", "z < 3", "names z, which is not varied"),
+        ("grid", "x <", "cannot be read"),
+        ("grid", "__import__('os')", "not varied"),
+        ("grid", "(lambda: 1)()", "names lambda"),
+        ("grid", "[x][0]", "cannot be read"),
+        ("grid", "x < y", "makes no sense"),
+        ("grid", "x < 0", "no point"),
+        ("lhs", "x < 0", "fewer than one of 64"),
+        ("morris", "x < 5", "balanced only with all its points"),
+    ],
+)
+def test_a_constraint_that_makes_no_sense_is_named(kind: str, text: str, words: str) -> None:
+    with pytest.raises(ScenarioError, match=words):
+        draw(design(kind, X, Y, constraints=(text,)))
+
+
+def test_rules_of_bodies_and_words_of_keys_are_factors(tmp_path: Path) -> None:
+    spec = {
+        "uncertainties": {"rules.firm": None, "rules.committee": ["usual", "candid"]},
+        "constraints": ["rules.firm == 'usual' or rules.committee == 'usual'"],
+    }
+    study = load(tmp_path, design=spec)
+    found = [tuple(p.values.values()) for p in study.points]
+    assert found == [("usual", "usual"), ("usual", "candid"), ("least_effort", "usual"), ("full_effort", "usual")]
+    assert all(s.rules.firm == "least_effort" for s in study.scenarios(2))
+
+
+def test_levers_are_constrained_and_cut_to_a_fraction(tmp_path: Path) -> None:
+    levers = {
+        "policy/gate": ["none", "full_district"],
+        "policy/desks": ["by_line", "pooled"],
+        "money": {"little": ["policy.money.extra_posts=0"], "more": ["policy.money.extra_posts=1"]},
+    }
+    spec: dict[str, Any] = {"kind": "factorial", "factors": levers}
+    constraints = ["policy/gate != 'none' or money == 'little'"]
+    study = load(tmp_path, arms=[], baseline=None, design={"levers": {**spec, "constraints": constraints}})
+    assert len(study.arms) == 6
+    assert not any(a.name.startswith("gate_none") and a.name.endswith("more") for a in study.arms)
+    half = load(tmp_path, arms=[], baseline=None, design={"levers": {**spec, "kind": "fractional", "resolution": 3}})
+    assert len(half.arms) == 4
 
 
 @pytest.mark.parametrize(("kind", "count"), [("morris", 4 * 3), ("saltelli", 4 * 4)])
