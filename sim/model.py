@@ -221,15 +221,18 @@ def install_rules(store: State, now: Situation, settings: Scenario) -> None:
 
 def install_facts(store: State, now: Situation) -> None:
     """Facts of the archetype and numbers of the kinds of problems, which mechanisms read as columns."""
-    place = now.community
-    share = np.array([getattr(place.kind_mix, kind.name.lower()) for kind in Kind])
-    felt = share * now.demand
-    more = float(felt.sum() / share.sum())
-    store["community.problem_rate"] = place.problems_per_1000 * more * 12.0 / WEEKS / 1000.0
-    store["community.kind_share"] = felt / more if more > 0.0 else share
-    store["community.reporting"] = place.report_chance
-    store["community.own_income"] = place.own_income
-    store["community.dividend_share"] = place.own_committed
+    for c, place in enumerate(now.places):
+        share = np.array([getattr(place.kind_mix, kind.name.lower()) for kind in Kind])
+        felt = share * now.demand
+        more = float(felt.sum() / share.sum())
+        for name, value in (
+            ("problem_rate", place.problems_per_1000 * more * 12.0 / WEEKS / 1000.0),
+            ("kind_share", felt / more if more > 0.0 else share),
+            ("reporting", place.report_chance),
+            ("own_income", place.own_income),
+            ("dividend_share", place.own_committed),
+        ):
+            store.columns[f"community.{name}"][c] = value
     kinds.install(store, {n: now.parameters.get("kinds", {}).get(n, p.value) for n, p in kinds.PARAMS.items()})
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.codes import Account, Body, Kind, Purpose, Use
-from sim.community.people import BODY, ESTATE, KIND_BITS, LOCAL_BITS, NOWHERE, PERSON, clip, make_uid
+from sim.community.people import BODY, ESTATE, KIND_BITS, LOCAL_BITS, NOWHERE, PERSON, Fact, clip, make_uid
 from sim.community.state import State
 from sim.kernel import kernel
 from sim.params import Param
@@ -79,29 +79,29 @@ TENURE, OUTSIDE, ABLE = 0, 1, 2
 
 @kernel
 def found_estates(
-    key, community, local, commercial_share, firm_share, committee_share, collection, fee,
-    public_fee_ratio, estate_sigma, estate_sd, firm_effort, decay_commercial, decay_other, contract_weeks,
-    contract_spread, has_firm, has_committee, estate_uid, estate_community, estate_commercial, estate_fee,
-    estate_effort,
-    estate_collection, estate_decay, estate_contract_end, estate_cost_index, estate_fee_index,
+    key, community, local, places, public_fee_ratio, estate_sigma, estate_sd, firm_effort, decay_commercial,
+    decay_other, contract_weeks, contract_spread, has_firm, has_committee, estate_uid, estate_community,
+    estate_commercial, estate_fee, estate_effort, estate_collection, estate_decay, estate_contract_end,
+    estate_cost_index, estate_fee_index,
 ):  # fmt: skip
     """Draw each estate's kind of housing, fee, firm, owners' committee and repair."""
     for e in range(len(estate_uid)):
         uid = make_uid(ESTATE, community[e], local[e])
         estate_uid[e] = uid
         estate_community[e] = community[e]
-        sold = uniform(key, Purpose.ESTATE, uid, 0, COMMERCIAL) < commercial_share
-        firm = uniform(key, Purpose.ESTATE, uid, 0, FIRM_HERE) < firm_share
+        c = community[e]
+        sold = uniform(key, Purpose.ESTATE, uid, 0, COMMERCIAL) < places[c, Fact.COMMERCIAL]
+        firm = uniform(key, Purpose.ESTATE, uid, 0, FIRM_HERE) < places[c, Fact.FIRM]
         estate_commercial[e] = sold
         has_firm[e] = firm
-        has_committee[e] = uniform(key, Purpose.ESTATE, uid, 0, COMMITTEE_HERE) < committee_share
+        has_committee[e] = uniform(key, Purpose.ESTATE, uid, 0, COMMITTEE_HERE) < places[c, Fact.COMMITTEE]
+        fee = places[c, Fact.FEE]
         level = fee if sold else fee * public_fee_ratio
         estate_fee[e] = lognormal(level, estate_sigma, key, Purpose.ESTATE, uid, 0, FEE)
         if firm:
             estate_effort[e] = clip(firm_effort + estate_sd * normal(key, Purpose.ESTATE, uid, 0, EFFORT), 0.0, 1.0)
-            estate_collection[e] = clip(
-                collection + estate_sd * normal(key, Purpose.ESTATE, uid, 0, COLLECTION), 0.0, 1.0
-            )
+            paid = places[c, Fact.COLLECTION] + estate_sd * normal(key, Purpose.ESTATE, uid, 0, COLLECTION)
+            estate_collection[e] = clip(paid, 0.0, 1.0)
         estate_decay[e] = clip(
             (decay_commercial if sold else decay_other) + estate_sd * normal(key, Purpose.ESTATE, uid, 0, DECAY),
             0.0,
@@ -166,7 +166,7 @@ class Roster:
 
 
 def roster(
-    residents: list[int], units: int, estate_community: list[int], has_firm: Any, has_committee: Any,
+    residents: list[int], units: list[int], estate_community: list[int], has_firm: Any, has_committee: Any,
     params: Mapping[str, float],
 ) -> Roster:  # fmt: skip
     """All bodies of the subdistrict and of its fully simulated communities."""
@@ -192,7 +192,7 @@ def roster(
             add(Body.ORGANISATION, c, k, line=int(ORGANISATION_LINES[k % len(ORGANISATION_LINES)]))
         for k in range(round(params["groups"])):
             add(Body.GROUP, c, k)
-        for k in range(units):
+        for k in range(units[c]):
             add(Body.UNIT, c, k)
         add(Body.COUNCIL, c, alive=0)
         add(Body.BOARD, c, alive=0)
@@ -202,7 +202,9 @@ def roster(
     return out
 
 
-def seat_bodies(state: State, key: np.uint64, bodies: Roster, params: Mapping[str, float], staff: int) -> None:
+def seat_bodies(
+    state: State, key: np.uint64, bodies: Roster, params: Mapping[str, float], staff: list[int]
+) -> None:
     """Fill the body table and the body rows of estates, and book what bodies own at the start."""
     kinds = np.array(bodies.type, np.int64)
     community = np.array(bodies.community, np.int64)
@@ -230,11 +232,11 @@ def seat_bodies(state: State, key: np.uint64, bodies: Roster, params: Mapping[st
         mean[kinds == kind] = params[f"{name}_members"]
         purse[kinds == kind] = params[f"{name}_purse"]
         varies[kinds == kind] = 1
-    seats = posts(staff, params)
+    seats = np.array([posts(number, params) for number in staff])
     full = round(params["line_persons"])
     mean[kinds == Body.STREET_OFFICE] = street_posts(state.rows["community"], params)
-    mean[kinds == Body.STREET_DESK] = seats[2]
-    mean[kinds == Body.COMMITTEE] = seats[1]
+    for seat, place in ((Body.STREET_DESK, 2), (Body.COMMITTEE, 1)):
+        mean[kinds == seat] = seats[community[kinds == seat], place]
     mean[(kinds == Body.SECURITY) | (kinds == Body.MASS)] = full
     mean[(kinds == Body.OWNERS) & (state["body.alive"] == 1)] = params["owners_members"]
     firms = np.flatnonzero((kinds == Body.FIRM) & (state["body.alive"] == 1))
@@ -278,23 +280,23 @@ def street_posts(span: int, params: Mapping[str, float]) -> int:
     return max(1, round(params["street_persons"] * span))
 
 
-def count_posts(communities: int, span: int, staff: int, params: Mapping[str, float]) -> int:
-    """Rows of the person table."""
-    return communities * (staff + 2 * round(params["line_persons"])) + street_posts(span, params)
+def count_posts(span: int, staff: list[int], params: Mapping[str, float]) -> int:
+    """Rows of the person table; `staff` has one entry a fully simulated community."""
+    return sum(staff) + 2 * len(staff) * round(params["line_persons"]) + street_posts(span, params)
 
 
 def seat_persons(
-    state: State, key: np.uint64, communities: int, staff: int, pay: float, params: Mapping[str, float]
+    state: State, key: np.uint64, staff: list[int], pay: float, params: Mapping[str, float]
 ) -> None:
     """Fill the person table: posts of each community, of its line bodies, and of the subdistrict office."""
     kinds, where = state["body.type"], state["body.community"]
     row = {(int(where[b]), int(kinds[b])): b for b in range(len(kinds) - 1, -1, -1)}
-    secretary, elected, desks = posts(staff, params)
-    plan = [(Body.PARTY, 0, secretary), (Body.COMMITTEE, 64, elected), (Body.STREET_DESK, 128, desks)]
     line = round(params["line_persons"])
     line_plan = [(Body.SECURITY, 512, line), (Body.MASS, 576, line)]
     entries: list[tuple[int, int, int, float, int, int, int]] = []
-    for c in range(communities):
+    for c, persons in enumerate(staff):
+        secretary, elected, desks = posts(persons, params)
+        plan = [(Body.PARTY, 0, secretary), (Body.COMMITTEE, 64, elected), (Body.STREET_DESK, 128, desks)]
         for kind, base, number in plan + line_plan:
             hours = params["staff_hours"] if (kind, base, number) in plan else params["line_hours"]
             for k in range(number):

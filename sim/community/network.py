@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.codes import Purpose
+from sim.community.people import Fact
 from sim.kernel import kernel
 from sim.params import Param
 from sim.randomness import uniform
@@ -27,7 +28,7 @@ COUNT, SCOPE, LIKE, FIRST_ATTEMPT = 0, 1, 2, 3  # slots of a tie's draws
 
 @kernel
 def draw_ties(
-    key, degree, outsider_degree, same_group, tie_building, tie_estate, tie_attempts, outsider, group,
+    key, places, tie_building, tie_estate, tie_attempts, outsider, group,
     first_row, rank, by_estate, estate_start, community_start, building_residents,
     household_first, resident_uid, resident_household, resident_building, resident_estate, resident_community,
     resident_adult, source, target,
@@ -41,7 +42,9 @@ def draw_ties(
         before = household_first[resident_household[i]]
         b = resident_building[i]
         start = estate_start[resident_estate[i]]
-        wanted = 0.5 * (outsider_degree if outsider[i] else degree)
+        c = resident_community[i]
+        same_group = places[c, Fact.SAME_GROUP]
+        wanted = 0.5 * (places[c, Fact.TIES_OTHERS] if outsider[i] else places[c, Fact.TIES])
         number = int(wanted + uniform(key, Purpose.TIES, uid, 0, COUNT))
         mine = n
         for s in range(number):
@@ -50,7 +53,7 @@ def draw_ties(
             found = -1
             for a in range(tie_attempts):
                 u = uniform(key, Purpose.TIES, uid, s, FIRST_ATTEMPT + a)
-                low = community_start[resident_community[i]]
+                low = community_start[c]
                 high = before
                 if a < tie_attempts // 2:  # later attempts look through the whole community
                     if scope < tie_building:
@@ -107,9 +110,7 @@ def ties(
     outsider: NDArray[np.int8],
     group: NDArray[np.int8],
     community_start: NDArray[np.int64],
-    degree: float,
-    outsider_degree: float,
-    same_group: float,
+    places: NDArray[np.float64],
     params: dict[str, float],
 ) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     """Columns link.start and tie.other for the residents in `columns`."""
@@ -122,13 +123,14 @@ def ties(
     estate_start = np.searchsorted(of_estate, np.arange(len(columns["estate.uid"]) + 1))
     rank = np.empty(len(by_estate), np.int64)
     rank[by_estate] = np.arange(len(by_estate)) - estate_start[of_estate]
-    room = int(people * (0.5 * max(degree, outsider_degree) + 1.0)) + 1
+    most = float(places[:, [Fact.TIES, Fact.TIES_OTHERS]].max())
+    room = int(people * (0.5 * most + 1.0)) + 1
     source = np.empty(room, np.int32)
     target = np.empty(room, np.int32)
     names = ("uid", "household", "building", "estate", "community", "adult")
     count = draw_ties.compiled(
-        key, degree, outsider_degree, same_group, params["tie_building"], params["tie_estate"],
-        int(params["tie_attempts"]), outsider, group, first_row, rank, by_estate, estate_start, community_start,
+        key, places, params["tie_building"], params["tie_estate"], int(params["tie_attempts"]),
+        outsider, group, first_row, rank, by_estate, estate_start, community_start,
         columns["building.residents"], columns["household.first"], *(columns[f"resident.{n}"] for n in names),
         source, target,
     )  # fmt: skip

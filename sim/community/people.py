@@ -7,6 +7,7 @@ living alone) it uses the drawn household, not the members who happen to fit int
 """
 
 import math
+from enum import IntEnum
 
 import numpy as np
 
@@ -36,6 +37,38 @@ FIRST_NORMAL = 16
 PLACE = 0  # of a building, under Purpose.ESTATE, in "week" 1
 
 
+class Fact(IntEnum):
+    """Columns of the table of places: one row a fully simulated community, numbers of its archetype."""
+
+    HOUSEHOLD_SIZE = 0
+    COMMERCIAL = 1
+    FIRM = 2
+    COMMITTEE = 3
+    COLLECTION = 4
+    FEE = 5
+    OWNERS = 6
+    AWAY_TENANTS = 7
+    AWAY_OWNERS = 8
+    INSIDERS = 9
+    INCOME = 10
+    INCOME_SIGMA = 11
+    OLD_LOCALS = 12
+    OLD_MIGRANTS = 13
+    CHILD = 14
+    GRANDPARENT = 15
+    STAY = 16
+    STAY_OTHERS = 17
+    PARTY = 18
+    DIGITAL = 19
+    VOLUNTEER = 20
+    UNIT_TIE = 21
+    TRUST = 22
+    TRUST_OTHERS = 23
+    TIES = 24
+    TIES_OTHERS = 25
+    SAME_GROUP = 26
+
+
 @kernel
 def make_uid(kind, community, local):
     """Stable id of the local-th thing of a kind in a community."""
@@ -55,10 +88,11 @@ def logistic(value):
 
 
 @kernel
-def settle(key, residents, mean_size, drawn, size, community):
+def settle(key, residents, places, drawn, size, community):
     """Fill households in order until each community has its residents; returns the number of households.
 
-    `residents` has one entry a full community; `drawn`, `size`, `community` have room for one household a resident.
+    `residents` and `places` (see Fact) have one entry a full community; `drawn`, `size`, `community` have room for one
+    household a resident.
     """
     n = 0
     for c in range(len(residents)):
@@ -66,7 +100,8 @@ def settle(key, residents, mean_size, drawn, size, community):
         local = 0
         while left > 0:
             uid = make_uid(HOUSEHOLD, c, local)
-            wanted = min(1 + poisson(mean_size - 1.0, key, Purpose.HOUSEHOLD, uid, 0, SIZE), LARGEST_HOUSEHOLD)
+            extra = poisson(places[c, Fact.HOUSEHOLD_SIZE] - 1.0, key, Purpose.HOUSEHOLD, uid, 0, SIZE)
+            wanted = min(1 + extra, LARGEST_HOUSEHOLD)
             drawn[n] = wanted
             size[n] = min(wanted, left)
             community[n] = c
@@ -78,9 +113,7 @@ def settle(key, residents, mean_size, drawn, size, community):
 
 @kernel
 def house(
-    key, building_size, estates, estate_first, building_first,
-    owners, migrants_among_tenants, migrants_among_owners, insiders, income, income_sigma,
-    migrant, estate_collection,
+    key, building_size, estates, estate_first, building_first, places, migrant, estate_collection,
     household_uid, household_community, household_estate, household_building, household_first, household_size,
     household_owner, household_insider, household_income, household_paid,
     building_community, building_estate, building_households, building_residents, estate_households, estate_owners,
@@ -108,14 +141,17 @@ def house(
         household_building[h] = b
         household_first[h] = row
         row += household_size[h]
-        owner = uniform(key, Purpose.HOUSEHOLD, uid, 0, OWNER) < owners
+        owner = uniform(key, Purpose.HOUSEHOLD, uid, 0, OWNER) < places[c, Fact.OWNERS]
         away = uniform(key, Purpose.HOUSEHOLD, uid, 0, MIGRANT) < (
-            migrants_among_owners if owner else migrants_among_tenants
+            places[c, Fact.AWAY_OWNERS] if owner else places[c, Fact.AWAY_TENANTS]
         )
         household_owner[h] = owner
         migrant[h] = away
-        household_insider[h] = owner and not away and uniform(key, Purpose.HOUSEHOLD, uid, 0, INSIDER) < insiders
-        household_income[h] = lognormal(income, income_sigma, key, Purpose.HOUSEHOLD, uid, 0, INCOME)
+        inside = uniform(key, Purpose.HOUSEHOLD, uid, 0, INSIDER) < places[c, Fact.INSIDERS]
+        household_insider[h] = owner and not away and inside
+        household_income[h] = lognormal(
+            places[c, Fact.INCOME], places[c, Fact.INCOME_SIGMA], key, Purpose.HOUSEHOLD, uid, 0, INCOME
+        )
         household_paid[h] = uniform(key, Purpose.HOUSEHOLD, uid, 0, PAID) < estate_collection[e]
         building_households[b] += 1
         building_residents[b] += household_size[h]
@@ -131,9 +167,7 @@ def near(mean, sd, z):
 
 @kernel
 def people(
-    key, drawn, migrant, stranger, old_locals, old_migrants, child_share, grandparent_share, stay_years,
-    outsider_stay_years, party_level, party_slope, digital_level, digital_slope, volunteer_level, volunteer_slope,
-    volunteer_party, unit_tie, trust, outsider_trust,
+    key, drawn, migrant, stranger, places, party_slope, digital_slope, volunteer_slope, volunteer_party,
     elder_years, young_from, migrant_youth, partner_gap, grown_until, alone_from, disabled, poor_below,
     unit_tie_old, unit_tie_sd, home_working, home_old, home_child,
     weight_tenure, weight_property, weight_stay, weight_home, weight_children, weight_age, unit_pull, stay_scale,
@@ -155,6 +189,9 @@ def people(
     first = 0
     for h in range(len(household_first)):
         c = household_community[h]
+        child_share, grandparent_share = places[c, Fact.CHILD], places[c, Fact.GRANDPARENT]
+        party_level, digital_level = places[c, Fact.PARTY], places[c, Fact.DIGITAL]
+        volunteer_level, unit_tie = places[c, Fact.VOLUNTEER], places[c, Fact.UNIT_TIE]
         if h == 0 or household_community[h - 1] != c:
             first = household_first[h]
         away = migrant[h] != 0
@@ -162,15 +199,17 @@ def people(
         outside = stranger[h] != 0
         base = household_first[h] - first
         huid = household_uid[h]
-        old_head = uniform(key, Purpose.HOUSEHOLD, huid, 0, HEAD_OLD) < (old_migrants if away else old_locals)
+        old_head = uniform(key, Purpose.HOUSEHOLD, huid, 0, HEAD_OLD) < (
+            places[c, Fact.OLD_MIGRANTS] if away else places[c, Fact.OLD_LOCALS]
+        )
         children = False
         for k in range(2, drawn[h]):  # the drawn household, whether or not all of it fits
             children |= uniform(key, Purpose.RESIDENT, make_uid(RESIDENT, c, base + k), 0, ROLE) < child_share
-        years = outsider_stay_years if outside else stay_years
+        years = places[c, Fact.STAY_OTHERS] if outside else places[c, Fact.STAY]
         years *= 0.5 + uniform(key, Purpose.HOUSEHOLD, huid, 0, STAY)
         staying = 1.0 - math.exp(-years / stay_scale)
         wealth = household_income[h] / (1.0 + household_income[h]) if owner else 0.0
-        level = outsider_trust if outside else trust
+        level = places[c, Fact.TRUST_OTHERS] if outside else places[c, Fact.TRUST]
         head_age = 0.0
         for k in range(household_size[h]):
             i = household_first[h] + k

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Any
@@ -218,22 +218,37 @@ def item_columns(name: str) -> Mapping[str, NDArray[Any]]:
     return items.item_columns(items.read_items(name))
 
 
+def facts(place: Any, makeup: Makeup, p: Mapping[str, float]) -> list[float]:
+    """One row of the table of places, in the order of Fact."""
+    fee = p["fee_per_area"] * p["floor_area"] * float(place.income) ** p["fee_income"]
+    return [
+        place.residents_per_household, place.commercial_share, place.firm_share, place.owners_committee_share,
+        place.fee_collection, fee, place.owner_share, makeup.away_tenants, makeup.away_owners, makeup.insiders,
+        place.income, makeup.income_sigma, makeup.old_locals, makeup.old_migrants, makeup.child, makeup.grandparent,
+        place.stay_years, place.stay_years_others, makeup.party_level, makeup.digital_level, makeup.volunteer_level,
+        place.unit_tie, place.trust, place.trust_others, place.ties, place.ties_others, place.same_group_share,
+    ]  # fmt: skip
+
+
 def build(scenario: Any, key: np.uint64) -> State:
     """The whole state at the start of the warm-up. Rule columns stay zero: the model installs them."""
-    place = scenario.community
+    found = scenario.places
     p = parameters(scenario.parameters)
-    full, span = int(scenario.communities), int(scenario.span)
-    size = int(place.residents)
-    makeup = solve_makeup(tuple(float(getattr(place, name)) for name in TRAITS), tuple(p[name] for name in PARAMS))
-    total = full * size
+    full, span = len(found), int(scenario.span)
+    size = np.array([place.residents for place in found], np.int64)
+    chosen = tuple(p[name] for name in PARAMS)
+    makeups = [solve_makeup(tuple(float(getattr(place, name)) for name in TRAITS), chosen) for place in found]
+    places = np.array([facts(place, makeup, p) for place, makeup in zip(found, makeups, strict=True)], np.float64)
+    staff = [int(place.staff) for place in found]
+    total = int(size.sum())
 
     # homes: how many households, buildings and estates there are
     drawn, sizes, where = (np.empty(total, np.int32) for _ in range(3))
-    homes = settle(key, np.full(full, size, np.int64), float(place.residents_per_household), drawn, sizes, where)
+    homes = settle(key, size, places, drawn, sizes, where)
     drawn, sizes, where = drawn[:homes], sizes[:homes], where[:homes]
     building_size = round(p["building_size"])
     buildings = -(-np.bincount(where, minlength=full) // building_size)
-    estates = np.minimum(int(place.estates), buildings)
+    estates = np.minimum(np.array([place.estates for place in found]), buildings)
     estate_first = np.cumsum(estates) - estates
     building_first = np.cumsum(buildings) - buildings
     estate_community = np.repeat(np.arange(full), estates)
@@ -242,21 +257,20 @@ def build(scenario: Any, key: np.uint64) -> State:
     has_firm, has_committee = (np.zeros(len(estate_community), np.int8) for _ in range(2))
     estate = {name: np.zeros(len(estate_community), dtype) for name, dtype in ESTATE_COLUMNS.items()}
     bodies.found_estates.compiled(
-        key, estate_community, estate_local, float(place.commercial_share), float(place.firm_share),
-        float(place.owners_committee_share), float(place.fee_collection),
-        p["fee_per_area"] * p["floor_area"] * float(place.income) ** p["fee_income"],
+        key, estate_community, estate_local, places,
         *(p[n] for n in (
             "public_fee_ratio", "estate_sigma", "estate_sd", "firm_effort",
             "decay_commercial", "decay_other", "contract_weeks", "contract_spread",
         )),
         has_firm, has_committee, *estate.values(),
     )  # fmt: skip
-    roster = bodies.roster([size] * full, int(place.units), estate_community.tolist(), has_firm, has_committee, p)
+    units = [int(place.units) for place in found]
+    roster = bodies.roster(size.tolist(), units, estate_community.tolist(), has_firm, has_committee, p)
     items = item_columns(scenario.items)
     state = State({
         "community": span, "rule": span, "estate": len(estate_community), "building": int(buildings.sum()),
         "household": homes, "resident": total, "body": len(roster.type),
-        "person": bodies.count_posts(full, span, int(place.staff), p), "item": len(items["item.rate"]),
+        "person": bodies.count_posts(span, staff, p), "item": len(items["item.rate"]),
         "case": 1024 + int(p["case_room"] * total), "task": 1024 + 1024 * full, "active": 1024 + 512 * full,
         "journal": 4096 + 8192 * full, "link": total + 1,
     })  # fmt: skip
@@ -269,9 +283,7 @@ def build(scenario: Any, key: np.uint64) -> State:
     state["household.size"] = sizes
     migrant = np.zeros(homes, np.int8)
     house.compiled(
-        key, building_size, estates, estate_first, building_first, float(place.owner_share), makeup.away_tenants,
-        makeup.away_owners, makeup.insiders, float(place.income), makeup.income_sigma, migrant,
-        state["estate.collection"],
+        key, building_size, estates, estate_first, building_first, places, migrant, state["estate.collection"],
         *(state[f"household.{n}"] for n in (
             "uid", "community", "estate", "building", "first", "size", "owner", "insider", "income", "paid",
         )),
@@ -279,15 +291,13 @@ def build(scenario: Any, key: np.uint64) -> State:
         state["estate.households"], state["estate.owners"],
     )  # fmt: skip
     # who counts as an outsider: with a village collective all who are not in it, elsewhere tenants and migrants
-    if place.insider_share > 0:
-        stranger = (state["household.insider"] == 0).astype(np.int8)
-    else:
-        stranger = ((state["household.owner"] == 0) | (migrant == 1)).astype(np.int8)
+    collective = np.array([place.insider_share > 0 for place in found])
+    stranger = np.where(
+        collective[where], state["household.insider"] == 0, (state["household.owner"] == 0) | (migrant == 1)
+    ).astype(np.int8)
     people.compiled(
-        key, drawn, migrant, stranger, makeup.old_locals, makeup.old_migrants, makeup.child, makeup.grandparent,
-        float(place.stay_years), float(place.stay_years_others), makeup.party_level, p["party_slope"],
-        makeup.digital_level, p["digital_slope"], makeup.volunteer_level, p["volunteer_slope"], p["volunteer_party"],
-        float(place.unit_tie), float(place.trust), float(place.trust_others), *(p[n] for n in PEOPLE_PARAMS),
+        key, drawn, migrant, stranger, places, p["party_slope"], p["digital_slope"], p["volunteer_slope"],
+        p["volunteer_party"], *(p[n] for n in PEOPLE_PARAMS),
         *(state[f"household.{n}"] for n in (
             "uid", "community", "estate", "building", "first", "size", "owner", "income",
         )),
@@ -296,19 +306,19 @@ def build(scenario: Any, key: np.uint64) -> State:
 
     outsider = stranger[state["resident.household"]]
     # alike: of the collective or not; where there is none, of the same kind of tenure and side of 60
-    old = (state["resident.age"] >= OLD) & (place.insider_share <= 0)
+    old = (state["resident.age"] >= OLD) & ~collective[state["resident.community"]]
     group = (2 * outsider + old).astype(np.int8)
     start, other = network.ties(
-        key, state.columns, outsider, group, np.arange(full + 1, dtype=np.int64) * size, float(place.ties),
-        float(place.ties_others), float(place.same_group_share), p,
+        key, state.columns, outsider, group, np.concatenate([[0], np.cumsum(size)]), places, p,
     )  # fmt: skip
     state["link.start"] = start
     state.columns["tie.other"] = other
     state.rows["tie"] = len(other)
 
-    fill_communities(state, full, size, makeup.adults, int(place.staff), p)
-    bodies.seat_bodies(state, key, roster, p, int(place.staff))
-    bodies.seat_persons(state, key, full, int(place.staff), float(scenario.base.policy.money.pay), p)
+    rest = solve_makeup(tuple(float(getattr(scenario.community, name)) for name in TRAITS), chosen)
+    fill_communities(state, found, [makeup.adults for makeup in makeups], scenario.community, rest.adults, p)
+    bodies.seat_bodies(state, key, roster, p, staff)
+    bodies.seat_persons(state, key, staff, float(scenario.base.policy.money.pay), p)
     return state
 
 
@@ -319,18 +329,21 @@ ESTATE_COLUMNS: dict[str, Any] = {
 
 
 def fill_communities(
-    state: State, full: int, size: int, adults: float, staff: int, p: Mapping[str, float]
+    state: State, found: Sequence[Any], adults: list[float], other: Any, other_adults: float, p: Mapping[str, float]
 ) -> None:
-    """Fill the community table: full ones first, then the reduced neighbours, of the same size."""
-    span = state.rows["community"]
+    """Fill the community table: full ones first, then the reduced neighbours, which are all as `other`."""
+    span, full = state.rows["community"], len(found)
+    places = [*found, *[other] * (span - full)]
+    residents = np.array([place.residents for place in places])
+    shares = np.array([*adults, *[other_adults] * (span - full)])
     state["community.uid"] = np.arange(span)
     state["community.full"] = np.arange(span) < full
-    state["community.residents"] = size
-    state["community.adult_share"] = adults
-    state["community.adults"] = round(adults * size)
+    state["community.residents"] = residents
+    state["community.adult_share"] = shares
+    state["community.adults"] = np.round(shares * residents)
     counted = np.bincount(state["resident.community"], weights=state["resident.adult"], minlength=full)
     state.columns["community.adults"][:full] = counted[:full].astype(np.int32)
-    state["community.staff"] = staff
+    state["community.staff"] = [place.staff for place in places]
     state["community.attention"] = 1.0 / span
     state["community.task_weight"] = 1.0
     state["community.delivered"] = p["delivered"]

@@ -112,6 +112,11 @@ class Scenario(Checked):
     structure: Structure
     policy: Policy
     community: Community
+    mix: tuple[Community, ...] = Field(
+        (),
+        description="archetypes of the communities simulated in full, in order; none: all are as `community`",
+        json_schema_extra={"unit": "names", "zh": "完整模拟的各社区类型"},
+    )
     era: Era
     shock: Shock
     executor: Executor
@@ -134,8 +139,17 @@ class Scenario(Checked):
                 f"span is {self.span} but communities is {self.communities}; "
                 "the subdistrict must hold at least the communities simulated in full"
             )
+        if self.mix and len(self.mix) != self.communities:
+            raise ValueError(
+                f"mix names {len(self.mix)} archetypes but communities is {self.communities}; name one for each"
+            )
         check_events(self)
         return self
+
+    @property
+    def places(self) -> tuple[Community, ...]:
+        """The archetype of each community that is simulated in full."""
+        return self.mix or (self.community,) * self.communities
 
     @property
     def weeks(self) -> int:

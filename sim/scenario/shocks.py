@@ -57,7 +57,7 @@ class Situation:
 
     structure: Structure
     policy: Policy
-    community: Community
+    places: tuple[Community, ...]  # of the whole span: those simulated in full, then the reduced neighbours
     parameters: Mapping[str, Mapping[str, float]]
     demand: tuple[float, ...]
 
@@ -112,7 +112,8 @@ def situation(scenario: Scenario, week: int) -> Situation:
     side = scenario if week >= scenario.reform_week else scenario.base
     holding = [d for d in dated(scenario) if d.holds(week) and d.event.key not in ONCE]
     if not holding:
-        return Situation(side.structure, side.policy, scenario.community, scenario.parameters, (1.0,) * len(KINDS))
+        places = scenario.places + (scenario.community,) * (scenario.span - scenario.communities)
+        return Situation(side.structure, side.policy, places, scenario.parameters, (1.0,) * len(KINDS))
     data = {"structure": side.structure, "policy": side.policy, "community": scenario.community}
     data = {name: _plain(part.model_dump()) for name, part in data.items()}
     numbers = {module: dict(values) for module, values in scenario.parameters.items()}
@@ -137,7 +138,16 @@ def situation(scenario: Scenario, week: int) -> Situation:
         return _place((said or moved or holding)[-1])
 
     made = checked(Setting, data, blame)
-    return Situation(made.structure, made.policy, made.community, numbers, tuple(demand.values()))
+    altered = {scenario.community.name: made.community}
+    for name, archetype in {c.name: c for c in scenario.mix}.items():
+        own = {"community": _plain(archetype.model_dump())}
+        for d in holding:
+            if d.event.key.startswith("community."):
+                _put(own, d.event, _place(d))
+        altered[name] = checked(Setting, {**data, **own}, blame).community
+    places = tuple(altered[c.name] for c in scenario.places)
+    places += (made.community,) * (scenario.span - scenario.communities)
+    return Situation(made.structure, made.policy, places, numbers, tuple(demand.values()))
 
 
 def _new(event: Event, old: Any, where: str) -> Any:

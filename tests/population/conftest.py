@@ -35,12 +35,13 @@ ARCHETYPES: dict[str, dict[str, float]] = {
 def make(archetype: str = "commercial", communities: int = 1, span: int = 8, **changes: Any) -> Any:
     """A scenario with the archetype's values, some of them changed."""
     parameters = changes.pop("parameters", {})
+    community = SimpleNamespace(**(ARCHETYPES[archetype] | changes))
     return SimpleNamespace(
-        communities=communities,
+        places=(community,) * communities,
         span=span,
         items="article_2012",
         parameters=parameters,
-        community=SimpleNamespace(**(ARCHETYPES[archetype] | changes)),
+        community=community,
         base=SimpleNamespace(policy=SimpleNamespace(money=SimpleNamespace(pay=1800.0))),
     )
 
