@@ -1,11 +1,14 @@
 """Where a received case goes next: requests to other bodies, money, consent, dates, the way up, and the way back.
 
 Every hand-over takes a message that somebody pays for in hours and a delay that somebody waits (Radner 1993: a
-hierarchy as an information processor). A person who holds posts in both bodies carries the file over in person.
+hierarchy as an information processor); a case that is hard to place lies long on every desk, not on one alone. A
+person who holds posts in both bodies carries the file over in person.
 A seat in the coordination set, or being heard there, is a standing contact and a place on an agenda; without it a
 request takes the way through the office. Both sides remember how a dealing went. A case that implicates a cadre is
 passed up only if its holder decides so (A55; Pan & Chen 2018).
 """
+
+import math
 
 from sim.codes import Body, Deciding, File, Kind, Meeting, Need, Pay, Purpose, Step, Stream, Truth
 from sim.mechanisms.base import mechanism
@@ -19,6 +22,8 @@ from sim.randomness import lognormal, uniform
 ASSUMED = "assumption"
 PARAMS = {
     "hop_spread": Param(1.1, "sd of log days", 0.5, 1.5, ASSUMED, "spread of the time of a hand-over"),
+    "hop_same": Param(0.5, "share", 0.0, 0.9, ASSUMED + ": triage more than load makes times long (dossier 2.5)",
+                      "part of that spread that is the case's own: what is hard to place lies long on every desk"),
     "hop_carried": Param(0.2, "working days", 0.0, 1.0, ASSUMED,
                          "time when a cross-posted person carries the file (A12)"),
     "intake_share": Param(0.25, "share", 0.1, 0.5, ASSUMED, "share of the work that the first look took"),
@@ -43,6 +48,7 @@ PARAMS = {
 }
 # first slots of draws by type of body, by tier on the way up, by tier on the way back
 AGREES, HOPS, BACKS = 40, 60, 80
+SLOWNESS = 10  # slot of the case's own part of a hand-over time
 
 
 @mechanism(
@@ -82,6 +88,7 @@ def step(
     week,
     day,
     hop_spread,
+    hop_same,
     hop_carried,
     intake_share,
     part_share,
@@ -163,6 +170,8 @@ def step(
 ):
     begin = 5.0 * week + day
     end = begin + 1.0
+    own_spread = hop_spread * math.sqrt(hop_same)
+    spread = hop_spread * math.sqrt(1.0 - hop_same)
     for position in range(rows_used[2]):
         n = active_case[position]
         file = case_file[n]
@@ -177,7 +186,8 @@ def step(
         message = community_message_hours[c]
         stage = case_stage[n]
         case_stage[n] = stage + 1
-        u_hop = lognormal(community_hop_days[c], hop_spread, key, Purpose.CASE_ROUTE, uid, stage, 0)
+        mean = lognormal(community_hop_days[c], own_spread, key, Purpose.CASE_ROUTE, uid, 0, SLOWNESS)
+        u_hop = lognormal(mean, spread, key, Purpose.CASE_ROUTE, uid, stage, 0)
         owner = case_owner[n]
         own = body_type[owner]
         holder = case_body[n]
@@ -268,9 +278,7 @@ def step(
                     back = hop_carried
                 elif holder == 0:
                     for tier in range(rule_tiers[c] - 2):
-                        back += lognormal(
-                            community_hop_days[c], hop_spread, key, Purpose.CASE_ROUTE, uid, stage, BACKS + tier
-                        )
+                        back += lognormal(mean, spread, key, Purpose.CASE_ROUTE, uid, stage, BACKS + tier)
                 write(owner, message, Stream.COORDINATION, body_type, body_left, body_hours)
                 case_ready[n] = t + back
                 continue
@@ -368,15 +376,13 @@ def step(
             write(owner, message, Stream.COORDINATION, body_type, body_left, body_hours)
             if not contact:
                 # by way of the office: one more hand-over, on the office's time too
-                travel += lognormal(community_hop_days[c], hop_spread, key, Purpose.CASE_ROUTE, uid, stage, 9)
+                travel += lognormal(mean, spread, key, Purpose.CASE_ROUTE, uid, stage, 9)
                 spend(0, message, Pay.PUBLIC, Stream.COORDINATION, body_left, body_hours)
                 case_handovers[n] += 1
                 community_handover[c, own, Body.STREET_OFFICE] += 1.0
         if target == 0:
             for tier in range(rule_tiers[c] - 2):
-                travel += lognormal(
-                    community_hop_days[c], hop_spread, key, Purpose.CASE_ROUTE, uid, stage, HOPS + tier
-                )
+                travel += lognormal(mean, spread, key, Purpose.CASE_ROUTE, uid, stage, HOPS + tier)
         if target != case_next[n]:
             case_granted[n] = 0  # the promise was another body's
         case_next[n] = target
