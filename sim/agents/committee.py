@@ -35,7 +35,8 @@ PARAMS = {
     "overtime_slope": Param(2.0, "1", 0.5, 5.0, ASSUMED, "overtime worked for each unit of load beyond that"),
     "overload": Param(0.9, "ratio", 0.5, 1.5, ASSUMED, "load from which overtime is worked"),
     "dare": Param(0.35, "probability", 0.0, 1.0, ASSUMED + " (A50, A86)", "refuses a duty at the gate, at half load"),
-    "refusal_cost": Param(0.5, "1", 0.0, 2.0, ASSUMED + " (A86)", "how much the cost of refusing holds it back"),
+    "refusal_cost": Param(3.0, "1", 0.0, 10.0, ASSUMED + " (A86)",
+                          "less of it for each unit of rating that refusing took off at the latest inspection"),
     "canvass": Param(0.3, "share", 0.0, 0.8, ASSUMED, "hours for fetching voters in the weeks before a vote"),
     "canvass_weeks": Param(6.0, "weeks", 2, 16, ASSUMED, "weeks before a vote in which voters are fetched"),
 }
@@ -58,6 +59,7 @@ class Observation(Observed):
     items_only: float = known("flag", "it is to do items from above only")
     answers: float = known("flag", "those it reports to answer to the office, so that inspection counts for it")
     appraised: float = known("share", "residents' score where it counts in how the body is judged, else 1")
+    rating_lost: float = known("share", "what refusing took off its rating at the latest year-end inspection")
 
 
 @dataclass(frozen=True)
@@ -112,14 +114,15 @@ def rule(
     dec[3] = paper_base
     dec[4] = max(0.0, min(1.0, overtime_slope * (obs[1] - overload)))
     dec[5] = reply_base
-    dec[6] = max(0.0, min(1.0, dare * (0.5 + obs[1]) * (1.0 - refusal_cost)))
+    dec[6] = max(0.0, min(1.0, dare * (0.5 + obs[1]) * (1.0 - refusal_cost * obs[13])))
     dec[7] = canvass if near > 0.5 else 0.0
 
 
 @mechanism(writes=("body.obs",))
 def perceive(
     week, rule_items_only, rule_reports_to, rule_appraisal, community_appraisals, community_election_week,
-    community_known_trouble, community_inspected, community_published, body_type, body_community, body_alive,
+    community_known_trouble, community_inspected, community_published, community_rating_lost, body_type,
+    body_community, body_alive,
     body_capacity, body_load, body_due_hours, body_demand_hours, body_backlog, body_overdue, body_appraised, body_obs,
 ):  # fmt: skip
     """They see their own desk, the calendar, and what is held against them by those who judge them."""
@@ -144,6 +147,7 @@ def perceive(
         obs[11] = 1.0 if judged else 0.0
         counts = rule_appraisal[c] == 1 and community_appraisals[c] > 0.0 and t != Body.STREET_DESK
         obs[12] = body_appraised[b] if counts else 1.0
+        obs[13] = community_rating_lost[c] if t == Body.COMMITTEE else 0.0
 
 
 @mechanism(writes=("body.dec",))

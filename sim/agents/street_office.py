@@ -21,6 +21,7 @@ PARAMS = {
     "favour": Param(0.6, "share", 0.0, 1.0, ASSUMED + " (鞭打快牛)", "readiness to send more to those who deliver"),
     "rename": Param(0.4, "probability", 0.0, 1.0, ASSUMED + " (A86)",
                     "a refused duty is sent again under another name"),
+    "bring": Param(0.3, "probability", 0.0, 1.0, ASSUMED + " (A86)", "a refused duty is sent again with money"),
     "cases": Param(0.6, "share", 0.2, 0.9, ASSUMED, "hours for cases passed up"),
     "guide": Param(0.3, "share", 0.0, 1.0, ASSUMED + "; E56, E57", "readiness to guide owners who found a committee"),
 }
@@ -51,12 +52,14 @@ class Decision(Decided):
     rename: float = bounded(0.0, 1.0, "probability", "a refused duty comes back under another name")
     cases: float = bounded(0.0, 1.0, "share", "hours for cases passed up")
     guide: float = bounded(0.0, 1.0, "share", "readiness to guide founders of owners' committees")
+    bring: float = bounded(0.0, 1.0, "probability", "a refused duty comes back with money")
 
 
 @kernel
 def rule(
     obs, dec, delegate_base, delegate_load, campaign_weeks, campaign_length, campaign_size,
     inspect_base, inspect_trouble, inspect_most, favour, rename, cases, guide,
+    bring,
 ):  # fmt: skip
     """Default rule: pass down what can be passed down, inspect more where there is trouble."""
     dec[0] = min(1.0, delegate_base + delegate_load * min(1.0, obs[1]))
@@ -66,6 +69,7 @@ def rule(
     dec[4] = rename
     dec[5] = cases
     dec[6] = guide
+    dec[7] = bring
 
 
 @mechanism(writes=("body.obs",))
@@ -93,12 +97,12 @@ def perceive(
 @mechanism(writes=("body.dec",))
 def decide(
     delegate_base, delegate_load, campaign_weeks, campaign_length, campaign_size, inspect_base, inspect_trouble,
-    inspect_most, favour, rename, cases, guide, body_type, body_alive, body_obs, body_dec,
+    inspect_most, favour, rename, cases, guide, bring, body_type, body_alive, body_obs, body_dec,
 ):  # fmt: skip
     """The office decides."""
     for b in range(len(body_type)):
         if body_type[b] == Body.STREET_OFFICE and body_alive[b] == 1:
             rule(
                 body_obs[b], body_dec[b], delegate_base, delegate_load, campaign_weeks, campaign_length, campaign_size,
-                inspect_base, inspect_trouble, inspect_most, favour, rename, cases, guide,
+                inspect_base, inspect_trouble, inspect_most, favour, rename, cases, guide, bring,
             )  # fmt: skip

@@ -17,6 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from sim.mechanisms import funding
 from sim.scenario.comparison import TOLERANCE
 from sim.store.folder import BUDGET
 
@@ -139,8 +140,18 @@ def compare_budgets(
     return rows
 
 
+def funds_of(scenario: Any, rules: Mapping[str, Any]) -> float:
+    """Work funds of a year in yuan, as the rule gives them or by the number of residents."""
+    if not rules["rule.funds_by_size"]:
+        return float(rules["rule.work_funds"])
+    own = scenario.parameters.get("funding", {})
+    names = ("small_size", "large_size", "small_funds", "middle_funds", "large_funds")
+    numbers = (float(own.get(n, funding.PARAMS[n].value)) for n in names)
+    return float(funding.funds_by_size.py_func(scenario.community.residents, *numbers))
+
+
 def known_budgets(scenario: Any, rules: Mapping[str, Any]) -> dict[str, float]:
     """What is known of the budgets of an arm before it runs: posts of the community, their pay and its work funds."""
     posts = float(scenario.community.staff) + float(rules["rule.extra_posts"])
-    money = MONTHS * posts * float(rules["rule.pay"]) + float(rules["rule.work_funds"])
+    money = MONTHS * posts * float(rules["rule.pay"]) + funds_of(scenario, rules)
     return {"established_hours": posts, "public_money": money}

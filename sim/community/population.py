@@ -348,6 +348,7 @@ def fill_communities(
     state["community.task_weight"] = 1.0
     state["community.delivered"] = p["delivered"]
     state["community.growth"] = 1.0
+    state["community.rating"] = p["delivered"]
     state["community.chair"] = -1
     state["community.decider"] = -1
     state["community.election_week"] = round(p["first_election"])

@@ -23,6 +23,7 @@ PARAMS = {
     "fear_published": Param(0.15, "1/gap", 0.0, 1.0, ASSUMED, "how much each gap published lately deters"),
     "think_days": Param(2.0, "working days", 0.2, 10.0, ASSUMED, "time until the person has read the reply"),
 }
+DECIDED = 2  # code of case.verdict
 PAPER_CASES, INSPECTED = 5, 8  # places in the decision and in the observation of a body with a desk
 
 
@@ -68,6 +69,7 @@ def step(
     case_received,
     case_outside,
     case_about_above,
+    case_verdict,
     case_file,
     case_paper,
     case_closed,
@@ -84,6 +86,8 @@ def step(
         owner = case_owner[n]
         if case_truth[n] != Truth.OPEN or file < File.NOT_PASSED_ON or file >= File.CLOSED or owner < 0:
             continue
+        if case_verdict[n] == DECIDED:
+            continue  # a decision of the court is not answered with a reply
         t = begin + 5.0 * uniform(key, Purpose.CASE_CLOSE, case_uid[n], week, 0)
         if t < case_received[n] or t < case_since[n]:
             continue

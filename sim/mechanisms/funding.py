@@ -19,6 +19,13 @@ PARAMS = {
                          "office costs per post of the community"),
     "item_cost_share": Param(0.6, "share", 0.2, 1.0, "assumption",
                              "money an item takes, over the money it is paid with"),
+    "small_size": Param(4000.0, "persons", 1000.0, 6000.0, "A84; assumption on the value",
+                        "residents below the first step"),
+    "large_size": Param(8000.0, "persons", 6000.0, 15000.0, "A84; assumption on the value",
+                        "residents from the second step"),
+    "small_funds": Param(80000.0, "yuan/year", 60000.0, 100000.0, "A84", "work funds of a small community"),
+    "middle_funds": Param(100000.0, "yuan/year", 80000.0, 120000.0, "A84", "work funds between the steps"),
+    "large_funds": Param(120000.0, "yuan/year", 100000.0, 200000.0, "A84", "work funds of a large community"),
     "standard_size": Param(5000.0, "persons", 5000.0, 5000.0, "assumption: unit of item.rate",
                            "residents per unit of rate"),
     "same_for_all": Param(0.5, "ratio", 0.0, 2.0, "A89; assumption on the value",
@@ -74,19 +81,28 @@ def pay_for_case(
 
 
 @kernel
-def grant_weight(same_for_all, visible, mean_visible, delivered):
-    """Claim of a community on project money: an equal part, what is seen of it, what it reported done."""
-    return same_for_all + (visible / mean_visible if mean_visible > 0.0 else 1.0) + delivered
+def grant_weight(same_for_all, visible, mean_visible, rating):
+    """Claim of a community on project money: an equal part, what is seen of it, its year-end rating."""
+    return same_for_all + (visible / mean_visible if mean_visible > 0.0 else 1.0) + rating
+
+
+@kernel
+def funds_by_size(residents, small_size, large_size, small_funds, middle_funds, large_funds):
+    """Work funds in yuan a year by the number of residents, in three steps (A84)."""
+    if residents < small_size:
+        return small_funds
+    return middle_funds if residents < large_size else large_funds
 
 
 @mechanism(writes=("rows.used", "journal.entry", "community.balance", "community.flow", "community.debt",
                    "community.growth"))
 def step(
     key, week, office_cost, item_cost_share, standard_size, same_for_all, asset_risk, common_share, owners_share,
-    goodwill, rule_work_funds, rule_pay, rule_extra_posts,
+    goodwill, small_size, large_size, small_funds, middle_funds, large_funds, rule_work_funds, rule_funds_by_size,
+    rule_pay, rule_extra_posts,
     rule_growth, rule_money_down, rule_funds_follow, rule_street_keeps,
     rule_project_money, rule_paired_support, community_uid, community_full, community_residents, community_staff,
-    community_visible, community_delivered, community_own_income, community_dividend_share, community_row_of,
+    community_visible, community_rating, community_own_income, community_dividend_share, community_row_of,
     community_growth, community_balance, community_flow, community_debt, body_type, body_alive, person_community,
     person_body,
     person_employed, task_item, task_community, task_body, task_state, task_finished, item_rate, item_pay, rows_used,
@@ -119,7 +135,7 @@ def step(
         visible += community_visible[c] / n_rows
     weights = 0.0
     for c in range(n_rows):
-        weights += grant_weight(same_for_all, community_visible[c], visible, community_delivered[c])
+        weights += grant_weight(same_for_all, community_visible[c], visible, community_rating[c])
 
     for c in range(n_rows):
         if community_full[c] == 0:
@@ -131,11 +147,16 @@ def step(
                 # what the subdistrict kept through the year it has spent on its own tasks
                 post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.STREET,
                      Account.SUPPLIERS, 0, Use.OFFICE, community_balance[c, Account.STREET])
+            allotted = rule_work_funds[c]
+            if rule_funds_by_size[c] == 1:
+                allotted = funds_by_size(
+                    community_residents[c], small_size, large_size, small_funds, middle_funds, large_funds
+                )
             funds = post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.FISCAL,
-                         Account.STREET, -1, Use.ALLOCATION, rule_work_funds[c] * community_growth[c])
+                         Account.STREET, -1, Use.ALLOCATION, allotted * community_growth[c])
             post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.STREET, Account.WORK,
                  -1, Use.ALLOCATION, funds)
-            mine = grant_weight(same_for_all, community_visible[c], visible, community_delivered[c])
+            mine = grant_weight(same_for_all, community_visible[c], visible, community_rating[c])
             if weights > 0.0:
                 post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.FISCAL,
                      Account.PROJECT, -1, Use.ALLOCATION, rule_project_money[c] * mine / weights)

@@ -26,6 +26,9 @@ PARAMS = {
     "size_exponent": Param(0.5, "1", 0.0, 1.0, ASSUMED, "how items grow with population; many come once a community"),
     "paper_hours": Param(0.35, "share", 0.1, 0.8, ASSUMED, "hours of an item done on paper, over doing it"),
     "strict": Param(0.9, "share", 0.3, 1.0, ASSUMED, "duties that a district gatekeeper refuses"),
+    "brought_pay": Param(30.0, "yuan/hour", 5.0, 100.0, ASSUMED + " (A86)", "what the office pays for a refused duty"),
+    "linked_saves": Param(0.1, "share/level", 0.0, 0.25, ASSUMED + " (A28)",
+                          "ledger hours saved for each level above that reads the same entry"),
     "ledger_lines": Param(24.0, "ledgers", 5, 60, "A25; E19 (24 ledgers of one department)",
                           "ledgers kept for the lines"),
     "ledger_hand": Param(0.10, "hours/week", 0.02, 0.5, ASSUMED, "one ledger kept by hand, per week"),
@@ -36,6 +39,7 @@ PARAMS = {
     "horizon_days": Param(10.0, "working days", 5.0, 20.0, ASSUMED, "what counts as due soon"),
 }
 WEEKLY = 4096  # more than ever come of one item in a week
+BRING = 7  # place in the decision of the subdistrict office
 PAPER_ITEMS = 3  # place in the decision of a body with a desk
 
 
@@ -55,6 +59,8 @@ def expected(state: State, numbers: Mapping[str, float]) -> float:
         "community.items_sent",
         "community.items_refused",
         "community.items_renamed",
+        "community.refused_year",
+        "community.offered_year",
         "body.left",
         "body.hours",
         "task.uid",
@@ -80,6 +86,8 @@ def arrive(
     standard_residents,
     size_exponent,
     strict,
+    brought_pay,
+    linked_saves,
     ledger_lines,
     ledger_hand,
     ledger_shared,
@@ -97,10 +105,12 @@ def arrive(
     rule_items_only,
     rule_gate,
     rule_gatekeeper,
+    rule_bought,
     rule_funds_follow,
     rule_money_down,
     rule_street_keeps,
     rule_data,
+    rule_levels,
     community_uid,
     community_full,
     community_residents,
@@ -112,6 +122,8 @@ def arrive(
     community_items_sent,
     community_items_refused,
     community_items_renamed,
+    community_refused_year,
+    community_offered_year,
     body_type,
     body_alive,
     body_capacity,
@@ -164,16 +176,24 @@ def arrive(
                     down = rule_items_down[c] == 1
                 if item_optional[item] == 1 and uniform(key, Purpose.TASK, uid, 0, 1) >= body_dec[0, 0]:
                     down = False
+                own_gate = rule_gatekeeper[c] == Gatekeeper.COMMUNITY
+                brought = False
+                if down:
+                    community_offered_year[c] += 1.0
                 if down and rule_gate[c] == 1 and tag == Tag.DUTY:
                     refuses = strict
-                    if rule_gatekeeper[c] == Gatekeeper.COMMUNITY:
+                    if own_gate:
                         refuses = body_dec[committee, 6] if committee >= 0 else 0.0
                     if uniform(key, Purpose.GATE, uid, 0, 0) < refuses:
                         if uniform(key, Purpose.GATE, uid, 0, 1) < body_dec[0, 4]:
                             tag = Tag.ASSIST + 0  # the same item under another name
                             community_items_renamed[c] += 1.0
+                        elif rule_bought[c] == 1 and uniform(key, Purpose.GATE, uid, 0, 2) < body_dec[0, BRING]:
+                            tag = Tag.ASSIST + 0
+                            brought = True
                         else:
                             community_items_refused[c] += 1.0
+                            community_refused_year[c] += 1.0 if own_gate else 0.0
                             down = False
                 j = rows_used[1]
                 rows_used[1] = j + 1
@@ -207,13 +227,15 @@ def arrive(
                 if not down:
                     continue
                 community_items_sent[c] += 1.0
-                if rule_funds_follow[c] == 1 and tag != Tag.DUTY:
-                    kept = rule_street_keeps[c] if rule_money_down[c] == 0 else 0.0
+                if brought or (rule_funds_follow[c] == 1 and tag != Tag.DUTY):
+                    kept = rule_street_keeps[c] if rule_money_down[c] == 0 and not brought else 0.0
                     pay_for_item(
                         rows_used, journal_entry, community_balance, community_flow, week, c, committee,
-                        item_pay[item], kept,
+                        brought_pay * hours if brought else item_pay[item], kept,
                     )  # fmt: skip
-        each = ledger_hand if rule_data[c] == Data.BY_HAND else ledger_shared
+        each = ledger_hand
+        if rule_data[c] != Data.BY_HAND:  # levels that are linked read the entry instead of asking for their own
+            each = ledger_shared * max(0.0, 1.0 - linked_saves * (rule_levels[c] - 1))
         desk = below if rule_items_down[c] == 1 else window
         if desk >= 0:
             spend(desk, ledger_lines * each, Pay.PUBLIC, Stream.LEDGER, body_left, body_hours)

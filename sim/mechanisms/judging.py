@@ -55,6 +55,7 @@ def step(
     case_resident,
     case_severity,
     case_outside,
+    case_anonymous,
     case_spoken,
     case_felt,
     case_repeats,
@@ -98,7 +99,8 @@ def step(
         if truth != Truth.OPEN or file == File.DROPPED:
             resident_open_cases[i] = max(0, resident_open_cases[i] - 1)
         asked = uniform(key, Purpose.CALL_BACK, case_uid[n], 0, 0) < sampled
-        if file == File.CLOSED and case_outside[n] == 1 and asks == 0 and asked and case_callback[n] == 0:
+        reached = case_outside[n] == 1 and case_anonymous[n] == 0
+        if file == File.CLOSED and reached and asks == 0 and asked and case_callback[n] == 0:
             mood = uniform(key, Purpose.CALL_BACK, case_uid[n], 0, 1)
             if truth != Truth.OPEN:
                 content = mood < grateful

@@ -36,6 +36,8 @@ PARAMS = {
                            "items moved towards communities that deliver, at full favour"),
     "weight_rate": Param(0.02, "1/week", 0.0, 0.2, ASSUMED, "speed at which items are re-allotted"),
     "file_minutes": Param(0.5, "hours", 0.1, 2.0, ASSUMED, "looking into one closed file"),
+    "screen_minutes": Param(0.25, "hours", 0.05, 1.0, ASSUMED + " (A28)",
+                            "looking into one closed file on the screen where the subdistrict is linked"),
     "smoothing": Param(0.05, "1/week", 0.01, 0.3, ASSUMED, "weight of the latest week in what the office remembers"),
     "visible_decay": Param(0.01, "1/week", 0.0, 0.1, ASSUMED, "visible results are forgotten"),
 }
@@ -80,8 +82,10 @@ def step(
     more_for_able,
     weight_rate,
     file_minutes,
+    screen_minutes,
     smoothing,
     visible_decay,
+    rule_levels,
     community_uid,
     community_full,
     community_residents,
@@ -119,7 +123,7 @@ def step(
             community_neighbour_hours[c] += neighbour_case_hours * cases
     # supervision: hours for looking into files, spread over the span
     available = body_left[0, Pay.PUBLIC]
-    files = spend(0, body_dec[0, 2] * available, Pay.PUBLIC, Stream.OVERSIGHT, body_left, body_hours) / file_minutes
+    looking = spend(0, body_dec[0, 2] * available, Pay.PUBLIC, Stream.OVERSIGHT, body_left, body_hours)
     spend(0, own_tasks * available, Pay.PUBLIC, Stream.ABOVE, body_left, body_hours)
     available = body_left[0, Pay.PUBLIC]
     waiting = 0.0
@@ -147,4 +151,5 @@ def step(
         if community_full[c] == 1:
             # as many files as it has time for among those that each community closes in a week
             expected = max(1.0, community_closed_lately[c])
-            community_inspected[c] = min(1.0, files * community_attention[c] / expected)
+            each = screen_minutes if rule_levels[c] >= 2 else file_minutes
+            community_inspected[c] = min(1.0, looking / each * community_attention[c] / expected)

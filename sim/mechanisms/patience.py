@@ -51,6 +51,7 @@ NEVER = 1.0e18  # working days
         "case.court",
         "case.judged",
         "case.redo",
+        "case.anonymous",
         "community.escalations",
         "resident.trips",
         "resident.hours",
@@ -77,6 +78,8 @@ def step(
     trip_hours,
     rows_used,
     active_case,
+    rule_petition_office,
+    rule_court,
     community_escalations,
     resident_efficacy,
     resident_temper,
@@ -107,6 +110,7 @@ def step(
     case_court,
     case_judged,
     case_redo,
+    case_anonymous,
 ):
     end = 5.0 * (week + 1)
     count = rows_used[2]
@@ -153,9 +157,9 @@ def step(
             choice = 2
         # who is not answered here hopes for more from above the more the less he believes in being answered here
         hope = gain * (1.0 - 0.5 * resident_efficacy[i]) + loud
-        # the office for letters and visits stands open to everybody, whatever channels a community keeps
+        # the office for letters and visits is no channel of the community: it stands open to everybody or to nobody
         u = hope - cost_petition + noise * gumbel(key, Purpose.PATIENCE, uid, thought, 13)
-        if u > best:
+        if u > best and rule_petition_office[case_community[n]] == 1:
             best = u
             choice = 3
         u = hope - cost_skip + noise * gumbel(key, Purpose.PATIENCE, uid, thought, 14)
@@ -167,7 +171,9 @@ def step(
             if u > best:
                 best = u
                 choice = 5
-        if case_implicates[n] > 0 and case_court[n] == 0:
+        # the law gives a remedy against a body, or where what was said went no further
+        obstructed = case_implicates[n] > 0 or case_file[n] == File.NOT_PASSED_ON
+        if rule_court[case_community[n]] == 1 and obstructed and case_court[n] == 0:
             u = hope - cost_court + noise * gumbel(key, Purpose.PATIENCE, uid, thought, 16)
             if u > best:
                 best = u
@@ -186,6 +192,7 @@ def step(
             case_file[n] = File.DROPPED
             case_judged[n] = 0
             continue
+        case_anonymous[n] = 0  # whoever asks again has to say who asks
         if choice == 2:
             case_repeats[n] += 1
         elif choice == 3:

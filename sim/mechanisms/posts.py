@@ -208,14 +208,14 @@ def boards(
 
 @mechanism(writes=(
     "person.body", "person.second", "person.split", "body.alive", "body.capacity", "body.members", "body.skill",
-    "body.staff_cross", "body.lines", "body.crossed_members",
+    "body.staff_cross", "body.lines", "body.patches", "body.crossed_members",
 ))
 def step(
     key, overtime_share, presence, due_weight, split_inertia, item_classes, standard_classes, practice_exponent,
     practice_shared, rule_station_apart, rule_staff_down, rule_cross_share, rule_cross_pair, rule_one_head,
-    rule_desks_pooled, rule_extra_posts, community_staff,
+    rule_desks_pooled, rule_patches, rule_extra_posts, community_staff,
     body_type, body_community, body_alive, body_capacity, body_members, body_skill,
-    body_staff_cross, body_lines, body_crossed_members, body_due_hours, body_demand_hours, person_uid,
+    body_staff_cross, body_lines, body_patches, body_crossed_members, body_due_hours, body_demand_hours, person_uid,
     person_community, person_body, person_second, person_split, person_hours, person_desk, person_head,
     person_employed, person_skill, resident_seat, resident_community,
 ):
@@ -309,6 +309,9 @@ def step(
         if second >= 0 and body_type[second] <= Body.MASS and body_type[second] != Body.PARTY:
             body_members[second] += 1.0
     for b in range(n_bodies):
+        body_patches[b] = 0
+        if body_type[b] == Body.COMMITTEE and rule_patches[body_community[b]] == 1:
+            body_patches[b] = int(body_members[b])
         hours = body_capacity[b, Pay.PUBLIC]
         if hours > 0.0:
             for k in range(body_skill.shape[1]):

@@ -26,6 +26,7 @@ PARAMS = {
     "ask_others": Param(0.5, "share", 0.0, 1.0, ASSUMED + " (A13)", "cases for which an organisation is thought of"),
     "line_first": Param(0.3, "ratio", 0.05, 1.0, ASSUMED, "how much sooner an organisation of that line comes to mind"),
     "ask_broker": Param(0.9, "share", 0.0, 1.0, ASSUMED + " (A81)", "the same where somebody keeps a list"),
+    "unsigned": Param(0.3, "share", 0.0, 1.0, ASSUMED + " (A32)", "more work where nobody can be asked back"),
     "desk_elsewhere": Param(1.0, "trips", 0.0, 3.0, ASSUMED, "further trips when the desk is at the subdistrict"),
 }
 
@@ -138,6 +139,7 @@ def step(
     ask_others,
     line_first,
     ask_broker,
+    unsigned,
     desk_elsewhere,
     rows_used,
     active_case,
@@ -177,6 +179,7 @@ def step(
     case_kind,
     case_hours_needed,
     case_firm_part,
+    case_anonymous,
     case_truth,
     case_channel,
     case_outside,
@@ -286,3 +289,5 @@ def step(
         else:
             case_step[n] = Step.INTAKE
             case_todo[n] = intake_share * case_hours_needed[n]
+        if case_anonymous[n] == 1:
+            case_todo[n] *= 1.0 + unsigned

@@ -29,6 +29,9 @@ PARAMS = {
     "intake_share": Param(0.25, "share", 0.1, 0.5, ASSUMED, "share of the work that the first look took"),
     "part_share": Param(0.35, "share", 0.1, 0.8, ASSUMED, "another body's own part, relative to the case's work"),
     "sign_hours": Param(0.7, "hours", 0.2, 3.0, ASSUMED, "the office's own work on one decision"),
+    "two_departments": Param(0.4, "share", 0.0, 1.0, ASSUMED + " (A21)",
+                             "cases for a decision above in which a second department has a say"),
+    "three_departments": Param(0.15, "share", 0.0, 0.5, ASSUMED + " (A21)", "and a third"),
     "sign_here": Param(0.2, "hours", 0.05, 1.0, ASSUMED, "signing where the right to sign sits"),
     "round_hours": Param(1.5, "hours", 0.5, 4.0, ASSUMED + " (A43)", "one round of mediation"),
     "round_gap": Param(4.0, "working days", 1.0, 15.0, ASSUMED, "cooling down between rounds"),
@@ -78,6 +81,7 @@ SLOWNESS = 10  # slot of the case's own part of a hand-over time
         "case.handovers",
         "case.refusals",
         "case.granted",
+        "case.signed",
         "case.passed",
         "case.since",
         "case.wait",
@@ -93,6 +97,8 @@ def step(
     intake_share,
     part_share,
     sign_hours,
+    two_departments,
+    three_departments,
     sign_here,
     round_hours,
     round_gap,
@@ -115,6 +121,7 @@ def step(
     rule_deciding,
     rule_items_down,
     rule_rights_down,
+    rule_desks_pooled,
     rule_rights_follow,
     rule_tiers,
     rule_meeting_weeks,
@@ -164,6 +171,7 @@ def step(
     case_handovers,
     case_refusals,
     case_granted,
+    case_signed,
     case_passed,
     case_since,
     case_wait,
@@ -260,6 +268,21 @@ def step(
                 if case_file[n] == File.WAIT_CONSENT:
                     continue
             elif case_step[n] == Step.SIGN:
+                case_signed[n] += 1
+                if holder == 0 and unmet & (1 << Need.ABOVE) and rule_desks_pooled[c] == 0:
+                    # each department that has a say signs for itself; an all-round post carries it to all at once
+                    says = uniform(key, Purpose.CASE_NATURE, uid, 0, 7)
+                    wanted = 1 + int(says < two_departments) + int(says < three_departments)
+                    if case_signed[n] < wanted:
+                        spend(0, message, Pay.PUBLIC, Stream.COORDINATION, body_left, body_hours)
+                        case_handovers[n] += 1
+                        community_handover[c, Body.STREET_OFFICE, Body.STREET_OFFICE] += 1.0
+                        case_next[n] = 0
+                        case_granted[n] = 0
+                        case_file[n] = File.WAIT_BODY
+                        case_ready[n] = t + u_hop
+                        continue
+                case_signed[n] = 0
                 case_met[n] |= 1 << (Need.ABOVE + 0 if unmet & (1 << Need.ABOVE) else Need.LINE + 0)
                 case_step[n] = Step.INTAKE
             elif case_step[n] == Step.PART:

@@ -26,6 +26,8 @@ PARAMS = {
                                "less cost of a public channel when enough peers complain"),
     "crowd_share": Param(0.1, "share", 0.02, 0.5, ASSUMED,
                          "unsolved cases over a building's residents that look like everybody"),
+    "fear": Param(0.6, "utils", 0.0, 2.0, ASSUMED + " (A55)",
+                  "telling the community about one of its own cadres, under one's name"),
     "delay_box": Param(5.0, "working days", 1.0, 10.0, ASSUMED, "the box is emptied weekly"),
     "delay_outside": Param(1.0, "working days", 0.2, 5.0, ASSUMED, "registration and dispatch of an outside channel"),
     "delay_petition": Param(3.0, "working days", 1.0, 15.0, ASSUMED, "registration of a petition"),
@@ -51,6 +53,7 @@ PARAMS = {
         "case.since",
         "case.decide_at",
         "case.thoughts",
+        "case.anonymous",
         "resident.spoke",
         "resident.open_cases",
         "resident.trips",
@@ -72,6 +75,7 @@ def step(
     stranger,
     company_in_misery,
     crowd_share,
+    fear,
     delay_box,
     delay_outside,
     delay_petition,
@@ -83,6 +87,7 @@ def step(
     rethink_days,
     rows_used,
     active_case,
+    rule_anonymous_box,
     community_reporting,
     community_channel_open,
     community_channel_cost,
@@ -113,6 +118,7 @@ def step(
     case_estate,
     case_kind,
     case_severity,
+    case_implicates,
     case_firm_part,
     case_truth,
     case_file,
@@ -124,6 +130,7 @@ def step(
     case_since,
     case_decide_at,
     case_thoughts,
+    case_anonymous,
 ):
     channels = community_channel_open.shape[1]
     end = 5.0 * (week + 1)
@@ -169,6 +176,9 @@ def step(
                     continue
             if ch != Channel.HOTLINE and ch != Channel.PLATFORM and ch != Channel.PETITION:
                 cost += stranger * resident_migrant[i]
+            unsigned = ch == Channel.BOX and rule_anonymous_box[c] == 1
+            if case_implicates[n] == 1 and community_channel_outside[c, ch] == 0 and not unsigned:
+                cost += fear
             if community_channel_public[c, ch] == 1 and crowd > resident_threshold[i]:
                 cost -= company_in_misery
             u = gain - cost + noise * gumbel(key, Purpose.VOICE, uid, thought, ch)
@@ -186,6 +196,8 @@ def step(
         if chosen == Channel.ORGANISATION:
             case_found_by[n] = 4
         case_outside[n] = community_channel_outside[c, chosen]
+        if chosen == Channel.BOX and rule_anonymous_box[c] == 1 and case_implicates[n] == 1:
+            case_anonymous[n] = 1
         case_spoken[n] = t
         case_since[n] = t
         delay = delay_other

@@ -109,6 +109,7 @@ def step(
     body_type,
     body_alive,
     body_lines,
+    body_patches,
     body_skill,
     body_dec,
     body_today,
@@ -123,7 +124,9 @@ def step(
     task_left,
     task_state,
     task_finished,
+    resident_building,
     case_uid,
+    case_resident,
     case_kind,
     case_step,
     case_hours_needed,
@@ -148,6 +151,7 @@ def step(
     bodies = len(body_type)
     begin = 5.0 * week + day
     desk = np.zeros((bodies, LINES))
+    patch = np.zeros((bodies, LINES))  # hours of each patch officer for residents of the own patch
     whole = np.zeros(bodies)
     above = np.zeros(bodies)
     waiting_above = 0.0
@@ -184,6 +188,9 @@ def step(
         lines = min(LINES, max(1, body_lines[b]))
         for j in range(lines):
             desk[b, j] = hours / lines
+        patches = min(LINES, body_patches[b])
+        for j in range(patches):
+            patch[b, j] = hours / patches
 
     # who stands at the window comes first; then twice over the items: inspected ones near their date, then others,
     # within the share decided for them; then all cases; last what is left of the day goes to whatever items wait
@@ -204,9 +211,15 @@ def step(
                 line = np.int64(case_uid[n] % np.uint64(lines)) if kind_desk[k] == 1 else -1
                 skill = max(0.05, body_skill[b, kind_skill[k]])
                 wanted = case_todo[n] / skill
+                own = -1
+                if kind_desk[k] == 0 and body_patches[b] > 1:
+                    own = resident_building[case_resident[n]] % min(LINES, body_patches[b])
+                    wanted = min(wanted, patch[b, own])
                 got = take(b, wanted, line, lines, desk)
                 if got <= 0.0:
                     continue
+                if own >= 0:
+                    patch[b, own] -= got
                 if file == File.WAITING:
                     started = max(case_since[n], max(case_ready[n], begin))
                     case_wait[n, 0] += started - case_since[n]

@@ -192,6 +192,7 @@ class DataPolicy(Choice):
     mode: Annotated[str, _member(_names(codes.Data), "way of keeping records")] = about(
         "code", "数据方式", "by hand, shared, or shared and open to residents"
     )
+    levels: int = about("levels", "数据联接的层级数", "levels linked: community, subdistrict, district, city", 1, 4)
 
 
 class Tiers(Choice):
@@ -207,6 +208,9 @@ class Channels(Choice):
     card: bool = about("flag", "居民联系卡", "contact cards")
     notice: bool = about("flag", "分片包干公示牌", "public notice of patch duty")
     diary: bool = about("flag", "民情日志", "diary of residents' conditions")
+    anonymous_box: bool = about("flag", "联系箱可匿名", "a note in the contact box need not be signed")
+    petition_office: bool = about("flag", "信访接待开放", "the office for letters and visits receives residents")
+    petition_days: int = about("working days", "信访答复期限", "date of the answer to a petition", 1, 250)
 
 
 class MeetingWeeks(Checked):
@@ -233,6 +237,7 @@ class Supervision(Choice):
     """Who judges the bodies besides those above."""
 
     appraisal: bool = about("flag", "居民评议计入考核", "residents' appraisal counts in the judgement of bodies")
+    court: bool = about("flag", "司法救济", "residents may go to court against a body, whose decision binds it")
 
 
 class Elections(Choice):
@@ -262,6 +267,8 @@ class Gate(Choice):
     )
     funds_follow: bool = about("flag", "费随事转", "money comes with each item")
     rights_follow: bool = about("flag", "权随责走", "the right to sign comes with each entrusted item")
+    rated: bool = about("flag", "拒收计入年终考核", "what a community refuses counts in the year-end inspection")
+    bought: bool = about("flag", "街道可付费再派", "the office may send a refused duty again with money")
 
 
 class Owners(Choice):
@@ -297,6 +304,7 @@ class Money(Choice):
     project_money: Number = about("yuan/year", "部门项目资金", "departments' project money", 0, 100_000_000)
     paired_support: Number = about("yuan/year", "结对帮扶", "one outside donor", 0, 100_000_000)
     gifts: bool = about("flag", "募集捐助", "gifts are asked for")
+    by_size: bool = about("flag", "工作经费按人口分档", "work funds step with the number of residents")
 
 
 class Policy(Checked):

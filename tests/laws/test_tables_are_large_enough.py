@@ -34,7 +34,8 @@ MANY_PROBLEMS = {
 
 def campaign(seen: street_office.Observation) -> street_office.Decision:
     """As many items as the office may send, to those who deliver."""
-    return street_office.Decision(delegate=1.0, campaign=1.0, inspect=0.0, favour=1.0, rename=1.0, cases=0.5, guide=0.0)
+    return street_office.Decision(delegate=1.0, campaign=1.0, inspect=0.0, favour=1.0, rename=1.0, cases=0.5, guide=0.0,
+                                  bring=0.0)
 
 
 @pytest.mark.parametrize(("residents", "communities"), [(200, 1), (5000, 3), (20_000, 1)])

@@ -103,10 +103,18 @@ NUMBERS: dict[str, dict[str, Any]] = {
     "delegation": dict.fromkeys(("items_down", "staff_down", "money_down", "rights_down"), BOOL),
     "desks": {"pooled": BOOL},
     "patches": {"patches": BOOL, "piece_head_households": st.sampled_from((0, 1, 50, 1000))},
-    "data": {"mode": st.sampled_from(("by_hand", "shared", "open"))},
+    "data": {"mode": st.sampled_from(("by_hand", "shared", "open")), "levels": st.integers(1, 4)},
     "tiers": {"tiers": st.integers(1, 4)},
-    "channels": {"open": _some(CHANNELS), "card": BOOL, "notice": BOOL, "diary": BOOL},
-    "supervision": {"appraisal": BOOL},
+    "channels": {
+        "open": _some(CHANNELS),
+        "card": BOOL,
+        "notice": BOOL,
+        "diary": BOOL,
+        "anonymous_box": BOOL,
+        "petition_office": BOOL,
+        "petition_days": st.sampled_from((1, 42, 250)),
+    },
+    "supervision": {"appraisal": BOOL, "court": BOOL},
     "elections": {
         "mode": st.sampled_from(("personal", "household", "proxy")),
         "runner": st.sampled_from(("street", "party", "residents")),
@@ -121,6 +129,8 @@ NUMBERS: dict[str, dict[str, Any]] = {
         "gatekeeper": st.sampled_from(("district", "community")),
         "funds_follow": BOOL,
         "rights_follow": BOOL,
+        "rated": BOOL,
+        "bought": BOOL,
     },
     "owners": {"founding_share": SHARE, "founding_help": SHARE},
     "resources": {
@@ -137,6 +147,7 @@ NUMBERS: dict[str, dict[str, Any]] = {
         "project_money": st.sampled_from((0.0, 1e5, 1e7)),
         "paired_support": st.sampled_from((0.0, 2e4)),
         "gifts": BOOL,
+        "by_size": BOOL,
     },
 }
 MEETINGS = (
