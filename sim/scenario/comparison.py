@@ -13,8 +13,8 @@ from sim.scenario.schema import Executor, Scenario, digest, plain
 from sim.scenario.uncertainty import DEFAULT, Uncertainty
 
 Budget = Literal["public_hours", "public_money", "social_cost"]
-Kind = Literal["list", "grid", "oat", "factorial", "fractional", "lhs", "sobol", "morris", "saltelli"]
-SAMPLED = ("lhs", "sobol", "morris", "saltelli")  # kinds whose points are drawn from ranges
+Kind = Literal["list", "grid", "oat", "factorial", "fractional", "lhs", "sobol", "morris", "saltelli", "city"]
+SAMPLED = ("lhs", "sobol", "morris", "saltelli", "city")  # kinds whose points are drawn, so that each is a case
 TOLERANCE = 0.01  # relative difference up to which budgets count as equal
 
 

@@ -88,7 +88,8 @@ def _holds(data: Any, key: str) -> bool:
 def _known_keys() -> tuple[str, ...]:
     """Every dotted key that an override may set."""
     own = ("name", "label", "description", "source", "ranges", "zh", "en", "theoretical_control")
-    keys = [k for k in leaves(Scenario) if not k.startswith(("base.", "package", "parameters", "items_hash"))]
+    made = ("base.", "package", "parameters", "items_hash", "archetypes")  # filled from other keys
+    keys = [k for k in leaves(Scenario) if not k.startswith(made)]
     return tuple(k for k in keys if k.rsplit(".", 1)[-1] not in own) + BASE_KEYS
 
 

@@ -75,20 +75,19 @@ def build(composed: Composed, base: Composed, spec: Mapping[str, Any]) -> Scenar
     named = data.get("mix") or []
     if not isinstance(named, list):
         raise ScenarioError(f"{composed.locate('mix')}: mix is {named!r}; write a list, such as mix=[{named}]")
-    data["mix"] = [archetype(name, composed) for name in named]
+    data["archetypes"] = {str(name): archetype(str(name), composed) for name in dict.fromkeys(named)}
     shock = data.get("shock")
     if isinstance(shock, Mapping):
         data["shock"] = {**shock, "events": with_options(shock.get("events"), composed)}
     return checked(Scenario, data, composed.locate)
 
 
-def archetype(name: Any, composed: Composed) -> Any:
-    """Plain data of one community of a mix: its archetype, with what the overrides say of `community`."""
-    composed.catalogue.require("community", str(name), composed.locate("mix"))
+def archetype(name: str, composed: Composed) -> Any:
+    """Plain data of one archetype of a mix, with what the overrides say of `community`."""
+    where = composed.locate("mix")
+    composed.catalogue.require("community", name, where)
     kept = [o for o in composed.overrides if o.key not in ("community", "mix")]
-    return compose([*kept, Override("community", str(name), composed.locate("mix"))], composed.catalogue).data[
-        "community"
-    ]
+    return compose([*kept, Override("community", name, where)], composed.catalogue).data["community"]
 
 
 def load(overrides: Sequence[str] = (), *, configs: str | Path | None = None) -> Scenario:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, get_args, get_origin
 
-from sim.scenario import parameters
+from sim.scenario import cities, parameters
 from sim.scenario.arms import ArmSpec, described, known
 from sim.scenario.catalogue import GROUPS, Catalogue
 from sim.scenario.check import fields_of
@@ -26,11 +26,14 @@ from sim.scenario.fractional import RESOLUTIONS
 from sim.scenario.load import base_overrides, build
 from sim.scenario.schema import Scenario
 
-DESIGN_KEYS = ("kind", "uncertainties", "levers", "constants", "points", "size", "seed", "resolution", "constraints")
-SETTABLE = ("kind", "size", "seed", "resolution")  # from the command line, as design.size=64
+DESIGN_KEYS = (
+    "kind", "city", "uncertainties", "levers", "constants", "points", "size", "seed", "resolution", "constraints",
+)  # fmt: skip
+SETTABLE = ("kind", "city", "size", "seed", "resolution")  # from the command line, as design.size=64
 NOT_VARIED = ("study", "executor", "items", "seed", "replicate", "replicates", "base", "package")
 SIZE = 64
 RESOLUTION = 4
+CITY = "city"
 MISSING = object()
 Choices = tuple[tuple[str, str], ...]
 
@@ -91,6 +94,8 @@ def design_of(spec: Any, given: Mapping[str, str], setting: Setting) -> tuple[De
     kind = str(spec.get("kind", "grid"))
     if kind not in KINDS:
         raise ScenarioError(f"{where}: design.kind is {kind!r}; {close(kind, KINDS)}")
+    if kind == CITY:
+        return cities.design_of(spec, _number(spec, "size", cities.ALL, setting), setting)
     listed = _listed(spec, kind, setting)
     wanted = spec.get("uncertainties") or {}
     if not isinstance(wanted, Mapping):

@@ -112,10 +112,15 @@ class Scenario(Checked):
     structure: Structure
     policy: Policy
     community: Community
-    mix: tuple[Community, ...] = Field(
+    mix: tuple[str, ...] = Field(
         (),
         description="archetypes of the communities simulated in full, in order; none: all are as `community`",
         json_schema_extra={"unit": "names", "zh": "完整模拟的各社区类型"},
+    )
+    archetypes: Annotated[Mapping[str, Community], Frozen] = Field(
+        default_factory=dict,
+        description="the communities that mix names",
+        json_schema_extra={"unit": "by name", "zh": "各社区类型"},
     )
     era: Era
     shock: Shock
@@ -143,13 +148,16 @@ class Scenario(Checked):
             raise ValueError(
                 f"mix names {len(self.mix)} archetypes but communities is {self.communities}; name one for each"
             )
+        for name in self.mix:
+            if name not in self.archetypes:
+                raise ValueError(f"mix names {name!r}, which archetypes does not describe")
         check_events(self)
         return self
 
     @property
     def places(self) -> tuple[Community, ...]:
         """The archetype of each community that is simulated in full."""
-        return self.mix or (self.community,) * self.communities
+        return tuple(self.archetypes[name] for name in self.mix) or (self.community,) * self.communities
 
     @property
     def weeks(self) -> int:

@@ -138,14 +138,14 @@ def situation(scenario: Scenario, week: int) -> Situation:
         return _place((said or moved or holding)[-1])
 
     made = checked(Setting, data, blame)
-    altered = {scenario.community.name: made.community}
-    for name, archetype in {c.name: c for c in scenario.mix}.items():
+    altered = {}
+    for name, archetype in scenario.archetypes.items():
         own = {"community": _plain(archetype.model_dump())}
         for d in holding:
             if d.event.key.startswith("community."):
                 _put(own, d.event, _place(d))
         altered[name] = checked(Setting, {**data, **own}, blame).community
-    places = tuple(altered[c.name] for c in scenario.places)
+    places = tuple(altered[name] for name in scenario.mix) or (made.community,) * scenario.communities
     places += (made.community,) * (scenario.span - scenario.communities)
     return Situation(made.structure, made.policy, places, numbers, tuple(demand.values()))
 
