@@ -56,37 +56,13 @@ SLOWNESS = 10  # slot of the case's own part of a hand-over time
 
 @mechanism(
     writes=(
-        "rows.used",
-        "journal.entry",
-        "community.balance",
-        "community.flow",
-        "community.handover",
-        "community.council_released",
-        "body.left",
-        "body.hours",
-        "body.relation",
-        "body.requests",
-        "body.accepted",
-        "case.file",
-        "case.body",
-        "case.next",
-        "case.performer",
-        "case.step",
-        "case.todo",
-        "case.ready",
-        "case.met",
-        "case.needs",
-        "case.distance",
-        "case.stage",
-        "case.handovers",
-        "case.refusals",
-        "case.granted",
-        "case.signed",
-        "case.passed",
-        "case.since",
-        "case.wait",
+        "rows.used", "journal.entry", "community.balance", "community.flow", "community.handover",
+        "community.council_released", "body.left", "body.hours", "body.relation", "body.requests",
+        "body.accepted", "case.file", "case.body", "case.next", "case.performer", "case.step", "case.todo",
+        "case.ready", "case.met", "case.needs", "case.distance", "case.stage", "case.handovers",
+        "case.refusals", "case.granted", "case.signed", "case.passed", "case.since", "case.wait",
     )
-)
+)  # fmt: skip
 def step(
     key,
     week,
