@@ -93,7 +93,7 @@ def test_the_office_may_be_a_person_who_reads_numbers():
 
     def person(seen: street_office.Observation) -> street_office.Decision:
         asked.append(seen.week)
-        low = dict.fromkeys(("delegate", "campaign", "inspect", "favour", "rename", "cases", "guide"), 0.0)
+        low = dict.fromkeys(("delegate", "campaign", "inspect", "favour", "rename", "cases", "guide", "bring"), 0.0)
         return street_office.Decision(**low)
 
     model = run(BASE, seats={"street_office": person})

@@ -81,7 +81,7 @@ def test_every_key_that_can_be_named_is_known():
 
 
 WRONG = [
-    ("{week: 104, key: policy.gate.enabled, value: true}", "did you mean 'policy.gate.gate'"),
+    ("{week: 104, key: policy.gate.enabled, value: true}", "or 'policy.gate.gate'"),
     ("{week: 104, key: policy.gate.gate, value: ja}", "week 104: policy.gate.gate is 'ja'; it must be true or"),
     ("{week: 104, key: policy.gate, value: true}", "must be the name of an option of policy.gate"),
     ("{week: 104, key: policy.gate, value: ful_community}", "no policy/gate called 'ful_community'; did you mean"),

@@ -52,7 +52,10 @@ def test_nothing_beside_something_is_infinitely_different() -> None:
 
 def test_staff_pay_and_work_funds_are_known_beforehand() -> None:
     scenario = SimpleNamespace(community=SimpleNamespace(staff=10))
-    rules = {"rule.pay": 1500.0, "rule.work_funds": 100_000.0, "rule.extra_posts": 0.0}
+    rules = {"rule.pay": 1500.0, "rule.work_funds": 100_000.0, "rule.extra_posts": 0.0, "rule.funds_by_size": 0}
     assert known_budgets(scenario, rules) == {"established_hours": 10.0, "public_money": 280_000.0}
     dose = known_budgets(scenario, {**rules, "rule.extra_posts": 1.0})
     assert dose == {"established_hours": 11.0, "public_money": 298_000.0}
+    for residents, funds in ((3000, 80_000.0), (5000, 100_000.0), (9000, 120_000.0)):
+        place = SimpleNamespace(community=SimpleNamespace(staff=10, residents=residents), parameters={})
+        assert known_budgets(place, {**rules, "rule.funds_by_size": 1})["public_money"] == 180_000.0 + funds
