@@ -35,6 +35,7 @@ COMMANDS = {
     "resume": Command("sim.study.cli:main_resume", "folder", "完成中断的研究", "finish an interrupted study"),
     "status": Command("sim.study.cli:main_status", "folder", "查看研究进度", "say how far a study is"),
     "charts": Command("sim.charts.cli:main", "folder", "重画研究的图表", "draw the charts of a study again"),
+    "calibrate": Command("sim.calibration.cli:main", "words", "按特征校准模型参数", "calibrate to the stated patterns"),
     "list": Command("sim.cli.listing:main", "words", "列出可选内容", "list what there is to choose"),
     "show": Command("sim.cli.showing:main", "words", "用文字说明一项内容", "describe one thing in words"),
 }

@@ -10,8 +10,8 @@ class StudyError(ValueError):
 
 
 class Stopped(Exception):
-    """The user stopped a study; what was recorded is kept in `folder`."""
+    """The user stopped a study; what was recorded is kept in `folder`, and `command` goes on with it."""
 
-    def __init__(self, folder: Path, recorded: int, wanted: int) -> None:
-        super().__init__(f"stopped with {recorded} of {wanted} runs recorded; finish with: gongzhi resume {folder}")
+    def __init__(self, folder: Path, recorded: int, wanted: int, command: str = "resume") -> None:
+        super().__init__(f"stopped with {recorded} of {wanted} runs recorded; finish with: gongzhi {command} {folder}")
         self.folder, self.recorded, self.wanted = folder, recorded, wanted

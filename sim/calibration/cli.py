@@ -1,0 +1,161 @@
+"""The command `gongzhi calibrate`: search, ensemble, table of patterns, and the sets where studies find them."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.calibration import ensemble, store
+from sim.calibration.conduct import base_scenario, gather, measured, study_of
+from sim.calibration.measures import measure, measure_signs
+from sim.calibration.protocol import Protocol, load_protocol
+from sim.calibration.search import Found, search, thinned
+from sim.scenario.catalogue import Catalogue
+from sim.scenario.compose import parse
+from sim.scenario.errors import ScenarioError
+from sim.scenario.load import own_files
+from sim.study.cli import console_of, guarded, say
+from sim.study.conduct import available_cores, compile_model
+from sim.study.errors import StudyError
+from sim.study.show import Told
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from rich.console import Console
+
+OPTIONS = {"lang", "langs", "style", "configs", "workers", "results_dir", "dry_run"}
+SIGNS, ENSEMBLE = "signs", "ensemble"
+RESIDENTS = "community.residents"
+WORDS: dict[str, dict[str, Any]] = {
+    "passed": {"en": "shown", "zh": "符合"},
+    "failed": {"en": "NOT shown", "zh": "不符合"},
+    "checks": {
+        "en": ("pattern", "check", "tolerance", "ensemble", "90% of sets", "sets inside", ""),
+        "zh": ("特征", "检验", "容许范围", "整体", "90% 的参数组", "落入范围的参数组", ""),
+    },
+    "simulated": {"en": "simulated; does not assess any real community", "zh": "模拟结果，不评价任何真实社区"},
+}
+
+
+def main(arguments: Sequence[str], options: Mapping[str, Any] | None = None) -> int:
+    """Calibrate. `arguments` are sizes of the protocol (first=64), community.residents=N, or a folder to go on with."""
+    console, options = console_of(), dict(options or {})
+
+    def work() -> int:
+        for name in options:
+            if name not in OPTIONS:
+                raise StudyError(f"gongzhi calibrate has no option {name}=; it has {', '.join(sorted(OPTIONS))}")
+        own, words = own_files([w for w in arguments if "=" in w], options.get("configs"))
+        folders = [w for w in arguments if "=" not in w]
+        if len(folders) > 1:
+            raise StudyError(f"gongzhi calibrate goes on with one folder; {folders[1]!r} is too much")
+        given = {o.key: o.value for o in parse(words)}
+        residents = [f"{RESIDENTS}={given.pop(RESIDENTS)}"] if RESIDENTS in given else []
+        protocol = load_protocol(Catalogue(own), given)
+        path = _folder(folders, options)
+        return calibrate(protocol, residents, path, options, console)
+
+    return guarded(work)
+
+
+def calibrate(
+    protocol: Protocol, extra: Sequence[str], path: Path, options: Mapping[str, Any], console: Console
+) -> int:
+    """Do what the protocol says in the folder `path`; returns the exit code: 0, or 1 when too few were accepted."""
+    lang = str(options.get("lang") or "en")
+    scenario = base_scenario(protocol, extra)
+    workers = int(options.get("workers") or available_cores())
+    sizes, later = protocol.search, protocol.ensemble
+    if options.get("dry_run"):
+        most = int(sizes["first"]) + int(sizes["waves"]) * int(sizes["wave"])
+        after = int(sizes["accepted"]) * (int(later["seeds"]) + int(later["sign_seeds"]))
+        say(console, f"{len(protocol.priors)} free parameters, {len(protocol.patterns)} patterns")
+        say(console, f"at most {most} runs of the search and {after} of the ensemble, {scenario.weeks} weeks each")
+        say(console, "dry run: nothing was run, nothing was written")
+        return 0
+    progress = Told(console)
+    compile_model(progress)
+    begun = time.monotonic()
+
+    def wave(number: int, sets: list[dict[str, float]]) -> Mapping[str, np.ndarray[Any, Any]]:
+        study = study_of(f"wave_{number}", protocol, scenario, sets, len(sets))
+        return measured(gather(study, path / f"wave_{number}", measure, workers, progress), len(sets))
+
+    found = search(protocol, wave, progress.say)
+    sets = chosen(found)
+    if len(sets) < int(sizes["accepted"]):
+        say(console, f"only {len(sets)} sets were accepted, {sizes['accepted']} are asked for; nothing was stored")
+        return 1
+    progress.say(f"{len(sets)} sets accepted after {time.monotonic() - begun:.0f} s; now the ensemble, with new seeds")
+    store.write(path, protocol, found, sets, None)
+    # a seed that no wave has used: the table is no test on the runs that chose the sets
+    fresh = scenario.at(seed=scenario.seed + 1)
+    frames = {}
+    for name, simulate, seeds in (
+        (SIGNS, measure_signs, int(later["sign_seeds"])), (ENSEMBLE, measure, int(later["seeds"]))
+    ):  # fmt: skip
+        study = study_of(name, protocol, fresh, sets, len(sets) * seeds)
+        frames[name] = gather(study, path / name, simulate, workers, progress)
+    frame = patterns(protocol, frames, len(sets))
+    store.write(path, protocol, found, sets, frame)
+    target = store.installed()
+    if target is not None and options.get("configs") is None and not extra:
+        store.write(target, protocol, found, sets, frame)
+    show(protocol, frame, console, lang)
+    say(console, f"tables: {path}" + (f"; accepted sets: {target}" if target is not None and not extra else ""))
+    return 0
+
+
+def chosen(found: Found) -> list[dict[str, float]]:
+    """As many of the accepted sets as are wanted, in random order."""
+    import numpy as np
+
+    good = np.flatnonzero(found.accepted(found.surfaces()))
+    rng = np.random.default_rng([int(found.protocol.search["seed"]), 1])
+    rows = good[thinned(found.points[good], int(found.protocol.search["accepted"]), rng)]
+    return found.protocol.sets(found.points[rows])
+
+
+def patterns(protocol: Protocol, frames: Mapping[str, pd.DataFrame], sets: int) -> pd.DataFrame:
+    """The table of patterns from the runs of the ensemble and those beside it."""
+    means = {}
+    runs = {}
+    for name in (ENSEMBLE, SIGNS):
+        for measure_name, values in ensemble.by_set(frames[name], sets).items():
+            means[measure_name] = values
+            runs[measure_name] = int((frames[name]["status"] == "ok").sum())
+    return ensemble.table(protocol, means, runs)
+
+
+def show(protocol: Protocol, frame: pd.DataFrame, console: Console, lang: str) -> None:
+    """Print the table of patterns, failures included."""
+    from rich.table import Table
+
+    table = Table()
+    for column in WORDS["checks"][lang]:
+        table.add_column(column)
+    labels = {c.name: c.label[lang] for c in protocol.checks}
+    for row in frame.itertuples(index=False):
+        tolerance = " .. ".join(f"{end:g}" if math.isfinite(end) else "" for end in (row.low, row.high))
+        table.add_row(
+            str(row.pattern), labels[str(row.check)], tolerance, f"{row.mean:.3f}",
+            f"{row.set_low:.3f} .. {row.set_high:.3f}", f"{row.sets_inside:.0%}",
+            WORDS["passed" if row.passed else "failed"][lang],
+        )  # fmt: skip
+    console.print(table)
+    done = ensemble.passed(frame)
+    say(console, f"{len(done)} / {len(protocol.patterns)}: {', '.join(done) or '-'}; {WORDS['simulated'][lang]}")
+
+
+def _folder(given: Sequence[str], options: Mapping[str, Any]) -> Path:
+    if given:
+        path = Path(given[0])
+        if not (path / "wave_0").is_dir():
+            raise ScenarioError(f"{path} holds no calibration: there is no folder wave_0 in it")
+        return path
+    stem = time.strftime("calibration-%Y%m%d-%H%M%S")
+    return Path(options.get("results_dir") or "results") / stem
