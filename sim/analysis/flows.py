@@ -58,3 +58,25 @@ def flow_differences(
     table = pd.DataFrame(rows, columns=["arm", *keys, "n", "mean_arm", "mean_baseline", "difference"])
     table["ci_low"], table["ci_high"] = intervals(differences, seed)
     return table
+
+
+def group_differences(tallies: pd.DataFrame, what: str, baseline: str, seed: int = 0) -> pd.DataFrame:
+    """What became of each group of residents under each arm, paired with the same group under the baseline:
+    arm, group, n, mean_arm, mean_baseline, difference, ci_low, ci_high. Pairs without a value drop out."""
+    import pandas as pd
+
+    part = tallies[(tallies["measure"] == "group") & (tallies["b"] == what)]
+    wide = part.pivot(index=["arm", "point", "replicate"], columns="a", values="value")
+    wide = wide.groupby(level=["arm", "replicate"], sort=False).mean()
+    rows, differences = [], []
+    arms = [arm for arm in dict.fromkeys(wide.index.get_level_values("arm")) if arm != baseline]
+    for arm in arms if baseline in wide.index else ():
+        for group in dict.fromkeys(part["a"]):
+            pair = pd.concat([wide.loc[arm][group], wide.loc[baseline][group]], axis=1, join="inner").dropna()
+            a, b = pair.to_numpy(dtype=np.float64).T
+            differences.append(a - b)
+            means = (float(v.mean()) if len(v) else np.nan for v in (a, b, a - b))
+            rows.append((arm, group, len(pair), *means))
+    table = pd.DataFrame(rows, columns=["arm", "group", "n", "mean_arm", "mean_baseline", "difference"])
+    table["ci_low"], table["ci_high"] = intervals(differences, seed)
+    return table

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sim.charts import style, words
+from sim.charts import stacked, words
 from sim.charts.registry import NoData, chart
 from sim.charts.tables import completed
 
@@ -17,18 +16,6 @@ if TYPE_CHECKING:
     from sim.store import StoredStudy
 
 HOURS, MONEY = "hours_", "spent_on_"
-MOST = 7  # kinds shown apart; the smallest are put together
-WRITTEN = 0.06  # segments shorter than this share of the longest bar carry no number
-LOOKS: tuple[tuple[str, str | None], ...] = (
-    (style.BLUE, None),
-    (style.ORANGE, None),
-    (style.GREEN, None),
-    (style.PURPLE, None),
-    (style.SKY, "...."),
-    (style.YELLOW, None),
-    (style.VERMILLION, "\\\\\\\\"),
-    (style.PAPER, "////"),
-)
 
 
 def table(study: StoredStudy) -> pd.DataFrame:
@@ -47,12 +34,7 @@ def table(study: StoredStudy) -> pd.DataFrame:
         means.columns = pd.Index(names)
         order = means.mean().sort_values(ascending=False, kind="stable").index if kind == "money" else names
         shown = [key for key in order if means[key].abs().max() > 0]
-        if len(shown) > MOST + 1:
-            means["other"] = means[shown[MOST:]].sum(axis=1)
-            shown = [*shown[:MOST], "other"]
-        for key in shown:
-            for arm, amount in means[key].items():
-                parts.append((kind, key, arm, float(amount)))
+        parts += stacked.rows_of(kind, means, shown)
     if not parts:
         raise NoData("研究未记录工时与资金去向", "the study recorded neither hours by stream nor money by use")
     return pd.DataFrame(parts, columns=["kind", "for", "arm", "mean"])
@@ -65,44 +47,8 @@ def table(study: StoredStudy) -> pd.DataFrame:
 )
 def hours_money(rows: pd.DataFrame, setting: Setting) -> Figure:
     """Stacked bars of hours by stream and of money by use, one bar an arm."""
-    kinds = list(rows["kind"].unique())
-    arms = [arm for arm in setting.arms if arm in set(rows["arm"])]
-    line, points = style.size(1.0) / 72, style.size(style.SMALL)
-    sheet = style.Sheet(
-        setting,
-        _title(rows, setting) if "hours" in kinds else setting.say("money by use"),
-        setting.say("hours subtitle"),
-        len(kinds) * (10.5 * line + 2.15 * line * len(arms)),
-    )
-    labels = [style.wrap(setting.arm(arm), 0.25 * sheet.width, points) for arm in arms]
-    left = max(style.text_width(part, points) for text in labels for part in text.split("\n")) + line
-    beside = setting.style == "slide"  # a slide is wide, a page is long
-    block = sheet.body if beside else sheet.body / len(kinds)
-    wide = (sheet.width - left) / (len(kinds) if beside else 1)
-    heads = []
-    for place, kind in enumerate(kinds):
-        at = (left + place * wide if beside else 0.0, 0.0 if beside else place * block)
-        names = list(rows.loc[rows["kind"] == kind, "for"].unique())
-        entries = [(_patch(number, key), _name(kind, key, setting)) for number, key in enumerate(names)]
-        sheet.heading(setting.say(f"{kind} heading"), at[1] + 0.1 * line, at[0])
-        below, room = at[1] + 1.9 * line, wide - line if beside else None
-        multiple = style.TINY if beside else style.SMALL
-        heads.append(1.9 * line + sheet.key(entries, below, at[0], room, multiple))
-    for place, kind in enumerate(kinds):
-        part = rows[rows["kind"] == kind]
-        head = max(heads) if beside else heads[place]
-        top = head if beside else place * block + head
-        axes = sheet.axes(left + (place * wide if beside else 0.0), top, wide - line, block - head - 4.4 * line)
-        _bars(axes, part, list(part["for"].unique()), arms)
-        axes.set_ylim(len(arms) - 0.5, -0.5)
-        axes.set_yticks(range(len(arms)), [""] * len(arms) if beside and place else labels, linespacing=1.1)
-        axes.tick_params(axis="y", length=0)
-        axes.spines["left"].set_visible(False)
-        axes.locator_params(axis="x", nbins=4 if beside else 6)
-        axes.xaxis.set_major_formatter(lambda value, _: words.number(value, 0))
-        unit = f"{kind} per 1,000 residents a year".replace("money", "yuan")
-        axes.set_xlabel(words.unit_text(unit, setting.lang), loc="left", color=style.GREY)
-    return sheet.figure
+    title = _title(rows, setting) if "hours" in set(rows["kind"]) else setting.say("money by use")
+    return stacked.bars(rows, setting, title, setting.say("hours subtitle"), _name)
 
 
 def _title(rows: pd.DataFrame, setting: Setting) -> str:
@@ -118,42 +64,8 @@ def _title(rows: pd.DataFrame, setting: Setting) -> str:
     return setting.say("hours title", share=base_text, low=low, high=high)
 
 
-def _name(kind: str, key: str, setting: Setting) -> str:
+def _name(kind: str, key: str, lang: str) -> str:
     from sim.observe.words import STREAMS, USES
 
-    if key == "other":
-        return setting.say("other")
     _, zh, en = (STREAMS if kind == "hours" else USES)[key]
-    return words.typeset(zh, "zh") if setting.lang == "zh" else en
-
-
-def _look(number: int, key: str) -> dict[str, Any]:
-    colour, hatch = LOOKS[-1] if key in ("idle", "other") else LOOKS[number % (len(LOOKS) - 1)]
-    return {"facecolor": colour, "hatch": hatch, "edgecolor": "#8A8A8A" if colour == style.PAPER else style.PAPER}
-
-
-def _patch(number: int, key: str) -> Any:
-    from matplotlib.patches import Patch
-
-    return Patch(linewidth=0.4, **_look(number, key))
-
-
-def _bars(axes: Any, part: pd.DataFrame, names: Sequence[str], arms: Sequence[str]) -> None:
-    amounts = part.pivot_table(index="arm", columns="for", values="mean", sort=False).reindex(index=arms, columns=names)
-    totals = amounts.sum(axis=1)
-    longest = float(totals.max()) or 1.0
-    for row, arm in enumerate(arms):
-        start = 0.0
-        for number, key in enumerate(names):
-            width = float(amounts.loc[arm, key])
-            look = _look(number, key)
-            axes.barh(row, width, left=start, height=0.72, linewidth=0.4, **look)
-            if width > WRITTEN * longest:
-                dark = look["facecolor"] in (style.BLUE, style.VERMILLION, style.GREEN)
-                axes.text(
-                    start + width / 2, row, f"{100 * width / float(totals[arm]):.0f}%", ha="center", va="center",
-                    fontsize=style.size(style.TINY), color=style.PAPER if dark else style.INK,
-                    bbox={"facecolor": look["facecolor"], "edgecolor": "none", "pad": 1} if look["hatch"] else None,
-                )  # fmt: skip
-            start += width
-    axes.set_xlim(0, 1.02 * longest)
+    return words.typeset(zh, "zh") if lang == "zh" else en

@@ -57,7 +57,7 @@ def paired_differences(rows: pd.DataFrame, setting: Setting) -> Figure:
         [(setting.indicator(name), panel(name)) for name in names],
         takeaway.of_indicator(rows, names[0], setting),
         setting.say("forest subtitle", baseline=setting.arm(setting.baseline)),
-        _key(rows, setting),
+        key_of(rows, setting),
     )
 
 
@@ -88,7 +88,8 @@ def _unit(about: words.Indicator, setting: Setting) -> str:
     return words.bracketed(unit, setting.say(hint), setting.lang) if hint else unit
 
 
-def _key(rows: pd.DataFrame, setting: Setting) -> list[tuple[Any, str]]:
+def key_of(rows: pd.DataFrame, setting: Setting) -> list[tuple[Any, str]]:
+    """The entries of a key for the verdicts that occur."""
     from matplotlib.lines import Line2D
 
     entries: list[tuple[Any, str]] = []

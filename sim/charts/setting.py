@@ -52,6 +52,10 @@ class Setting:
         stated: dict[str, Any] = next((arm for arm in self.study.study["arms"] if arm["name"] == name), {})
         return words.arm(name, stated, self.lang)
 
+    def quoted(self, name: str) -> str:
+        """Label of an arm within a sentence."""
+        return f"“{self.arm(name)}”" if self.lang == "zh" else self.arm(name)
+
     def choice(self, mechanism: str) -> str:
         """Label of a choice that is put into an arm or taken out."""
         for contrast in self.study.study.get("contrasts") or ():

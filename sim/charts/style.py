@@ -96,6 +96,20 @@ def size(multiple: float) -> float:
     return float(mpl.rcParams["font.size"]) * multiple
 
 
+def marker() -> float:
+    """Size of the style's markers in points."""
+    import matplotlib as mpl
+
+    return float(mpl.rcParams["lines.markersize"])
+
+
+def line() -> float:
+    """Width of the style's lines in points."""
+    import matplotlib as mpl
+
+    return float(mpl.rcParams["lines.linewidth"])
+
+
 def page_width() -> float:
     """Width of the style's figure in inches."""
     import matplotlib as mpl
@@ -103,6 +117,7 @@ def page_width() -> float:
     return float(mpl.rcParams["figure.figsize"][0])
 
 
+@functools.lru_cache(maxsize=20_000)
 def text_width(text: str, points: float) -> float:
     """Width of one line in inches."""
     from matplotlib.backends.backend_agg import RendererAgg
@@ -198,6 +213,10 @@ class Sheet:
     def note(self, text: str, top: float, left: float = 0.0) -> None:
         """A small heading over a part of the body."""
         self._write(text, self.top + top, size(SMALL), INK, left)
+
+    def small(self, text: str, top: float, left: float = 0.0, colour: str = INK) -> None:
+        """A line of a list beside the drawing."""
+        self._write(text, self.top + top, size(TINY), colour, left)
 
     def key(
         self,

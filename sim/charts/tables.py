@@ -64,6 +64,11 @@ def contrasts(study: StoredStudy) -> pd.DataFrame:
 def judged(rows: pd.DataFrame) -> pd.DataFrame:
     """Differences with what is better and a verdict: better, worse, different, or unclear where zero is covered."""
     rows["better"] = [indicator(name).better for name in rows["indicator"]]
+    return verdicts(rows)
+
+
+def verdicts(rows: pd.DataFrame) -> pd.DataFrame:
+    """A verdict beside differences whose column `better` says which direction is."""
     clear = (rows["ci_low"] > 0) | (rows["ci_high"] < 0)
     direction = np.sign(rows["difference"]) * rows["better"]
     rows["verdict"] = np.where(
@@ -85,3 +90,27 @@ def quantiles(frame: pd.DataFrame, by: list[str], value: str) -> pd.DataFrame:
     parts = {"n": groups.size(), "mean": groups.mean()}
     parts |= {f"q{int(100 * q):02d}": groups.quantile(q) for q in (0.05, 0.25, 0.5, 0.75, 0.95)}
     return pd.DataFrame(parts).reset_index()
+
+
+def directed(study: StoredStudy, most: int = PANELS) -> dict[str, int]:
+    """The study's first indicators of which one direction is better (+1 or -1), by name."""
+    names = [name for name in primary(study, 10_000) if indicator(name).better and study.runs[name].notna().any()]
+    return {name: indicator(name).better for name in names[:most]}
+
+
+def unit_of(study: StoredStudy) -> str:
+    """What is resampled: replicates, or design points where these were drawn from ranges."""
+    return "point" if study.sampled else "replicate"
+
+
+def focus(study: StoredStudy, most: int = 1) -> list[str]:
+    """The arms that stand furthest from the baseline in the study's first indicators, the furthest first.
+
+    For charts that have room for a few arms only; distance is the mean size of the difference in standard deviations.
+    """
+    rows = comparisons(study)
+    rows = rows[rows["indicator"].isin(primary(study))]
+    size = rows["standardised"].abs().replace(np.inf, np.nan)
+    order = size.groupby(rows["arm"], sort=False).mean().sort_values(ascending=False, kind="stable")
+    done = set(completed(study)["arm"])
+    return [str(arm) for arm in order.index if arm in done][:most]

@@ -10,6 +10,7 @@ import pytest
 
 from sim.analysis import contrast_table, effects_table
 from sim.observe.indicators import INDICATORS
+from sim.observe.tallies import DAYS
 from sim.observe.words import STREAMS, USES
 from sim.store import Folder
 
@@ -63,11 +64,81 @@ HOURS = dict(zip(STREAMS, (2050, 430, 250, 140, 110, 210, 70, 290), strict=True)
 MONEY = dict(zip(USES, (90, 61, 8.5, 6.2, 11, 9.1, 70, 55, 4.0, 1.3, 2.2, 0.4, 0.9, 1.4, 6.0, 0.0), strict=True))
 
 
+LANES = {"felt": 12, "spoken": 7, "solved": 9, "open_cases": 40, "items_open": 25, "hours_public_above": 210,
+         "hours_overtime_above": 12, "meetings": 0.1, "elections": 0.01, "quits": 0.02}  # fmt: skip
+FLOWS = [  # channel, who answers, who has it, how it stands, cases per 1,000 residents a year
+    ("desk", "committee", "committee", "solved", 70.0), ("desk", "committee", "firm", "closed_unsolved", 18.0),
+    ("box", "committee", "street_office", "waits_money", 9.0), ("patch", "station", "station", "solved", 31.0),
+    ("hotline", "street_office", "committee", "escalated", 7.0),
+    ("phone", "committee", "committee", "not_passed_on", 5.0), ("net", "security", "mass", "dropped", 3.0),
+    ("organisation", "owners", "firm", "lapsed", 4.0),
+    ("unspoken", "nobody", "nobody", "solved_privately", 90.0), ("unspoken", "nobody", "nobody", "unspoken", 40.0),
+]  # fmt: skip
+HANDED = [("street_office", "committee", 28.0), ("committee", "firm", 16.0), ("committee", "security", 2.1),
+          ("firm", "owners", 6.7), ("station", "committee", 5.0), ("organisation", "mass", 1.2)]  # fmt: skip
+PAID = [("fiscal", "work", "allocation", 90e3), ("residents", "common", "common_income", 8e3),
+        ("firm", "own", "gift", 2e3), ("donors", "work", "gift", 1e3), ("work", "staff", "pay", 70e3),
+        ("work", "suppliers", "office", 25e3),
+        ("common", "suppliers", "project", 4e3), ("work", "own", "allocation", 5e3)]  # fmt: skip
+GROUPS = ("owner", "tenant", "local", "migrant", "young", "middle", "old", "vulnerable", "party")
+
+
+def tallied(row: dict[str, object], place: int, rng: np.random.Generator) -> list[dict[str, object]]:
+    """Tallies of one run."""
+    keys = {name: row[name] for name in ("run_id", "point", "arm", "replicate")}
+    made: list[dict[str, object]] = []
+
+    def add(measure: str, names: tuple[str, ...], value: float, at: float = np.nan) -> None:
+        labels = dict(zip("abcd", [*names, "", "", ""], strict=False))
+        made.append({**keys, "measure": measure, **labels, "at": at, "value": value})
+
+    for number, (*names, amount) in enumerate(FLOWS):
+        add("case", tuple(names), amount * (1 + 0.02 * place * (-1) ** number) * rng.normal(1, 0.03))
+    for number, (*names, amount) in enumerate(HANDED):
+        add("handover", tuple(names), amount * (1 + 0.1 * place * (number % 3 - 1)) * rng.normal(1, 0.05))
+    for *names, amount in PAID:
+        add("payment", tuple(names), amount * (1 + 0.01 * place))
+    for days in DAYS:
+        add("closing", ("handling",), float(np.exp(-((days / 14) ** 0.7))), days)
+        add("closing", ("residents",), float(np.exp(-((days / (70 + 4 * place)) ** 0.6))), days)
+    for number, group in enumerate(GROUPS):
+        add("group", (group, "welfare"), 0.5 + 0.004 * place * (number - 3) + rng.normal(0, 0.01))
+    return made
+
+
+def over_points(path: Path) -> Path:
+    """A study of four arms at three design points, ten replicates each."""
+    rng = np.random.default_rng(11)
+    arms = list(ARMS)[:4]
+    rows = [
+        {
+            "run_id": f"{point}-{arm}-{replicate}", "point": point, "arm": arm, "replicate": replicate, "status": "ok",
+            "message": "", **{n: base + sd * (place * (1 - point) + rng.normal()) for n, (base, sd, _) in MADE.items()},
+        }
+        for point in range(len(POINTS)) for place, arm in enumerate(arms) for replicate in range(10)
+    ]  # fmt: skip
+    table = pd.DataFrame(rows)
+    folder = Folder.create(path, "points")
+    folder.write_study(
+        {
+            "name": "points", "label": {"zh": "示例", "en": "Example"}, "baseline": arms[0], "points": POINTS,
+            "arms": [{"name": name, "label": dict(zip(("zh", "en"), ARMS[name], strict=True))} for name in arms],
+            "indicators": list(MADE), "model_version": "0123456789ab",
+        }
+    )  # fmt: skip
+    folder.write_provenance({"model_version": "0123456789ab"})
+    folder.add_part("runs", pa.Table.from_pandas(table, preserve_index=False))
+    units = {name: INDICATORS[name].unit for name in MADE}
+    effects = effects_table(table, arms, arms[0], units, resamples=199)
+    folder.write_text("effects.csv", effects.to_csv(index=False), "utf-8-sig")
+    return folder.path
+
+
 def store(path: Path) -> Path:
     """Write the made-up study the way a real one is stored."""
     rng = np.random.default_rng(7)
     folder = Folder.create(path, "made_up")
-    runs, series = [], []
+    runs, series, tallies = [], [], []
     common = {name: rng.normal(0, 1, REPLICATES) for name in MADE}
     for place, arm in enumerate(ARMS):
         for replicate in range(REPLICATES):
@@ -92,7 +163,9 @@ def store(path: Path) -> Path:
             gain = float(row["satisfaction"]) - 0.47
             course = 0.47 + gain * (1 - np.exp(-np.maximum(weeks, 0) / 40)) + rng.normal(0, 0.008, len(weeks))
             keys = {"run_id": row["run_id"], "point": 0, "arm": arm, "replicate": replicate, "week": weeks}
-            series.append(pd.DataFrame({**keys, "satisfaction": course, "open_cases": 40.0}))
+            lanes = {name: rng.poisson(level, len(weeks)) for name, level in LANES.items()}
+            series.append(pd.DataFrame({**keys, "satisfaction": course, **lanes}))
+            tallies += tallied(row, place, rng)
     table = pd.DataFrame(runs)
     folder.write_study(
         {
@@ -105,6 +178,7 @@ def store(path: Path) -> Path:
     folder.write_provenance({"model_version": "0123456789ab"})
     folder.add_part("runs", pa.Table.from_pandas(table, preserve_index=False))
     folder.add_part("series", pa.Table.from_pandas(pd.concat(series), preserve_index=False))
+    folder.add_part("tallies", pa.Table.from_pandas(pd.DataFrame(tallies), preserve_index=False))
     units = {name: INDICATORS[name].unit for name in MADE}
     effects = effects_table(table, list(ARMS), "before_reform", units, resamples=999)
     folder.write_text("effects.csv", effects.to_csv(index=False), "utf-8-sig")
@@ -121,3 +195,9 @@ def store(path: Path) -> Path:
 def made_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the made-up study."""
     return store(tmp_path_factory.mktemp("study"))
+
+
+@pytest.fixture(scope="session")
+def pointed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the study at several design points."""
+    return over_points(tmp_path_factory.mktemp("points"))

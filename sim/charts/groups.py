@@ -1,0 +1,107 @@
+"""Who wins and loses: what each arm changes for each group of residents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.charts import panels, style, words
+from sim.charts.paired_differences import key_of
+from sim.charts.registry import NoData, chart
+from sim.charts.tables import CLAIM, focus, verdicts
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+    from sim.charts.setting import Setting
+    from sim.store import StoredStudy
+
+SHOWN = "welfare"
+ARMS = 6
+
+
+def table(study: StoredStudy) -> pd.DataFrame:
+    """Paired differences of each group from the same group under the baseline, with verdicts."""
+    from sim.analysis.flows import group_differences
+
+    rows = group_differences(study.tallies, SHOWN, str(study.study["baseline"]))
+    if rows.empty:
+        raise NoData("没有按群体的计数", "nothing was counted by group")
+    rows["better"] = words.indicator(SHOWN).better
+    return verdicts(rows)
+
+
+@chart(
+    table=table,
+    needs=("comparison", "tallies"),
+    label=("各群体得失", "Who wins and loses"),
+    question=("哪些居民更好,哪些更差?", "Which residents fare better, which worse?"),
+)
+def groups(rows: pd.DataFrame, setting: Setting) -> Figure:
+    """One panel an arm, one row a group."""
+    names = list(dict.fromkeys(rows["group"]))
+    every = list(dict.fromkeys(rows["arm"]))
+    most = panels.ACROSS if setting.style == "slide" else ARMS
+    near = focus(setting.study, len(every))
+    chosen = set(near[:most])
+    arms = [arm for arm in every if arm in chosen]
+    subtitle = setting.say(
+        "groups subtitle", indicator=setting.indicator(SHOWN), baseline=setting.arm(setting.baseline)
+    )
+    if len(arms) < len(every):
+        subtitle += setting.say("arms shown", k=len(arms), total=len(every))
+    shown = rows[rows["arm"].isin(arms)]
+    ends = shown[["ci_low", "ci_high", "difference"]].to_numpy(dtype=float) * 100
+    finite = ends[np.isfinite(ends)]
+    low, high = min(0.0, finite.min(initial=0.0)), max(0.0, finite.max(initial=0.0))
+
+    def panel(arm: str) -> Callable[[Any], None]:
+        part = rows[rows["arm"] == arm].set_index("group")
+        return lambda axes: _panel(axes, part, names, (low, high), setting)
+
+    labels = [setting.say(f"group {name}") for name in names]
+    drawn = [(setting.arm(arm), panel(arm)) for arm in arms]
+    title = _title(rows, next(arm for arm in near if arm in chosen), setting)
+    return panels.grid(setting, labels, drawn, title, subtitle, key_of(shown, setting))
+
+
+def _panel(axes: Any, part: pd.DataFrame, names: list[str], ends: tuple[float, float], setting: Setting) -> None:
+    places = words.decimals(*(100 * part["difference"].abs()))
+    axes.axvline(0, color=style.INK, linewidth=0.8, zorder=1)
+    for row, name in enumerate(names):
+        found = part.loc[name]
+        colour, marker, filled = style.VERDICTS[str(found["verdict"])]
+        middle, low, high = (100 * float(found[key]) for key in ("difference", "ci_low", "ci_high"))
+        axes.plot([low, high], [row, row], color=colour, zorder=2)
+        axes.plot(middle, row, marker, color=colour, markerfacecolor=colour if filled else style.PAPER, zorder=3)
+        panels.value(axes, row, words.number(middle, places, signed=True), colour)
+    panels.room_for_values(axes, *ends)
+    unit = words.unit_text(words.indicator(SHOWN).unit, setting.lang, difference=True)
+    axes.set_xlabel(words.bracketed(unit, setting.say("right"), setting.lang), loc="left", color=style.GREY)
+
+
+def _title(rows: pd.DataFrame, arm: str, setting: Setting) -> str:
+    part = rows[rows["arm"] == arm]
+    if int(part["n"].max()) < CLAIM:
+        return setting.say("too few", indicator=setting.indicator(SHOWN), n=CLAIM)
+    clear = part[part["verdict"] != "unclear"]
+    said: dict[str, Any] = {"arm": setting.arm(arm), "total": len(part)}
+    if clear.empty:
+        return setting.say("groups none", **said)
+    top = clear.loc[clear["difference"].abs().idxmax()]
+    places = words.decimals(100 * float(top["difference"]))
+    counts = part["verdict"].value_counts()
+    return setting.say(
+        "groups title",
+        better=int(counts.get("better", 0)),
+        worse=int(counts.get("worse", 0)),
+        rest=int(counts.get("unclear", 0)),
+        group=setting.say(f"group {top['group']}"),
+        amount=words.change(float(top["difference"]), "share", setting.lang, places),
+        low=words.number(100 * float(top["ci_low"]), places),
+        high=words.number(100 * float(top["ci_high"]), places),
+        **said,
+    )
