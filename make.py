@@ -72,6 +72,11 @@ def demo(_: list[str]) -> None:
     run(environment(), "-m", "sim.study.demo")
 
 
+def exercise(more: list[str]) -> None:
+    """The classroom exercise on this machine; `python make.py exercise -- --lan` for the room's network."""
+    run(environment("exercise"), "-m", "sim", "exercise", *more)
+
+
 def test(more: list[str]) -> None:
     """The tests that take seconds each; needs nothing but PyPI."""
     pytest(environment("test"), "-m", "not slow and not browser", *more)
@@ -165,7 +170,10 @@ def test_full(more: list[str]) -> None:
         raise Failed(1)
 
 
-TARGETS = {"demo": demo, "test": test, "test-full": test_full, "lint": lint, "bench": bench, "clean": clean}
+TARGETS = {
+    "demo": demo, "exercise": exercise, "test": test, "test-full": test_full, "lint": lint, "bench": bench,
+    "clean": clean,
+}  # fmt: skip
 
 
 def main() -> None:

@@ -38,11 +38,14 @@ COMMANDS = {
     "calibrate": Command("sim.calibration.cli:main", "words", "按特征校准模型参数", "calibrate to the stated patterns"),
     "list": Command("sim.cli.listing:main", "words", "列出可选内容", "list what there is to choose"),
     "show": Command("sim.cli.showing:main", "words", "用文字说明一项内容", "describe one thing in words"),
+    "exercise": Command("sim.exercise.cli:main", "nothing", "启动课堂演练（--lan 供教室内网使用）",
+                        "start the classroom exercise (--lan for the room's network)"),
 }
 NAMES = {
     "name": {"zh": "研究名称", "en": "STUDY"},
     "folder": {"zh": "结果目录", "en": "FOLDER"},
     "words": {"zh": "类别 [名称]", "en": "KIND [NAME]"},
+    "nothing": {"zh": "", "en": ""},
     "scenario": {"zh": "键=值 ...", "en": "key=value ..."},
 }
 OPTION_WORDS = {

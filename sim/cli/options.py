@@ -9,7 +9,7 @@ from sim.scenario.errors import PROGRAM_OPTIONS, ScenarioError, close
 
 LISTS = ("lang", "only", "detail")
 NUMBERS = {"workers": (1, 1024), "port": (0, 65535)}
-FLAGS = ("dry_run", "repair")
+FLAGS = ("dry_run", "repair", "lan")
 DETAIL = ("cases", "residents", "estates", "elections", "bodies")  # tables of single things, see sim.observe.detail
 CHOICES = {"lang": ("zh", "en"), "detail": ("brief", "full", *DETAIL)}
 TRUE, FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")

@@ -1,0 +1,236 @@
+"""What an exercise is made of, as data: levers, roles, measures, plans, words and the scenarios in configs/exercise."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import Field, model_validator
+
+from sim.scenario.choices import Checked, Words
+from sim.scenario.errors import ScenarioError, close
+from sim.scenario.places import config_dir
+
+HERE = Path(__file__).parent
+LANGUAGES = ("zh", "en")
+STEPS = 10  # a share is decided in steps of a tenth
+OBSERVER = "observer"
+PUBLIC = ("closed_share", "closed_in_time", "callback_satisfied", "turnout_official", "meetings_held", "delivered")
+
+
+class Lever(Checked):
+    """One field of a seat's Decision."""
+
+    form: str = Field(pattern="^(share|flag)$")
+    idle: float = Field(ge=0, le=1)
+    zh: str
+    en: str
+    sensitive: bool = False
+    hours: bool = False
+
+    def takes(self, value: object) -> bool:
+        """Whether a value is one that the form offers."""
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return False
+        return value in (0.0, 1.0) if self.form == "flag" else value in {i / STEPS for i in range(STEPS + 1)}
+
+
+class Fact(Checked):
+    """One field of a seat's Observation that its holder is shown."""
+
+    unit: str
+    zh: str
+    en: str
+
+
+class SeatSheet(Checked):
+    """What a type of body decides and knows."""
+
+    decides: dict[str, Lever]
+    knows: dict[str, Fact]
+
+
+class Role(Checked):
+    """A role of the class."""
+
+    seats: list[str]
+    nth: int = 1
+    label: Words
+    brief: Words
+    powers: Words
+    goals: list[str]
+    basis: dict[str, Words]
+
+
+class Measure(Checked):
+    """Something that a joint meeting may adopt: an option of the configuration."""
+
+    key: str
+    value: str
+    holder: str
+    zh: str
+    en: str
+    control: bool = False
+
+
+class Minutes(Checked):
+    """Length of each phase, 0 without a timer."""
+
+    brief: float = Field(ge=0, le=600)
+    decide: float = Field(ge=0, le=600)
+    negotiate: float = Field(ge=0, le=600)
+    results: float = Field(ge=0, le=600)
+
+
+class Plan(Checked):
+    """How a class runs."""
+
+    label: Words
+    rehearsal: int = Field(ge=0, le=52)
+    rounds: list[int] = Field(min_length=1, max_length=40)
+    minutes: Minutes
+
+
+class Question(Checked):
+    """A question before and after, or for the debrief; with options when one of them is to be chosen."""
+
+    zh: str
+    en: str
+    options: tuple[Words, ...] = ()
+
+
+class Card(Checked):
+    """One scenario of the classroom."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9_]*$")
+    label: Words
+    brief: Words
+    teaching: tuple[Words, ...]
+    guide: tuple[Words, ...]
+    setting: tuple[str, ...]
+    seed: int = Field(ge=0)
+    roles: tuple[str, ...]
+    aims: dict[str, Words]
+    measures: tuple[str, ...]
+    other_structure: str
+    shocks: tuple[str, ...]
+    before_after: tuple[Question, ...]
+    debrief: tuple[Question, ...]
+    watch: tuple[str, ...]
+
+    @model_validator(mode="after")
+    def _fits(self) -> Card:
+        for kind, names, known in (
+            ("role", (*self.roles, *self.aims), roles()),
+            ("measure", self.measures, measures()),
+        ):
+            for name in names:
+                if name not in known:
+                    raise ValueError(f"there is no {kind} {name!r}; {close(name, known)}")
+        return self
+
+    @property
+    def era(self) -> str:
+        return next((w.partition("=")[2] for w in self.setting if w.startswith("era=")), "2012")
+
+
+def _read(name: str) -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+    return data
+
+
+@functools.cache
+def sheets() -> Mapping[str, SeatSheet]:
+    """What each type of body decides and knows; checked against the engine's own types."""
+    from sim.agents.seats import module_of
+    from sim.codes import Body
+
+    data = _read("levers.yaml")
+    found = {k: SeatSheet.model_validate(v) for k, v in data.items() if k != "units"}
+    for name, sheet in found.items():
+        module = module_of(Body[name.upper()])
+        for given, of in ((sheet.decides, module.Decision), (sheet.knows, module.Observation)):
+            unknown = set(given) - {f.name for f in fields(of)}
+            if unknown:
+                raise ValueError(f"levers.yaml: {name} has no {', '.join(sorted(unknown))}")
+    return found | {"street_desk": found["station"]}
+
+
+@functools.cache
+def units() -> Mapping[str, Mapping[str, str]]:
+    """Words for the units of facts; a bare number has none."""
+    found: Mapping[str, Mapping[str, str]] = _read("levers.yaml")["units"]
+    return found
+
+
+@functools.cache
+def roles() -> Mapping[str, Role]:
+    return {k: Role.model_validate(v) for k, v in _read("roles.yaml").items()}
+
+
+@functools.cache
+def measures() -> Mapping[str, Measure]:
+    return {k: Measure.model_validate(v) for k, v in _read("measures.yaml").items()}
+
+
+@functools.cache
+def plans() -> Mapping[str, Plan]:
+    return {k: Plan.model_validate(v) for k, v in _read("plans.yaml").items()}
+
+
+@functools.cache
+def words() -> Mapping[str, Mapping[str, str]]:
+    """Everything else that the pages say."""
+    return _read("words.yaml")
+
+
+def say(key: str, lang: str, **values: Any) -> str:
+    """A phrase of the pages. Raises KeyError for one that does not exist."""
+    text = words()[key][lang]
+    return text.format(**values) if values else text
+
+
+def card_names(own: Path | None = None) -> list[str]:
+    return sorted({p.stem for root in _roots(own) for p in (root / "exercise").glob("*.yaml")})
+
+
+def _roots(own: Path | None) -> list[Path]:
+    return [config_dir(), *([own] if own else [])]
+
+
+def card(name: str, own: Path | None = None) -> Card:
+    """A scenario of the classroom by name. Raises ScenarioError."""
+    return read_card(card_text(name, own), f"configs/exercise/{name}.yaml")
+
+
+def card_text(name: str, own: Path | None = None) -> str:
+    """The YAML text of a scenario by name. Raises ScenarioError."""
+    if name not in card_names(own):
+        raise ScenarioError(f"there is no exercise {name!r}; {close(name, card_names(own))}")
+    paths = [root / "exercise" / f"{name}.yaml" for root in _roots(own)]
+    return next(p for p in paths if p.is_file()).read_text(encoding="utf-8")
+
+
+def read_card(text: str, where: str) -> Card:
+    """The scenario in a YAML text. Raises ScenarioError that names file and key."""
+    from sim.scenario.check import checked
+
+    try:
+        data = yaml.safe_load(text)
+    except yaml.YAMLError as failed:
+        raise ScenarioError(f"in {where}: this is not YAML ({failed})") from None
+    return checked(Card, data, lambda key: f"in {where}")
+
+
+def card_of(session: Any) -> Card:
+    """The scenario of a session, from the text that was stored with it."""
+    return _stored(session.card)
+
+
+@functools.lru_cache(maxsize=64)
+def _stored(text: str) -> Card:
+    return read_card(text, "the session's scenario")

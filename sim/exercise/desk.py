@@ -1,0 +1,394 @@
+"""The teacher's desk: opening a class, who has submitted, the timer, undo, what-ifs, events, baselines, export."""
+
+from __future__ import annotations
+
+import csv
+import io
+import time
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+
+from sim.exercise import content, debrief, export, pictures, rules, views
+from sim.exercise.forms import number, once, qr_path, read_levers, read_motion, read_vote
+from sim.exercise.machine import DEBRIEF, Group, Session
+from sim.exercise.own import own_words, read_own
+from sim.exercise.rules import Refused
+from sim.exercise.security import TEACHER_COOKIE, hashed
+from sim.exercise.web import House, address_of, back, form, house, language, page, set_cookie, stream, teacher
+from sim.scenario.errors import ScenarioError
+
+AWAY = 20.0  # seconds without a sign before somebody counts as away
+
+
+def add_desk(app: FastAPI) -> None:
+    """All pages under /teacher."""
+    _add_door(app)
+    _add_session(app)
+    _add_group(app)
+    _add_pages(app)
+
+
+def _session(request: Request, sid: str) -> Session:
+    return house(request).room.session(sid)
+
+
+def _group(request: Request, sid: str, gid: str) -> tuple[Session, Group]:
+    session = _session(request, sid)
+    return session, rules.check_group(session, gid)
+
+
+def _add_door(app: FastAPI) -> None:
+    @app.get("/teacher/door")
+    async def door(request: Request) -> Response:
+        return page(request, "door.html", language(request), wrong="")
+
+    @app.post("/teacher/door")
+    async def enter(request: Request) -> Response:
+        home, lang = house(request), language(request)
+        fields = await form(request)
+        if home.teaching.blocked(address_of(request)):
+            return page(request, "door.html", lang, 429, wrong=content.say("no_too_often", lang))
+        if not home.password.fits(fields.get("password", "")):
+            home.teaching.fail(address_of(request))
+            return page(request, "door.html", lang, 403, wrong=content.say("no_password", lang))
+        response = back("/teacher")
+        set_cookie(response, TEACHER_COOKIE, home.room.new_token("", "teacher"))
+        return response
+
+    @app.post("/teacher/leave")
+    async def leave(request: Request) -> Response:
+        token = teacher(request)
+        await form(request, token)
+        house(request).room.store.drop_token(hashed(token))
+        response = back("/teacher/door")
+        response.delete_cookie(TEACHER_COOKIE)
+        return response
+
+    @app.get("/teacher")
+    async def lobby(request: Request) -> Response:
+        try:
+            token = teacher(request)
+        except Refused:
+            return back("/teacher/door")
+        home, lang = house(request), language(request)
+        response = page(request, "teacher.html", lang, token=token, wrong="", **_choices(home, lang))
+        if request.query_params.get("lang") == lang:
+            set_cookie(response, "lang", lang)
+        return response
+
+    @app.post("/teacher/open")
+    async def open_class(request: Request) -> Response:
+        token = teacher(request)
+        home, lang = house(request), language(request)
+        fields = await form(request, token)
+        try:
+            card = home.room.card_text(fields.get("card", ""))
+            words = own_words(read_own(fields)) if fields.get("own") else ()
+            session = home.room.open(
+                card, fields.get("plan", ""), groups=int(number(fields.get("groups", "1"))),
+                seed=int(number(fields["seed"])) if fields.get("seed") else None,
+                sensitive="sensitive" in fields, controls="controls" in fields, choose="choose" in fields,
+                alone="alone" in fields, words=words, title=fields.get("title", ""),
+            )  # fmt: skip
+        except (ScenarioError, Refused) as failed:
+            wrong = content.say(f"no_{failed.key}", lang) if isinstance(failed, Refused) else str(failed)
+            return page(request, "teacher.html", lang, 422, token=token, wrong=wrong, **_choices(home, lang))
+        return back(f"/teacher/{session.sid}")
+
+
+def _choices(home: House, lang: str) -> dict[str, Any]:
+    """What there is to open, and what is open."""
+    names = content.card_names(home.room.own)
+    cards = [(n, content.card(n, home.room.own)) for n in names]
+    return {
+        "cards": [{"name": n, "label": getattr(c.label, lang), "brief": getattr(c.brief, lang)} for n, c in cards],
+        "plans": [{"name": n, "label": getattr(p.label, lang)} for n, p in content.plans().items()],
+        "communities": ["commercial", "old_danwei", "village_turned", "mixed_migrant", "affluent_mature"],
+        "sessions": [
+            {"sid": s.sid, "title": s.title or getattr(content.card_of(s).label, lang), "code": s.code,
+             "started": time.strftime("%Y-%m-%d %H:%M", time.localtime(s.started)), "players": len(s.players)}
+            for s in home.room.sessions.values()
+        ],
+    }  # fmt: skip
+
+
+def _add_session(app: FastAPI) -> None:
+    @app.get("/teacher/{sid}")
+    async def desk(request: Request, sid: str) -> Response:
+        token = teacher(request)
+        session, home, lang = _session(request, sid), house(request), language(request)
+        response = page(
+            request, "desk.html", lang, token=token, v=desk_view(home, session, lang), version=session.version
+        )
+        if request.query_params.get("lang") == lang:
+            set_cookie(response, "lang", lang)
+        return response
+
+    @app.get("/teacher/{sid}/stream")
+    async def changes(request: Request, sid: str) -> Response:
+        teacher(request)
+        session = _session(request, sid)
+        return stream(house(request).room, sid, lambda: session.version)
+
+    @app.get("/teacher/{sid}/version")
+    async def version(request: Request, sid: str) -> JSONResponse:
+        teacher(request)
+        return JSONResponse({"version": _session(request, sid).version})
+
+    @app.post("/teacher/{sid}/random")
+    async def at_random(request: Request, sid: str) -> Response:
+        await form(request, teacher(request))
+        house(request).room.assign_at_random(_session(request, sid))
+        return back(f"/teacher/{sid}")
+
+    @app.post("/teacher/{sid}/assign")
+    async def assign(request: Request, sid: str) -> Response:
+        fields = await form(request, teacher(request))
+        session, gid = _session(request, sid), fields.get("group", "")
+        house(request).room.assign(session, fields.get("player", ""), gid, fields.get("role", ""))
+        return back(f"/teacher/{sid}")
+
+    @app.post("/teacher/{sid}/roster")
+    async def roster(request: Request, sid: str) -> Response:
+        fields = await form(request, teacher(request))
+        session = _session(request, sid)
+        house(request).room.write(session, "roster", rows=read_roster(session, fields.get("roster", "")))
+        return back(f"/teacher/{sid}")
+
+    @app.post("/teacher/{sid}/link")
+    async def link(request: Request, sid: str) -> Response:
+        """A link for somebody who lost the device."""
+        token = teacher(request)
+        fields = await form(request, token)
+        session, home = _session(request, sid), house(request)
+        if fields.get("player", "") not in session.players:
+            raise Refused("no_player", 404)
+        url = once(home, sid, fields["player"])
+        return page(request, "device.html", language(request), token=token, link=url, picture=qr_path(url))
+
+    @app.post("/teacher/{sid}/drop")
+    async def drop(request: Request, sid: str) -> Response:
+        fields = await form(request, teacher(request))
+        session = _session(request, sid)
+        if fields.get("player", "") not in session.players:
+            raise Refused("no_player", 404)
+        house(request).room.write(session, "left", player=fields["player"])
+        return back(f"/teacher/{sid}")
+
+    @app.post("/teacher/{sid}/add")
+    async def add(request: Request, sid: str) -> Response:
+        await form(request, teacher(request))
+        session = _session(request, sid)
+        if len(session.groups) >= rules.MOST_GROUPS:
+            raise Refused("too_many_groups")
+        house(request).room.add_group(session, str(len(session.groups) + 1))
+        return back(f"/teacher/{sid}")
+
+    @app.post("/teacher/{sid}/delete")
+    async def delete(request: Request, sid: str) -> Response:
+        fields = await form(request, teacher(request))
+        session = _session(request, sid)
+        if fields.get("sure") != session.code:
+            raise Refused("not_sure", 422)
+        house(request).room.delete(session)
+        return back("/teacher")
+
+
+def read_roster(session: Session, text: str) -> list[list[str]]:
+    """Rows alias,group,role of a CSV; group by its number, role by its name or its label."""
+    by_name = {g.name: g.gid for g in session.groups.values()} | {g: g for g in session.groups}
+    by_role = {"": ""}
+    for name in content.card_of(session).roles:
+        label = content.roles()[name].label
+        by_role |= {name: name, label.zh: name, label.en: name}
+    rows = []
+    for line in csv.reader(io.StringIO(text)):
+        cells = [c.strip() for c in line]
+        if not any(cells) or cells[0].lower() in ("alias", "别名"):
+            continue
+        cells += [""] * (3 - len(cells))
+        alias, group, role = cells[:3]
+        if not 1 <= len(alias) <= rules.LONGEST_ALIAS or role not in by_role or (group or "1") not in by_name:
+            raise Refused("bad_roster", 422)
+        rows.append([alias, by_name[group or "1"], by_role[role]])
+    if not rows or len(rows) > rules.MOST_PLAYERS:
+        raise Refused("bad_roster", 422)
+    return rows
+
+
+def _add_group(app: FastAPI) -> None:
+    @app.post("/teacher/{sid}/{gid}/do/{act}")
+    async def act(request: Request, sid: str, gid: str, act: str) -> Response:
+        """One act of the desk on a group; `gid` may be all."""
+        fields = await form(request, teacher(request))
+        session, room = _session(request, sid), house(request).room
+        groups = list(session.groups.values()) if gid == "all" else [rules.check_group(session, gid)]
+        for group in groups:
+            try:
+                await _act(room, session, group, act, fields)
+            except Refused:
+                if gid != "all":
+                    raise
+        return back(f"/teacher/{sid}")
+
+    @app.get("/teacher/{sid}/{gid}/role/{role}")
+    async def seat(request: Request, sid: str, gid: str, role: str) -> Response:
+        """One role's form on the teacher's screen: for a class with one screen and paper sheets."""
+        token = teacher(request)
+        session, group = _group(request, sid, gid)
+        rules.check_role(session, role)
+        room, lang = house(request).room, language(request)
+        facts = views.own_facts(room, session, group, role, lang)
+        return page(
+            request, "seat.html", lang, token=token, session=session, frame=views.frame(session, group, lang),
+            role=views.role_sheet(session, role, lang), facts=facts,
+            levers=views.lever_rows(session, role, group, facts["did"], lang) if facts["alive"] else [],
+            meeting=views.meeting(room, session, group, role, lang),
+        )  # fmt: skip
+
+    @app.post("/teacher/{sid}/{gid}/role/{role}/{act}")
+    async def act_for(request: Request, sid: str, gid: str, role: str, act: str) -> Response:
+        fields = await form(request, teacher(request))
+        session, group = _group(request, sid, gid)
+        rules.check_role(session, role)
+        room = house(request).room
+        if act == "decide":
+            rules.check_deciding(group)
+            levers = read_levers(session, role, fields)
+            room.write(session, "decided", group=gid, role=role, by="teacher", levers=levers)
+        elif act == "propose":
+            room.write(session, "proposed", group=gid, **read_motion(session, group, role, fields))
+        elif act == "vote":
+            room.write(session, "voted", group=gid, **read_vote(group, role, fields))
+        else:
+            raise Refused("page", 404)
+        return back(f"/teacher/{sid}/{gid}/role/{role}")
+
+
+async def _act(room: Any, session: Session, group: Group, act: str, fields: dict[str, str]) -> None:
+    if act == "next":
+        if fields.get("phase", group.phase) != group.phase:
+            raise Refused("not_now")  # pressed twice, or somebody else was faster
+        room.advance(session, group)
+    elif act in ("pause", "resume"):
+        room.write(session, "paused" if act == "pause" else "resumed", group=group.gid)
+    elif act == "extend":
+        room.write(session, "extended", group=group.gid, seconds=rules.EXTENSION)
+    elif act == "undo":
+        room.undo(session, group)
+    elif act == "debrief":
+        if group.phase != "results" or group.rehearsal:
+            raise Refused("not_now")
+        room.write(session, "phase", group=group.gid, phase=DEBRIEF, seconds=0.0)
+    elif act == "fork":
+        room.fork(session, group, int(number(fields.get("rounds", "0"))))
+    elif act == "inject":
+        await room.inject(session, group, fields.get("shock", ""))
+    elif act == "compare":
+        debrief.ask(room, session, group)
+    else:
+        raise Refused("page", 404)
+
+
+def _add_pages(app: FastAPI) -> None:
+    @app.get("/teacher/{sid}/{gid}/wall")
+    async def wall(request: Request, sid: str, gid: str) -> Response:
+        """For the projector: where the group stands, who has submitted, the public record. No private fact."""
+        token = teacher(request)
+        session, group = _group(request, sid, gid)
+        home, lang = house(request), language(request)
+        join = home.address + "/?code=" + session.code
+        return page(
+            request, "wall.html", lang, token=token, frame=views.frame(session, group, lang), session=session,
+            roles=role_states(session, group, lang), public=views.public(home.room, session, group, lang),
+            motions=(views.meeting(home.room, session, group, content.OBSERVER, lang)["motions"]
+                     if group.phase == "negotiate" else []),
+            adopted=views.adopted(home.room, session, group, lang),
+            join=join, address=home.address, picture=qr_path(join), version=session.version,
+        )  # fmt: skip
+
+    @app.get("/teacher/{sid}/{gid}/debrief")
+    async def look_back(request: Request, sid: str, gid: str) -> Response:
+        token = teacher(request)
+        session, group = _group(request, sid, gid)
+        room, lang = house(request).room, language(request)
+        return page(
+            request, "debrief.html", lang, token=token, session=session, frame=views.frame(session, group, lang),
+            d=debrief.view(room, session, group, lang), at=f"/teacher/{sid}/{gid}", version=session.version,
+        )  # fmt: skip
+
+    @app.get("/teacher/{sid}/{gid}/chart/{name}.{lang}.svg")
+    async def chart(request: Request, sid: str, gid: str, name: str, lang: str) -> Response:
+        teacher(request)
+        session, group = _group(request, sid, gid)
+        return await pictures.answer(house(request).room, session, group, name, lang)
+
+    @app.get("/teacher/{sid}/{gid}/export")
+    async def take_away(request: Request, sid: str, gid: str) -> Response:
+        teacher(request)
+        session, group = _group(request, sid, gid)
+        data = export.archive(house(request).room, session, group)
+        name = f"gongzhi-{session.code}-{group.gid}.zip"
+        return Response(
+            data, media_type="application/zip", headers={"content-disposition": f'attachment; filename="{name}"'}
+        )
+
+    @app.get("/teacher/{sid}/{gid}/print")
+    async def sheets(request: Request, sid: str, gid: str) -> Response:
+        """The guide, the plan and all role sheets, for the printer."""
+        teacher(request)
+        session, group = _group(request, sid, gid)
+        lang = language(request)
+        card = content.card_of(session)
+        return page(
+            request, "print.html", lang, card=card, frame=views.frame(session, group, lang),
+            roles=[
+                {**views.role_sheet(session, r, lang),
+                 "levers": [getattr(v, lang) for v in rules.levers(session, r).values()]}
+                for r in card.roles
+            ],
+            plan=content.plans()[session.plan], measures=rules.measures(session), text=lambda w: getattr(w, lang),
+        )  # fmt: skip
+
+
+def role_states(session: Session, group: Group, lang: str) -> list[dict[str, Any]]:
+    """Each role, who holds it, and whether it has submitted."""
+    held = session.holders(group.gid)
+    return [
+        {"name": r, "label": getattr(content.roles()[r].label, lang), "held": held.get(r, []),
+         "submitted": r in group.submitted, "decides": bool(content.roles()[r].seats)}
+        for r in content.card_of(session).roles
+    ]  # fmt: skip
+
+
+def desk_view(home: House, session: Session, lang: str) -> dict[str, Any]:
+    """Everything on the desk."""
+    from sim.glossary import term
+
+    card = content.card_of(session)
+    room, now = home.room, time.monotonic()
+    join = home.address + "/?code=" + session.code
+    away = {p for p in session.players if now - room.seen.get((session.sid, p), 0.0) > AWAY}
+    listening = bool(room.waiting.get(session.sid))
+    return {
+        "sid": session.sid, "code": session.code, "join": join, "picture": qr_path(join), "listening": listening,
+        "title": session.title or getattr(card.label, lang), "card": getattr(card.label, lang),
+        "seed": session.seed, "sensitive": session.sensitive, "controls": session.controls, "alone": session.alone,
+        "players": [
+            {"id": p, "alias": one.alias, "group": one.group, "role": one.role, "gone": one.gone, "away": p in away}
+            for p, one in session.players.items()
+        ],
+        "roles": [{"name": r, "label": getattr(content.roles()[r].label, lang)} for r in card.roles],
+        "shocks": [{"name": s, "label": term(f"shock.{s}", lang)} for s in card.shocks],
+        "groups": [
+            {**views.frame(session, g, lang), "states": role_states(session, g, lang), "name": g.name,
+             "rounds": len(g.history), "injected": len(g.injected), "undone": g.undone, "origin": g.origin,
+             "opened": room.outcome(session, g) is not None,
+             "can": {"next": g.phase not in ("running", "debrief"), "undo": bool(g.history) and g.phase != "running",
+                     "debrief": g.phase == "results" and not g.rehearsal}}
+            for g in session.groups.values()
+        ],
+        "guide": [getattr(x, lang) for x in card.guide],
+    }  # fmt: skip

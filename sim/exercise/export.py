@@ -1,0 +1,134 @@
+"""Taking a session away: events, decisions and indicators as CSV with a README, in one archive."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import time
+import zipfile
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sim.exercise import debrief
+from sim.exercise.machine import Group, Session
+from sim.exercise.room import Room
+
+MOTION = ("round", "number", "by", "measure", "role", "lever", "value", "why", "yes", "no", "carried")
+README = """共治课堂演练导出 / Export of a Gongzhi exercise
+
+模拟结果，不评价任何真实社区。 Simulated, does not assess any real community.
+别名由学员自取。 Aliases were chosen by the participants.
+
+scenario.yaml    情景原文 / the scenario as played
+session.json     种子、设置、课时、模型版本 / seed, settings, plan, model version
+events.csv       全部事件，可由此逐位重演 / all events in order; they replay the session bit by bit
+decisions.csv    每轮每个角色自定的决定 / decisions by round and role, without levers left to the agent
+motions.csv      每轮的提议、表决与是否通过 / motions, votes, and whether they were carried
+indicators.csv   每轮与自开始以来的指标，含基准 / indicators by round and since the start, with baselines
+series.csv       每周序列 / weekly series
+luck.csv         换种子重演：每个种子下本组与代理人的指标 / the same decisions under other seeds, group and agents
+
+单位与定义见程序的 docs/indicators.md。 Units and definitions: docs/indicators.md of the program.
+"""
+
+
+def _safe(value: Any) -> Any:
+    """A cell that a spreadsheet does not take for a formula."""
+    return "'" + value if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+
+def _csv(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\r\n")
+    table.writerow(head)
+    table.writerows([[_safe(c) for c in row] for row in rows])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def archive(room: Room, session: Session, group: Group) -> bytes:
+    """The archive of a group."""
+    from sim.kernel import source_hash
+
+    found = debrief.arms(room, session, group)
+    pairs = room.known(session.sid, debrief.luck_key(room, session, group)) if group.history else None
+    about = {
+        "seed": session.seed, "settings": session.words, "plan": session.plan, "group": group.name,
+        "sensitive": session.sensitive, "controls": session.controls, "model_version": source_hash(),
+        "digests": [p.digest for p in group.history],
+    }  # fmt: skip
+    files = {
+        "README.txt": README.encode("utf-8-sig"),
+        "scenario.yaml": session.card.encode("utf-8"),
+        "session.json": json.dumps(about, ensure_ascii=False, indent=1).encode("utf-8"),
+        "events.csv": _csv(("seq", "time", "kind", "data"), _events(room, session)),
+        "decisions.csv": _csv(("round", "role", "lever", "value"), _decisions(group)),
+        "motions.csv": _csv(MOTION, _motions(group)),
+        "indicators.csv": _csv(("arm", "round", "indicator", "unit", "label_zh", "label_en", "value"),
+                               _indicators(room, session, group, found)),
+        "series.csv": _csv(("arm", "series", "week", "value"), _series(found)),
+    }  # fmt: skip
+    if pairs:
+        rows = ((n, i + 1, a, b) for n, values in pairs.items() for i, (a, b) in enumerate(values))
+        files["luck.csv"] = _csv(("indicator", "pair", "group", "agents"), rows)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, data in files.items():
+            packed.writestr(name, data)
+    return out.getvalue()
+
+
+def _events(room: Room, session: Session) -> Iterable[Sequence[Any]]:
+    for e in room.store.events(session.sid):
+        data = {k: v for k, v in e.data.items() if k != "card"}  # stands in scenario.yaml
+        yield e.seq, time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(e.at)), e.kind, json.dumps(data, ensure_ascii=False)
+
+
+def _decisions(group: Group) -> Iterable[Sequence[Any]]:
+    for i, past in enumerate(group.history, 1):
+        for role, levers in past.decisions.items():
+            for lever, value in levers.items():
+                yield i, role, lever, value
+
+
+def _motions(group: Group) -> Iterable[Sequence[Any]]:
+    for i, past in enumerate(group.history, 1):
+        for m in past.proposals:
+            yes, no = ([r for r, v in m.votes.items() if v is x] for x in (True, False))
+            value = m.value if m.lever else ""
+            yield (
+                i,
+                m.number,
+                m.by,
+                m.measure,
+                m.role,
+                m.lever,
+                value,
+                m.why,
+                ";".join(yes),
+                ";".join(no),
+                m.number in past.adopted,
+            )
+
+
+def _indicators(room: Room, session: Session, group: Group, found: dict[str, Any]) -> Iterable[Sequence[Any]]:
+    from sim.observe.indicators import INDICATORS
+
+    def rows(arm: str, when: str, values: dict[str, Any]) -> Iterable[Sequence[Any]]:
+        for name, value in values.items():
+            item = INDICATORS[name]
+            yield arm, when, name, item.unit, item.label["zh"], item.label["en"], "" if value is None else value
+
+    for i in range(1, len(group.history) + 1):
+        one = room.outcome(session, group, i)
+        if one:
+            yield from rows("own", str(i), one["round"])
+    for arm, one in found.items():
+        yield from rows(arm, "all", one["total"])
+
+
+def _series(found: dict[str, Any]) -> Iterable[Sequence[Any]]:
+    for arm, one in found.items():
+        for name, values in one["series"].items():
+            for week, value in enumerate(values, 1):
+                yield arm, name, week, value

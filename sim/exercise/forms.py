@@ -1,0 +1,68 @@
+"""Reading what a form says about a decision, a motion or a vote, and making links to a seat."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sim.exercise import content, rules
+from sim.exercise.machine import NEGOTIATE, Group, Session
+from sim.exercise.rules import Refused
+from sim.exercise.security import hashed, new_token
+
+if TYPE_CHECKING:
+    from sim.exercise.web import House
+
+
+def once(home: House, sid: str, pid: str) -> str:
+    """A link with a token that is good for one use."""
+    token = new_token()
+    home.room.store.add_token(hashed("once:" + token), sid, pid)
+    return f"{home.address}/again/{token}"
+
+
+def qr_path(text: str) -> tuple[int, str]:
+    """A QR code as its size in modules and the path of an SVG."""
+    import segno
+
+    rows = segno.make(text, micro=False, error="m").matrix
+    return len(rows), "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
+
+
+def read_levers(session: Session, role: str, fields: dict[str, str]) -> dict[str, float]:
+    """The decision in a form: what is left to the agent stays out."""
+    if not role:
+        raise Refused("no_power", 403)
+    given: dict[str, Any] = {}
+    for key, value in fields.items():
+        if key.startswith("lever_") and value != "":
+            given[key.removeprefix("lever_")] = number(value)
+    return rules.check_levers(session, role, given)
+
+
+def number(text: str) -> float:
+    try:
+        return float(text[:8])
+    except ValueError:
+        raise Refused("bad_value", 422) from None
+
+
+def read_motion(session: Session, group: Group, by: str, fields: dict[str, str]) -> dict[str, Any]:
+    if not by:
+        raise Refused("no_power", 403)
+    role, _, lever = fields.get("lever", "").partition(":")
+    value = number(fields.get("value", "0") or "0") if lever else 0.0
+    measure = fields.get("measure", "")
+    if not measure and not lever:
+        raise Refused("bad_value", 422)
+    return rules.check_proposal(session, group, by, measure, role, lever, value, fields.get("why", "").strip())
+
+
+def read_vote(group: Group, by: str, fields: dict[str, str]) -> dict[str, Any]:
+    if group.phase != NEGOTIATE:
+        raise Refused("not_now")
+    if not by or by == content.OBSERVER:
+        raise Refused("no_power", 403)
+    wanted = fields.get("number", "")
+    if wanted not in {str(m.number) for m in group.proposals} or fields.get("yes") not in ("0", "1"):
+        raise Refused("bad_value", 422)
+    return {"by": by, "number": int(wanted), "yes": fields["yes"] == "1"}

@@ -1,0 +1,280 @@
+"""What each page holds. A player's page is built here alone, from what the role may know and what is public."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from sim.exercise import content, rules
+from sim.exercise.content import PUBLIC, say
+from sim.exercise.machine import DEBRIEF, LOBBY, NEGOTIATE, OPEN, PHASES, RESULTS, RUNNING, Group, Proposal, Session
+from sim.exercise.room import Room
+
+
+def shown(value: float | None, unit: str, lang: str) -> str:
+    """A number with its unit; a dash where nothing can be measured."""
+    from sim.charts.words import level
+
+    if value is None:
+        return "–"
+    return level(value, unit, lang)
+
+
+def fact(value: float, unit: str, lang: str) -> str:
+    """A number of an observation."""
+    if unit == "share":
+        return f"{100 * value:.0f}%"
+    text = f"{value:,.0f}" if abs(value) >= 20 or value == int(value) else f"{value:.1f}"
+    word = content.units()[unit][lang]
+    return f"{text} {word}".strip()
+
+
+def indicators(
+    names: tuple[str, ...] | list[str], values: Mapping[str, float | None], lang: str
+) -> list[dict[str, Any]]:
+    """Label and value of some indicators."""
+    from sim.observe.indicators import INDICATORS
+
+    return [
+        {
+            "name": n,
+            "label": INDICATORS[n].label[lang],
+            "value": shown(values.get(n), INDICATORS[n].unit, lang),
+            "better": INDICATORS[n].better,
+        }
+        for n in names
+    ]
+
+
+def clock(group: Group) -> dict[str, Any]:
+    """The timer: seconds left, and whether it runs."""
+    if group.left is not None:
+        return {"seconds": int(group.left), "runs": False}
+    if group.ends is not None:
+        return {"seconds": max(0, int(group.ends - time.time())), "runs": True}
+    return {"seconds": None, "runs": False}
+
+
+def frame(session: Session, group: Group, lang: str) -> dict[str, Any]:
+    """Where a group stands; known to everybody in it."""
+    card = content.card_of(session)
+    total = len(group.plan) - (1 if group.rehearsal else 0)
+    steps = [p for p in PHASES if p not in (LOBBY, RUNNING)]
+    return {
+        "title": getattr(card.label, lang),
+        "brief": getattr(card.brief, lang),
+        "group": group.name,
+        "gid": group.gid,
+        "phase": group.phase,
+        "steps": [{"name": s, "label": say(f"phase_{s}", lang), "now": s == group.phase} for s in steps],
+        "number": group.number,
+        "total": total,
+        "rehearsal": group.rehearsal and group.phase != LOBBY,
+        "weeks": group.weeks if group.phase not in (RESULTS, RUNNING) else group.history[-1].round.weeks,
+        "clock": clock(group),
+        "structure": say("structure_now", lang, name=structure_name(session, group, lang)),
+    }
+
+
+def structure_name(session: Session, group: Group, lang: str) -> str:
+    """The structure that the group has now: the scenario's own or the last one adopted."""
+    from sim.glossary import term
+
+    for past in reversed(group.history):
+        for event in reversed(past.round.events):
+            if event["key"] == "structure":
+                return term(f"structure.{event['value']}", lang)
+    package = next((w.partition("=")[2] for w in session.words if w.startswith("package=")), "")
+    return term(f"package.{package}", lang) if package else ""
+
+
+def public(room: Room, session: Session, group: Group, lang: str) -> list[dict[str, Any]]:
+    """The published handling record of the last round."""
+    found = room.outcome(session, group)
+    return indicators(PUBLIC, found["round"], lang) if found else []
+
+
+def role_sheet(session: Session, role: str, lang: str) -> dict[str, Any]:
+    """What a role is, wants and may, with the legal basis of its powers."""
+    from sim.observe.indicators import INDICATORS
+
+    one, card = content.roles()[role], content.card_of(session)
+    basis = one.basis.get(card.era, one.basis["2026"])
+    aim = card.aims.get(role)
+    return {
+        "name": role,
+        "label": getattr(one.label, lang),
+        "brief": getattr(one.brief, lang),
+        "powers": getattr(one.powers, lang),
+        "basis": getattr(basis, lang),
+        "aim": getattr(aim, lang) if aim else "",
+        "goals": [INDICATORS[g].label[lang] for g in one.goals],
+    }
+
+
+def steps() -> list[tuple[float, str]]:
+    """The values that a share may take, in words."""
+    return [(i / content.STEPS, f"{100 * i // content.STEPS}%") for i in range(content.STEPS + 1)]
+
+
+def lever_rows(session: Session, role: str, group: Group, did: Mapping[str, float], lang: str) -> list[dict[str, Any]]:
+    """The form of a decision: each lever with its choices, what the agent did last and what was chosen."""
+    mine = group.decisions.get(role, {})
+    rows = []
+    for name, lever in rules.levers(session, role).items():
+        agent = did.get(name, 0.0)
+        if lever.form == "flag":
+            options = [(1.0, say("yes", lang)), (0.0, say("no", lang))]
+            usual = say("yes" if agent >= 0.5 else "no", lang)
+        else:
+            options = steps()
+            usual = f"{100 * agent:.0f}%"
+        rows.append(
+            {"name": name, "label": getattr(lever, lang), "usual": usual, "chosen": mine.get(name),
+             "hours": lever.hours, "options": [{"value": v, "label": t, "on": mine.get(name) == v} for v, t in options]}
+        )  # fmt: skip
+    return rows
+
+
+def motion(session: Session, group: Group, one: Proposal, structure: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    """A motion in words, with its votes."""
+    known = content.roles()
+    if one.measure:
+        text = getattr(content.measures()[one.measure], lang)
+    else:
+        lever = rules.sheet(one.role).decides[one.lever]  # type: ignore[union-attr]
+        number = f"{100 * one.value:.0f}%" if lever.form == "share" else say("yes" if one.value else "no", lang)
+        text = f"{getattr(known[one.role].label, lang)}{say('colon', lang)}{getattr(lever, lang)} → {number}"
+    needed = rules.consent(structure, one)
+    played = set(session.holders(group.gid)) | set(group.submitted)
+    return {
+        "number": one.number,
+        "text": text,
+        "why": one.why,
+        "by": getattr(known[one.by].label, lang),
+        "yes": [getattr(known[r].label, lang) for r, v in one.votes.items() if v],
+        "no": [getattr(known[r].label, lang) for r, v in one.votes.items() if not v],
+        "needs": getattr(known[needed].label, lang) if needed else "",
+        "carried": rules.passes(structure, one, played),
+        "votes": dict(one.votes),
+    }
+
+
+def meeting(room: Room, session: Session, group: Group, role: str, lang: str) -> dict[str, Any]:
+    """The joint meeting: motions, and what may be moved."""
+    from sim.glossary import term
+
+    now = room.outcome(session, group)
+    if now is None:
+        return {"motions": [], "measures": [], "roles": [], "rule": "", "votes": False, "open": False}
+    structure = now["structure"]
+    card = content.card_of(session)
+    return {
+        "open": group.phase == NEGOTIATE,
+        "motions": [motion(session, group, m, structure, lang) for m in group.proposals],
+        "measures": [{"name": n, "label": getattr(m, lang)} for n, m in rules.measures(session).items()],
+        "roles": [
+            {"name": r, "label": getattr(content.roles()[r].label, lang),
+             "levers": [{"name": n, "label": getattr(v, lang)} for n, v in rules.levers(session, r).items()]}
+            for r in card.roles if r != content.OBSERVER
+        ],
+        "rule": say("meeting_rule", lang, deciding=term(f"deciding.{structure['deciding']}", lang),
+                    seats=say("listing", lang).join(term(f"body.{s}", lang) for s in structure["seats"])),
+        "votes": role != content.OBSERVER,
+        "seated": rules.seated(structure, role) if role != content.OBSERVER else False,
+        "steps": [{"value": v, "label": t} for v, t in steps()],
+    }  # fmt: skip
+
+
+def own_facts(room: Room, session: Session, group: Group, role: str, lang: str) -> dict[str, Any]:
+    """What the holder of a role knows: facts of its own seat now and a round ago, nothing of another's."""
+    now = room.outcome(session, group)
+    sheet = rules.sheet(role)
+    if now is None or sheet is None or not now["seats"].get(role):
+        return {"ready": now is not None, "alive": False, "facts": [], "did": {}}
+    seat = now["seats"][role]
+    done = len(group.history) - (1 if group.phase == RUNNING else 0)
+    before = room.outcome(session, group, done - 1) if done else None
+    old = before["seats"][role]["knows"] if before and before["seats"].get(role) else {}
+    facts = [
+        {
+            "label": getattr(f, lang),
+            "value": fact(seat["knows"][n], f.unit, lang),
+            "before": fact(old[n], f.unit, lang) if n in old else "",
+        }
+        for n, f in sheet.knows.items()
+    ]
+    return {"ready": True, "alive": seat["alive"], "facts": facts, "did": seat["did"]}
+
+
+def player(room: Room, session: Session, pid: str) -> dict[str, Any]:
+    """Everything on a player's page."""
+    me = session.players[pid]
+    lang = me.lang
+    card = content.card_of(session)
+    view: dict[str, Any] = {
+        "me": {"alias": me.alias, "id": pid, "role": me.role, "group": me.group},
+        "session": {"title": session.title, "alone": session.alone, "choose": session.choose, "sid": session.sid},
+        "lang": lang,
+        "card": {"title": getattr(card.label, lang), "brief": getattr(card.brief, lang)},
+        "questions": questions(session, pid, lang),
+    }
+    if not me.group:
+        view["groups"] = [{"gid": g.gid, "name": g.name} for g in session.groups.values() if not g.origin]
+        return view
+    group = session.groups[me.group]
+    view["frame"] = frame(session, group, lang)
+    if not me.role:
+        view["open_roles"] = open_roles(session, group, lang)
+        return view
+    facts = own_facts(room, session, group, me.role, lang)
+    view |= {
+        "role": role_sheet(session, me.role, lang),
+        "facts": facts,
+        "levers": lever_rows(session, me.role, group, facts["did"], lang) if facts["alive"] else [],
+        "deciding": group.phase in OPEN,
+        "submitted": me.role in group.submitted,
+        "partners": [a for a in session.holders(group.gid).get(me.role, []) if a != me.alias],
+        "public": public(room, session, group, lang),
+        "meeting": meeting(room, session, group, me.role, lang) if group.phase in (NEGOTIATE, RUNNING) else None,
+        "debrief": group.phase == DEBRIEF,
+        "adopted": adopted(room, session, group, lang),
+    }
+    return view
+
+
+def adopted(room: Room, session: Session, group: Group, lang: str) -> list[str]:
+    """What the last meeting adopted; known to everybody who sat there."""
+    if group.phase not in (RESULTS, DEBRIEF) or not group.history:
+        return []
+    last = group.history[-1]
+    before = room.outcome(session, group, len(group.history) - 1)
+    structure = before["structure"] if before else {"assigns": [], "seats": [], "convener": "", "settles": "",
+                                                     "quorum": 1.0, "deciding": "majority"}  # fmt: skip
+    return [motion(session, group, m, structure, lang)["text"] for m in last.proposals if m.number in last.adopted]
+
+
+def open_roles(session: Session, group: Group, lang: str) -> list[dict[str, Any]]:
+    held = session.holders(group.gid)
+    known = content.roles()
+    return [
+        {"name": r, "label": getattr(known[r].label, lang), "brief": getattr(known[r].brief, lang),
+         "taken": held.get(r, [])}
+        for r in content.card_of(session).roles
+    ]  # fmt: skip
+
+
+def questions(session: Session, pid: str, lang: str) -> dict[str, Any]:
+    """Questions before and after, and whether this player has answered them."""
+    card = content.card_of(session)
+    group = session.groups.get(session.players[pid].group)
+    when = "after" if group and group.phase == DEBRIEF else "before"
+    ask = when == "after" or (group is not None and group.phase == LOBBY) or group is None
+    return {
+        "when": when,
+        "due": ask and pid not in session.answers.get(when, {}),
+        "rows": [
+            {"text": getattr(q, lang), "options": [getattr(o, lang) for o in q.options]} for q in card.before_after
+        ],
+    }

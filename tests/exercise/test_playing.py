@@ -1,0 +1,131 @@
+"""A class is played from the first page to the debrief, by posting forms as a browser would."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+
+from sim.exercise.machine import DEBRIEF, RESULTS
+
+
+def test_a_whole_exercise(school):
+    teacher = school.teacher()
+    session = school.open(teacher)
+    head = school.player(session, "甲", "committee")
+    rep = school.player(session, "乙", "rep_1")
+    watcher = school.player(session, "丙", "observer")
+    school.act(teacher, session, "next")
+    answer = head.post("/me/decide", round="1", lever_share_above="0.3", lever_outreach="0.2")
+    assert answer.status_code == 200 and "已提交" in answer.text
+    school.act(teacher, session, "next")
+    school.act(teacher, session, "next")
+    assert rep.post("/me/propose", measure="patches", why="<b>多走访</b>").status_code == 200
+    page = head.get("/me").text
+    assert "&lt;b&gt;多走访&lt;/b&gt;" in page and "<b>多走访" not in page
+    head.post("/me/vote", number="1", yes="1")
+    school.act(teacher, session, "inject", shock="demand_surge")
+    group = school.play_round(teacher, session)
+    past = group.history[0]
+    assert past.round.seats["committee#1"] == {"share_above": 0.3, "outreach": 0.2}
+    assert [e["key"] for e in past.round.events] == ["demand.all", "policy.patches"]
+    assert past.adopted == [1] and len(past.digest) == 64
+    assert "干部分片包户" in watcher.get("/me").text
+    school.act(teacher, session, "next")
+    school.play_round(teacher, session)
+    school.act(teacher, session, "next")
+    assert group.phase == DEBRIEF and group.finished
+    school.act(teacher, session, "compare")
+    at = f"/teacher/{session.sid}/g1"
+    school.wait(lambda: 'class="busy"' not in teacher.get(f"{at}/debrief").text)
+    page = teacher.get(f"{at}/debrief").text
+    assert "代理人" in page and "无人作为" in page and "95%" in page
+    for name in ("course", "records", "luck"):
+        drawn = teacher.get(f"{at}/chart/{name}.en.svg")
+        assert drawn.status_code == 200 and drawn.text.rstrip().endswith("</svg>")
+    with zipfile.ZipFile(io.BytesIO(teacher.get(f"{at}/export").content)) as packed:
+        rows = list(csv.DictReader(io.StringIO(packed.read("indicators.csv").decode("utf-8-sig"))))
+        assert {r["arm"] for r in rows} == {"own", "agents", "nobody", "structure"}
+        assert "luck.csv" in packed.namelist() and "README.txt" in packed.namelist()
+
+
+def test_undo_makes_the_round_not_have_been(school):
+    teacher = school.teacher()
+    session = school.open(teacher)
+    group = school.play_round(teacher, session)
+    first = group.history[0].digest
+    school.act(teacher, session, "undo")
+    assert group.history == [] and group.phase == "brief"
+    again = school.play_round(teacher, session)
+    assert again.history[0].digest == first and again.undone == 1
+
+
+def test_a_what_if_leaves_the_first_group_alone(school):
+    teacher = school.teacher()
+    session = school.open(teacher)
+    group = school.play_round(teacher, session)
+    before = group.history[0].digest
+    school.act(teacher, session, "fork", rounds="0")
+    other = session.groups["g2"]
+    assert other.origin == "g1" and other.history == []
+    at = f"/teacher/{session.sid}/g2/role/committee"
+    assert teacher.post(f"{at}/decide", page=at, round="1", lever_outreach="1.0").status_code == 200
+    school.play_round(teacher, session, "g2")
+    assert other.history[0].digest != before
+    assert group.history[0].digest == before and group.phase == RESULTS
+
+
+def test_a_rehearsal_is_taken_back(school):
+    teacher = school.teacher()
+    session = school.open(teacher, plan="minutes_90")
+    group = session.groups["g1"]
+    assert group.rehearsal and group.plan[0] == 13
+    school.play_round(teacher, session)
+    school.act(teacher, session, "next")
+    assert not group.rehearsal and group.history == [] and group.plan == [52] * 5 and group.number == 1
+
+
+def test_who_sends_nothing_is_played_by_the_agent(school):
+    """A round in which nobody decides equals the agents' own round, bit for bit."""
+    from sim.exercise import debrief, engine
+
+    teacher = school.teacher()
+    session = school.open(teacher)
+    school.player(session, "晚到者", "party")
+    group = school.play_round(teacher, session)
+    agents = debrief.baseline(session, group, "agents")
+    assert engine.outcome(agents, {})["digest"] == group.history[0].digest
+
+
+def test_one_person_sets_the_pace(school):
+    teacher = school.teacher()
+    session = school.open(teacher, alone="on")
+    me = school.player(session, "独自", "party")
+    group = session.groups["g1"]
+    for _ in range(4):
+        assert me.post("/me/next").status_code == 200
+    school.wait(lambda: group.phase == RESULTS)
+    assert len(group.history) == 1
+
+
+def test_roster_random_and_rejoining(school):
+    teacher = school.teacher()
+    session = school.open(teacher)
+    at = f"/teacher/{session.sid}"
+    files = {"roster": ("r.csv", "别名,小组,角色\n小王,1,station\n小李,1,物业项目经理\n".encode(), "text/csv")}
+    teacher.client.post(f"{at}/roster", data={"csrf": teacher.word(at)}, files=files)
+    school.player(session, "小王")
+    school.player(session, "小李")
+    school.player(session, "小赵")
+    assert {p.alias: p.role for p in session.players.values()} == {"小王": "station", "小李": "firm", "小赵": ""}
+    teacher.post(f"{at}/random", page=at)
+    assert all(p.role for p in session.players.values())
+    page = teacher.post(f"{at}/link", page=at, player="p1").text
+    token = page.split("/again/")[1].split("<")[0].strip()
+    from tests.exercise.classroom import Person
+
+    other = Person(school.client())
+    assert "回到你的座位" in other.get(f"/again/{token}").text
+    assert str(other.client.post("/again", data={"token": token}).url).endswith("/me")
+    assert "小王" in other.get("/me").text
+    assert Person(school.client()).client.post("/again", data={"token": token}).status_code == 403
