@@ -59,7 +59,7 @@ PLAN = (
         ("firm.operate", "companies.offer", "contract.volunteers", "organisations", "units"),
     ),
     Phase("hours of the week are handed out", ("hours.hand_out",)),
-    Phase("the office supervises; items come down", ("office", "items.arrive", "organisations.papers")),
+    Phase("the office supervises; items come down", ("office", "items.arrive", "organisations.papers", "units.broker")),
     Phase(
         "owners' committees watch, firms ask for their fee, campaigns knock at doors",
         ("contract.watch", "contract.renew", "mobilising"),

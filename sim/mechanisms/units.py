@@ -6,6 +6,7 @@ broker those whom the community already knows well, with one everybody whose idl
 
 from sim.codes import Body, Pay, Purpose, Stream
 from sim.mechanisms.base import mechanism
+from sim.mechanisms.find import spend
 from sim.params import Param
 from sim.randomness import uniform
 
@@ -14,6 +15,8 @@ PARAMS = {
     "unit_hours": Param(12.0, "hours/week", 2.0, 40.0, "assumption", "most hours a unit lends a week"),
     "known": Param(0.4, "ratio", 0.1, 1.0, "A81; assumption on the value",
                    "chance that a unit with a perfect relation comes to mind in a month without a broker"),
+    "broker_hours": Param(3.0, "hours/week", 0.5, 15.0, "assumption (A81)",
+                          "keeping the list of idle means and needs up to date"),
     "return_memory": Param(0.95, "1/week", 0.8, 0.99, "assumption", "share of the sense of return kept a week"),
     "return_rate": Param(0.5, "hours/hour", 0.1, 2.0, "assumption",
                          "hours turned to a unit that count as full return for an hour it gave"),
@@ -24,7 +27,7 @@ PARAMS = {
 
 @mechanism(writes=("body.asked", "body.capacity"))
 def step(
-    key, week, unit_time, unit_hours, known, rule_broker, body_uid, body_type, body_community, body_alive,
+    key, week, unit_time, unit_hours, known, community_listed, body_uid, body_type, body_community, body_alive,
     body_members, body_relation, body_dec, body_asked, body_capacity,
 ):
     for b in range(len(body_type)):
@@ -33,9 +36,21 @@ def step(
         if week % 4 == 0:
             relation = max(body_relation[b, Body.PARTY], body_relation[b, Body.COMMITTEE])
             comes_to_mind = uniform(key, Purpose.RESOURCE, body_uid[b], week, 2) < known * relation
-            body_asked[b] = 1 if rule_broker[body_community[b]] == 1 or comes_to_mind else 0
+            listed = uniform(key, Purpose.RESOURCE, body_uid[b], week, 3) < community_listed[body_community[b]]
+            body_asked[b] = 1 if listed or comes_to_mind else 0
         could = min(unit_hours, unit_time * body_members[b])
         body_capacity[b, Pay.VOLUNTEER] = could * body_dec[b, 0] if body_alive[b] == 1 and body_asked[b] == 1 else 0.0
+
+
+@mechanism(writes=("community.listed", "body.left", "body.hours"))
+def broker(broker_hours, rule_broker, community_full, community_row_of, community_listed, body_left, body_hours):
+    """Where there is a broker, the Party organization's hours keep the list; it is as good as the hours given (A81)."""
+    for c in range(len(community_full)):
+        community_listed[c] = 0.0
+        party = community_row_of[c, Body.PARTY]
+        if community_full[c] == 1 and rule_broker[c] == 1 and party >= 0:
+            spent = spend(party, broker_hours, Pay.PUBLIC, Stream.COORDINATION, body_left, body_hours)
+            community_listed[c] = spent / broker_hours
 
 
 @mechanism(writes=("body.returned",))

@@ -89,6 +89,7 @@ def test_a_broker_has_more_units_asked():
     for broker in (0, 1):
         state = world()
         state["rule.broker"] = broker
+        state["community.listed"] = broker
         state["body.members"][UNIT - 1:UNIT + 1] = 60.0
         state["body.dec"][:, 0] = 0.5
         total = 0.0
@@ -105,6 +106,7 @@ def test_units_lend_less_when_nothing_comes_back():
     for initiative in (0.0, 60.0):
         state = world()
         state["rule.broker"] = 1
+        state["community.listed"] = 1
         state["body.returned"] = 0.5
         state["body.members"][UNIT] = 60.0
         for week in range(52):
