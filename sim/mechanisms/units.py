@@ -43,12 +43,20 @@ def step(
 
 
 @mechanism(writes=("community.listed", "body.left", "body.hours"))
-def broker(broker_hours, rule_broker, community_full, community_row_of, community_listed, body_left, body_hours):
+def broker(
+    broker_hours, rule_broker, community_full, community_row_of, community_listed, body_type, body_community,
+    body_alive, body_left, body_hours,
+):
     """Where there is a broker, the Party organization's hours keep the list; it is as good as the hours given (A81)."""
     for c in range(len(community_full)):
         community_listed[c] = 0.0
         party = community_row_of[c, Body.PARTY]
-        if community_full[c] == 1 and rule_broker[c] == 1 and party >= 0:
+        others = 0  # a list of nobody takes no time
+        for b in range(len(body_type)):
+            t = body_type[b]
+            if body_community[b] == c and body_alive[b] == 1:
+                others += t == Body.UNIT or t == Body.ORGANISATION or t == Body.GROUP
+        if community_full[c] == 1 and rule_broker[c] == 1 and party >= 0 and others > 0:
             spent = spend(party, broker_hours, Pay.PUBLIC, Stream.COORDINATION, body_left, body_hours)
             community_listed[c] = spent / broker_hours
 
