@@ -79,13 +79,13 @@ def _pictures(chart: Chart, rows: pd.DataFrame, setting: Setting, stem: Path) ->
             metadata = {"png": {"Software": None}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}[kind]
             replace_file(path, lambda target, k=kind, m=metadata: figure.savefig(target, format=k, metadata=m))  # type: ignore[misc]
             paths.append(path)
-        texts = [_one_line(text.get_text()) for text in figure.texts]
+        texts = [one_line(text.get_text()) for text in figure.texts]
     words = [f"{chart.label[setting.lang]}: {chart.question[setting.lang]}", *texts]
     path = stem.with_name(f"{stem.name}.txt")
     write_text(path, "\n".join(words) + "\n")
     return [*paths, path]
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Undo line breaks: nothing between Chinese characters, a space elsewhere."""
     return re.sub(r"(?<=[\u2e80-\uffef])\n(?=[\u2e80-\uffef])", "", text).replace("\n", " ")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.text import Text
 
     from sim.charts.setting import Setting
 
@@ -25,6 +26,7 @@ INK, GREY, FAINT, PAPER = "#1A1A1A", "#6B6B6B", "#D9D9D9", "#FFFFFF"
 TITLE, BODY, SMALL, TINY = 1.3, 1.0, 0.88, 0.76  # multiples of the style's font size
 MARGIN = 0.12  # inches
 LEADING = 1.32  # line height over font size
+WORDED = ("title", "subtitle", "footer")  # labels of a sheet's own texts, so that a brief can set them as its text
 
 # What became of a comparison: colour, marker, filled
 VERDICTS: dict[str, tuple[str, str, bool]] = {
@@ -182,13 +184,13 @@ class Sheet:
         self.figure = Figure(figsize=(page_width, self.total))
         FigureCanvasAgg(self.figure)
         at = MARGIN
-        for text, points, colour in wrapped:
-            self._write(text, at, points, colour)
+        for (text, points, colour), part in zip(wrapped, WORDED, strict=False):
+            self._write(text, at, points, colour).set_label(part)
             at += height(text, points)
-        self._write(foot, self.total - low + MARGIN, size(TINY), GREY)
+        self._write(foot, self.total - low + MARGIN, size(TINY), GREY).set_label(WORDED[-1])
 
-    def _write(self, text: str, down: float, points: float, colour: str, left: float = 0.0) -> None:
-        self.figure.text(
+    def _write(self, text: str, down: float, points: float, colour: str, left: float = 0.0) -> Text:
+        return self.figure.text(
             (MARGIN + left) / self.figure.get_figwidth(),
             1 - down / self.total,
             text,

@@ -7,17 +7,18 @@ from typing import Any
 
 from sim.scenario.errors import PROGRAM_OPTIONS, ScenarioError, close
 
-LISTS = ("lang", "only", "detail")
+LISTS = ("lang", "only", "detail", "format")
 NUMBERS = {"workers": (1, 1024), "port": (0, 65535)}
 FLAGS = ("dry_run", "repair", "lan")
 DETAIL = ("cases", "residents", "estates", "elections", "bodies")  # tables of single things, see sim.observe.detail
-CHOICES = {"lang": ("zh", "en"), "detail": ("brief", "full", *DETAIL)}
+FORMATS = ("html", "pdf", "pptx", "xlsx", "docx")  # of a brief
+CHOICES = {"lang": ("zh", "en"), "detail": ("brief", "full", *DETAIL), "format": FORMATS}
 TRUE, FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 COMMAND_LINE = "on the command line"
 
 
 def split(words: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
-    """Own options by name, and the words left over. A comma makes a list in `lang`, `only` and `detail`.
+    """Own options by name, and the words left over. A comma makes a list of LISTS.
 
     `lang` holds the first language and `langs` all of them; neither is there when none was given. A folder of the
     user's own files (`configs=DIR`) also stays among the words, because it is part of what describes the scenario.

@@ -10,6 +10,7 @@ PROGRAM_OPTIONS = (
     "lang",
     "only",
     "style",
+    "format",
     "detail",
     "workers",
     "results_dir",

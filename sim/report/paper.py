@@ -1,0 +1,61 @@
+"""The brief on paper: A4 pages set by typst, with text that can be searched, copied and read aloud."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from sim.report.document import Block, Brief, Cards
+from sim.report.words import say
+
+TEMPLATE = "brief.typ"
+CARD_HEIGHT = {"zh": 3.3, "en": 3.9}  # cm
+
+
+def pdf(brief: Brief) -> bytes:
+    """The pages."""
+    import typst
+
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        (root / "brief.json").write_text(json.dumps(_plain(brief, root), ensure_ascii=False), encoding="utf-8")
+        text = (Path(__file__).parent / TEMPLATE).read_text(encoding="utf-8")
+        (root / TEMPLATE).write_text(text, encoding="utf-8")
+        return bytes(typst.compile(root / TEMPLATE, root=root, font_paths=[_fonts()], ignore_system_fonts=True))
+
+
+def _fonts() -> Path:
+    """The folder of the Chinese type that the program brings."""
+    import pylopdf_fonts_zh_cn
+
+    return Path(pylopdf_fonts_zh_cn.__file__).parent
+
+
+def _plain(brief: Brief, root: Path) -> dict[str, Any]:
+    """What the template reads; the pictures are written beside it."""
+    sections = []
+    for section in brief.sections:
+        pictures = []
+        for picture in section.pictures:
+            path = root / f"{picture.name}.svg"
+            path.write_bytes(picture.draw("svg"))
+            alt = say("text of", brief.lang, name=picture.label, question=picture.title)
+            found = {"file": path.name, "title": picture.title, "subtitle": picture.subtitle, "alt": alt}
+            pictures.append(found)
+        blocks = [_block(block, brief.lang) for block in section.blocks]
+        sections.append({"title": section.title, "boxed": section.boxed, "blocks": blocks, "pictures": pictures})
+    words = {key: getattr(brief, key) for key in ("lang", "kicker", "title", "question", "notice", "footer")}
+    page = say("page", brief.lang, page="{page}", pages="{pages}")
+    return {**words, "page": page, "sections": sections}
+
+
+def _block(block: Block, lang: str) -> dict[str, Any]:
+    found = {"kind": type(block).__name__.lower(), **asdict(block)}
+    if "rows" in found:
+        found["rows"] = [row["cells"] for row in found["rows"]]
+    if isinstance(block, Cards):
+        found["height"] = CARD_HEIGHT[lang]
+    return found

@@ -1,0 +1,135 @@
+"""How a brief says names, numbers and sentences in one language."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sim.charts import words
+from sim.charts.setting import Setting
+from sim.glossary import terms
+from sim.report import words as phrases
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.store import StoredStudy
+
+
+PLACES = 4  # decimals at most
+
+
+class Voice:
+    """The words of one study in one language."""
+
+    def __init__(self, study: StoredStudy, lang: str) -> None:
+        self.study, self.lang = study, lang
+        self.setting = Setting(study, lang, "page")
+        self.gap = "" if lang == "zh" else " "
+
+    @property
+    def footer(self) -> str:
+        """What stands below every page: runs, kind of interval, versions, and what it is not."""
+        return self.setting.footer
+
+    def say(self, key: str, **values: Any) -> str:
+        """A phrase, filled in."""
+        return phrases.say(key, self.lang, **values)
+
+    def heading(self, name: str, number: int) -> str:
+        """The heading of a section, numbered from 1."""
+        return self.say("numbered", number=self.say("numerals").split()[number], title=self.say(name))
+
+    def verdict(self, name: Any) -> str:
+        """The word for a verdict."""
+        return phrases.verdict(str(name), self.lang)
+
+    def of(self, texts: Any) -> str:
+        """The text of this language out of {zh:, en:}."""
+        found = texts.get(self.lang) if isinstance(texts, Mapping) else texts
+        return words.typeset(str(found), self.lang) if found else ""
+
+    def title(self, text: str) -> str:
+        """A text that stands alone: with a capital where the language has them."""
+        return text[:1].upper() + text[1:]
+
+    def arm(self, name: str) -> str:
+        """Label of an arm."""
+        return self.setting.arm(str(name))
+
+    def quoted(self, name: str) -> str:
+        """Label of an arm inside a sentence."""
+        return words.typeset(f"“{self.arm(name)}”", self.lang)
+
+    def indicator(self, name: str) -> str:
+        """Label of an indicator."""
+        return self.setting.indicator(str(name))
+
+    def span(self, row: pd.Series, unit: bool = True) -> tuple[str, str, str]:
+        """Difference with its unit, and the ends of its interval."""
+        about = words.indicator(str(row["indicator"])).unit
+        factor = words.factor(about)
+        shown = [float(row[key]) * factor for key in ("difference", "ci_low", "ci_high")]
+        places = words.decimals(*shown)
+        while shown[1] * shown[2] > 0 and places < PLACES and not all(round(end, places) for end in shown[1:]):
+            places += 1  # an end that is not zero must not look like one
+        amount = words.change(float(row["difference"]), about, self.lang, places)
+        if not unit:
+            amount = words.number(shown[0], places, signed=True)
+        return amount, words.number(shown[1], places), words.number(shown[2], places)
+
+    def amount(self, row: pd.Series) -> str:
+        """Difference with its unit, and its interval."""
+        amount, low, high = self.span(row)
+        return self.say("amount with interval", amount=amount, low=low, high=high)
+
+    def stacked(self, row: pd.Series) -> str:
+        """Difference and below it its interval, both without the unit: a cell of a table."""
+        amount, low, high = self.span(row, unit=False)
+        return f"{amount}\n{self.say('range', low=low, high=high)}".replace(" ", "\u00a0")
+
+    def plain(self, value: Any) -> str:
+        """A number of a table whose unit is not known; nothing where there is none."""
+        try:
+            number = float(value)
+        except (TypeError, ValueError):
+            return ""
+        return words.number(number, max(2, words.decimals(number))) if math.isfinite(number) else ""
+
+    def cell(self, row: pd.Series, key: str) -> str:
+        """A text of a table, in this language where the table has it in both."""
+        for name in (f"{key}_{self.lang}", key):
+            value = row.get(name)
+            if isinstance(value, str) and value.strip():
+                return words.typeset(value.strip(), self.lang)
+        return ""
+
+    def list(self, parts: Sequence[str]) -> str:
+        """Parts one after the other."""
+        return self.say("list").join(parts)
+
+    def then(self, parts: Sequence[str]) -> str:
+        """Parts that stand further apart."""
+        return self.say("then").join(parts)
+
+    def scenario(self, arm: str) -> dict[str, Any] | None:
+        """The resolved scenario of an arm, where the study holds it."""
+        found: dict[str, Any] = next((one for one in self.study.study["arms"] if one["name"] == arm), {})
+        scenario: dict[str, Any] | None = found.get("scenario")
+        return scenario if scenario and {"community", "era", "years", "warmup_years"} <= set(scenario) else None
+
+    def place(self, scenario: Mapping[str, Any]) -> dict[str, str]:
+        """Kind and size of the community of a scenario."""
+        community = scenario["community"]
+        label = self.of(community.get("label")) or words.readable(str(community.get("name", "")))
+        return {"place": label, "residents": f"{int(community.get('residents') or 0):,}"}
+
+    def era(self, scenario: Mapping[str, Any]) -> str:
+        """The era of a scenario."""
+        era = scenario["era"]
+        name = era.get("name") if isinstance(era, Mapping) else era
+        known = terms().get(f"era.{name}", {})
+        return self.of(era.get("label")) if isinstance(era, Mapping) and era.get("label") else str(
+            known.get(self.lang, name)
+        )
