@@ -12,6 +12,7 @@ from sim.report.document import Block, Brief, Card, Cards, Code, Paragraph, Poin
 from sim.report.facts import DRIVERS, DRIVERS_SHOWN, GAPS, GROUPS, STAFF, Facts, parameters, told
 from sim.report.pictures import ORDER, chosen
 from sim.report.voice import Voice
+from sim.study.standing import standing
 
 if TYPE_CHECKING:
     from sim.store import StoredStudy
@@ -41,6 +42,7 @@ def compose(study: StoredStudy, lang: str) -> Brief:
             sections.append(Section(name, voice.heading(name, len(sections)), blocks, own, boxed=name in BOXED))
     about = study.study
     return Brief(
+        study,
         lang,
         voice.say("kicker"),
         voice.title(voice.of(about.get("label")) or words.readable(str(about["name"]))),
@@ -222,8 +224,8 @@ def who(facts: Facts, voice: Voice) -> list[Block]:
 def sure(facts: Facts, voice: Voice) -> list[Block]:
     """Pairs, intervals, how many comparisons, how many numbers have a source, and whether means were equal."""
     low, high = facts.pairs
-    interval = voice.setting.say("over points" if facts.study.sampled else "over seeds")
-    said = [voice.say("sure pairs", n=low if low == high else f"{low}–{high}", interval=interval)]
+    stands = standing(facts.study.study, voice.lang, facts.study.sampled)
+    said = [voice.say("sure pairs", n=low if low == high else f"{low}–{high}", standing=voice.title(stands))]
     clear, total = facts.told_apart
     said.append(
         voice.say("few pairs", n=CLAIM) + voice.say("stop") if high < CLAIM

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sim.report.pictures import Picture
+    from sim.store import StoredStudy
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ class Section:
 class Brief:
     """A whole brief in one language. `further` are charts that a page of paper leaves out."""
 
+    study: StoredStudy
     lang: str
     kicker: str
     title: str

@@ -29,13 +29,13 @@ LATIN = "".join(map(chr, range(32, 127)))
 DIGITS = 5  # significant ones of the numbers that the script shows
 
 
-def html(study: StoredStudy, briefs: Sequence[Brief]) -> str:
+def html(briefs: Sequence[Brief]) -> str:
     """The page with all briefs; the first one's language is the page's own."""
     first = briefs[0]
     body = [*_switch(briefs)]
-    body += [tag("div", *_brief(brief, study), class_=f"brief in-{brief.lang}", lang=_code(brief.lang))
+    body += [tag("div", *_brief(brief), class_=f"brief in-{brief.lang}", lang=_code(brief.lang))
              for brief in briefs]  # fmt: skip
-    data = Markup(json.dumps(_values(study), ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/"))
+    data = Markup(json.dumps(_values(first.study), ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/"))
     body += [tag("script", data, type="application/json", id="values"), tag("script", Markup(_own("page.js")))]
     text = tag("main", *body)
     head = [
@@ -70,7 +70,7 @@ def _switch(briefs: Sequence[Brief]) -> list[Markup]:
     return parts
 
 
-def _brief(brief: Brief, study: StoredStudy) -> list[Markup]:
+def _brief(brief: Brief) -> list[Markup]:
     head = tag(
         "header",
         tag("p", brief.kicker, class_="kicker"),
@@ -82,7 +82,7 @@ def _brief(brief: Brief, study: StoredStudy) -> list[Markup]:
     for section in brief.sections:
         sections.append(_section(section, brief.lang))
         if section.name == "charts":
-            sections.append(_explorer(study, brief.lang))
+            sections.append(_explorer(brief.lang))
     if brief.further:
         inside = [_figure(picture) for picture in brief.further]
         sections.append(tag("section", tag("h2", brief.further_title), *inside, class_="further"))
@@ -148,7 +148,7 @@ def _figure(picture: Picture) -> Markup:
     )  # fmt: skip
 
 
-def _explorer(study: StoredStudy, lang: str) -> Markup:
+def _explorer(lang: str) -> Markup:
     """The frame that the script fills; without it there is nothing to see."""
     names = tag("select", id=f"indicator-{lang}", class_="indicator")
     return tag(

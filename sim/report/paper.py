@@ -12,7 +12,9 @@ from sim.report.document import Block, Brief, Cards
 from sim.report.words import say
 
 TEMPLATE = "brief.typ"
-CARD_HEIGHT = {"zh": 3.3, "en": 3.9}  # cm
+PAGES = 8  # at most; pictures become smaller before there are more
+SCALES = (94, 80, 66)  # per cent of the width of the text
+CARD_HEIGHT = {"zh": 2.9, "en": 3.7}  # cm
 
 
 def pdf(brief: Brief) -> bytes:
@@ -21,10 +23,17 @@ def pdf(brief: Brief) -> bytes:
 
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        (root / "brief.json").write_text(json.dumps(_plain(brief, root), ensure_ascii=False), encoding="utf-8")
+        plain = _plain(brief, root)
         text = (Path(__file__).parent / TEMPLATE).read_text(encoding="utf-8")
         (root / TEMPLATE).write_text(text, encoding="utf-8")
-        return bytes(typst.compile(root / TEMPLATE, root=root, font_paths=[_fonts()], ignore_system_fonts=True))
+        around: dict[str, Any] = {"root": root, "font_paths": [_fonts()], "ignore_system_fonts": True}
+        for scale in SCALES:
+            data = json.dumps({**plain, "scale": scale}, ensure_ascii=False)
+            (root / "brief.json").write_text(data, encoding="utf-8")
+            pages = json.loads(typst.query(root / TEMPLATE, "<pages>", field="value", one=True, **around))
+            if pages <= PAGES:
+                break
+        return bytes(typst.compile(root / TEMPLATE, **around))
 
 
 def _fonts() -> Path:

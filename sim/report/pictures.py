@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 # Charts by section in the order in which a brief takes them, and how many of them paper has room for
 ORDER: Mapping[str, tuple[int, tuple[str, ...]]] = {
-    "charts": (3, ("paired_differences", "two_records", "fan", "scorecard", "pareto", "levels")),
-    "drives": (1, ("ablation", "tornado", "discovery", "hours_money", "alluvial", "network", "closing_times")),
-    "who": (1, ("winners_losers",)),
-    "sure": (1, ("rank_probabilities", "budgets")),
+    "charts": (3, ("paired_differences", "two_records", "fan", "course", "scorecard", "pareto", "levels", "year")),
+    "drives": (1, ("ablation", "hours_money", "body_matrix", "case_flow", "closing", "money", "ablation_places")),
+    "who": (1, ("groups",)),
+    "sure": (1, ("ranks", "robustness", "budgets")),
 }
 OPEN = "charts"  # the section that takes charts which no section names
 AIR = 0.04  # inches left around a drawing
@@ -112,7 +112,7 @@ def chosen(study: StoredStudy, lang: str, look: str = "page") -> dict[str, list[
             if name not in known:
                 continue
             try:
-                rows = known[name].table(study)
+                rows = known[name].rows(study)
             except NoData:
                 continue
             found[section].append(Picture(known[name], rows, setting))

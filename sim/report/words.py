@@ -128,9 +128,9 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     # how sure
     "sure pairs": (
-        "每项比较基于 {n} 对模拟：每对中两个方案面对同一批居民、同一批问题。{interval}。",
+        "每项比较基于 {n} 对模拟：每对中两个方案面对同一批居民、同一批问题。{standing}。",
         "Each comparison rests on {n} pairs of runs; in a pair both arms meet the same residents and the same "
-        "problems. {interval}.",
+        "problems. {standing}.",
     ),
     "sure count": (
         "{total} 项差异中有 {k} 项的 95% 区间不含零；即使处处毫无差异，也会有约 {chance} 项如此。未作多重比较校正。",

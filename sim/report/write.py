@@ -66,7 +66,7 @@ def report(
             from sim.report.page import html
 
             say("html ...")
-            made.append(("brief.html", html(study, briefs).encode("utf-8")))
+            made.append(("brief.html", html(briefs).encode("utf-8")))
             continue
         make = _maker(kind)
         for brief in briefs:
