@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.mechanisms import funding
 from sim.scenario.comparison import TOLERANCE
-from sim.store.folder import BUDGET
+from sim.store.parts import BUDGET
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.store.folder import BUDGET, EXECUTION, RUN_KEYS
+from sim.store.parts import BUDGET, EXECUTION, RUN_KEYS
 
 if TYPE_CHECKING:
     import pandas as pd

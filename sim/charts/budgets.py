@@ -25,7 +25,7 @@ def table(study: StoredStudy) -> pd.DataFrame:
     import pandas as pd
 
     from sim.analysis.budgets import BUDGETS, MEASURES, OUTCOMES, relative_difference
-    from sim.store.folder import BUDGET
+    from sim.store.parts import BUDGET
 
     runs = completed(study)
     held = set(study.study.get("equal") or ())

@@ -25,17 +25,20 @@ def explained(path: Path) -> Iterator[None]:
         raise StoreError(f"{path} cannot be written ({reason}); choose another folder with results_dir=") from error
 
 
-def replace_file(path: Path, write: Callable[[Path], None]) -> None:
-    """Let `write` fill a temporary file beside `path`, make it durable and rename it. Raises StoreError."""
+def replace_file(path: Path, write: Callable[[Path], None], name: Callable[[Path], Path] | None = None) -> Path:
+    """Let `write` fill a temporary file beside `path`, make it durable and rename it to `path`, or to what `name`
+    makes of the written file; returns where it is. Raises StoreError."""
     temporary = path.with_name(f"{path.name}.{os.getpid()}{TEMPORARY}")
     with explained(path):
         try:
             write(temporary)
             with temporary.open("r+b") as stream:
                 os.fsync(stream.fileno())
-            temporary.replace(path)
+            final = name(temporary) if name else path
+            temporary.replace(final)
         finally:
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
         # A folder can be flushed on POSIX only; elsewhere the rename itself has to do.
         with suppress(OSError):
             handle = os.open(path.parent, os.O_RDONLY)
@@ -43,6 +46,7 @@ def replace_file(path: Path, write: Callable[[Path], None]) -> None:
                 os.fsync(handle)
             finally:
                 os.close(handle)
+    return final
 
 
 def write_text(path: Path, text: str, encoding: str = "utf-8") -> None:

@@ -14,10 +14,18 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from sim.store.atomic import TEMPORARY, explained, replace_file, write_text
+from sim.store.atomic import TEMPORARY, explained, write_text
 from sim.store.errors import StoreError
+from sim.store.parts import (
+    TABLES,
+    add_part,
+    check_part,
+    in_order,
+    merged_runs,
+    parts_of,
+    read_part,
+    read_table,
+)
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -27,14 +35,7 @@ PROVENANCE = "provenance.json"
 EFFECTS = "effects.csv"
 CONTRASTS = "ablation.csv"  # each choice by itself, where a study puts choices in and takes them out
 POINTS = "points.csv"
-RUN_KEYS = ("run_id", "point", "arm", "replicate", "status", "message")
-SERIES_KEYS = ("run_id", "point", "arm", "replicate", "week")
-TALLY_KEYS = ("run_id", "point", "arm", "replicate", "measure", "a", "b", "c", "d", "at")
-TABLES = {"runs": RUN_KEYS, "series": SERIES_KEYS, "tallies": TALLY_KEYS}
-OF_A_RUN = ("run_id", "status", "message")  # keys that a run has once; the others tell its rows apart
-BUDGET = "budget_"
-EXECUTION = "exec_"
-WHOLE = "all.parquet"
+WHOLE = "all"
 
 
 class Folder:
@@ -79,16 +80,16 @@ class Folder:
 
     def add_part(self, table: str, rows: pa.Table) -> None:
         """Add one part to one of TABLES."""
-        number = 1 + max((int(p.stem[5:]) for p in self.parts(table) if p.stem.startswith("part-")), default=-1)
-        self._write(table, f"part-{number:06d}.parquet", rows)
+        number = 1 + max((int(p.name[5:11]) for p in self.parts(table) if p.name.startswith("part-")), default=-1)
+        add_part(self.path, table, f"part-{number:06d}", iter([rows]))
 
     def parts(self, table: str) -> list[Path]:
         """The finished parts of a table, oldest first."""
-        return sorted((self.path / table).glob("*.parquet"))
+        return parts_of(self.path, table)
 
-    def read(self, table: str) -> pa.Table | None:
-        """All rows of a table, or None when nothing is recorded; parts that hold a row twice count once."""
-        return read_table(self.path, table)
+    def read(self, table: str, columns: Sequence[str] | None = None) -> pa.Table | None:
+        """A table or some of its columns, None when nothing is recorded; a row that two parts hold counts once."""
+        return read_table(self.path, table, columns)
 
     def compact(self, arms: Sequence[str]) -> None:
         """Turn the parts of each table into one, rows by point, arm and replicate, columns in a fixed order.
@@ -98,17 +99,23 @@ class Folder:
         """
         for table, keys in TABLES.items():
             old = self.parts(table)
-            rows = self.read(table)
-            if rows is None:
+            if not old or [part.name.partition(".")[0] for part in old] == [WHOLE]:
+                for part in old:
+                    check_part(part)
                 continue
-            self._write(table, WHOLE, in_order(rows, arms, keys))
+            if table == "runs":
+                blocks = merged_runs(old, arms)
+            else:  # a study keeps a bounded number of these rows
+                rows = self.read(table)
+                blocks = iter([] if rows is None else [in_order(rows, arms, keys)])
+            whole = add_part(self.path, table, WHOLE, blocks)
             for part in old:
-                if part.name != WHOLE:
+                if part != whole:
                     with explained(part):
                         part.unlink(missing_ok=True)
 
     def set_damaged_aside(self) -> list[Path]:
-        """Rename parts that cannot be read, so that their runs count as missing; returns the new names."""
+        """Rename parts that are damaged, so that their runs count as missing; returns the new names."""
         aside = []
         for table in TABLES:
             for part in self.parts(table):
@@ -124,53 +131,3 @@ class Folder:
         for orphan in self.path.rglob(f"*{TEMPORARY}"):
             with explained(orphan):
                 orphan.unlink(missing_ok=True)
-
-    def _write(self, table: str, name: str, rows: pa.Table) -> None:
-        import pyarrow.parquet as pq
-
-        replace_file(self.path / table / name, lambda path: pq.write_table(rows, path, compression="zstd"))
-
-
-def in_order(rows: pa.Table, arms: Sequence[str], keys: Sequence[str]) -> pa.Table:
-    """Rows by point, arm (in the study's order), replicate and week; key columns first, then the rest as first met."""
-    known = {name: index for index, name in enumerate(arms)}
-    arm = np.array([known.get(name, len(known)) for name in rows["arm"].to_pylist()], dtype=np.int64)
-    by: list[Any] = [rows["replicate"].to_numpy(), arm, rows["point"].to_numpy()]
-    if "week" in keys:
-        by.insert(0, rows["week"].to_numpy())
-    rest = [name for name in rows.column_names if name not in keys]
-    rest.sort(key=lambda name: (name.startswith(EXECUTION), name.startswith(BUDGET)))
-    return rows.select([*keys, *rest]).take(np.lexsort(by)).combine_chunks()
-
-
-def read_part(part: Path) -> pa.Table:
-    """Read one part. Raises StoreError when it is damaged."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        return pq.read_table(part, partitioning=None)
-    except (pa.ArrowInvalid, OSError) as error:
-        folder = part.parent.parent
-        raise StoreError(
-            f"{part} is damaged and cannot be read; compute its runs again with: gongzhi resume {folder} repair=true"
-        ) from error
-
-
-def read_table(folder: Path, table: str) -> pa.Table | None:
-    """Read all parts of a table of a study's folder; a row found twice counts once."""
-    import pyarrow as pa
-
-    parts = sorted((folder / table).glob("*.parquet"))
-    tables = [read_part(part) for part in parts]
-    if not tables:
-        return None
-    rows = pa.concat_tables(tables, promote_options="permissive")
-    if len(tables) == 1:
-        return rows
-    keys = rows.select([key for key in TABLES[table] if key not in OF_A_RUN]).to_pandas()
-    order = np.arange(len(keys))
-    if table == "runs":  # a run that failed and was done again counts with its success
-        order = np.argsort(rows["status"].to_numpy(zero_copy_only=False) != "ok", kind="stable")
-    again = keys.iloc[order].duplicated().to_numpy()
-    return rows if not again.any() else rows.take(np.sort(order[~again]))

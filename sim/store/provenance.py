@@ -21,6 +21,11 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
+def seconds_since(moment: str) -> float:
+    """Seconds from a moment as `now` writes it until now."""
+    return (datetime.now(UTC) - datetime.fromisoformat(moment)).total_seconds()
+
+
 def facts() -> dict[str, Any]:
     """Sources, versions and machine of this process."""
     return {

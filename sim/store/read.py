@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.store.errors import StoreError
-from sim.store.folder import CONTRASTS, EFFECTS, POINTS, PROVENANCE, STUDY, TABLES, in_order, read_table
+from sim.store.folder import CONTRASTS, EFFECTS, POINTS, PROVENANCE, STUDY
+from sim.store.parts import TABLES, check_part, in_order, parts_of, read_table
 
 if TYPE_CHECKING:
     import pandas as pd
+
+QUERY_MEMORY = "2GB"  # what DuckDB may take; it goes to the disk beyond
 
 
 class StoredStudy:
@@ -99,16 +103,29 @@ class StoredStudy:
 
         return self._csv(POINTS) if len(self.study.get("points") or ()) > 1 else pd.DataFrame()
 
+    def columns(self, table: str, names: Sequence[str]) -> pd.DataFrame:
+        """Some columns of `runs`, `series` or `tallies`, for tables too large to be read whole."""
+        return self._frame(table, names)
+
     def query(self, sql: str) -> pd.DataFrame:
-        """Any DuckDB query over the tables `runs`, `series` and `tallies` of this study."""
+        """Any DuckDB query over the tables `runs`, `series` and `tallies` of this study.
+
+        A finished study is queried where it lies, in bounded memory. Raises StoreError for a query that makes no sense.
+        """
         import duckdb
 
-        with duckdb.connect() as connection:
+        with duckdb.connect(config={"memory_limit": QUERY_MEMORY}) as connection:
             for table, keys in TABLES.items():
-                rows = read_table(self.path, table)
-                if rows is not None:
+                parts = parts_of(self.path, table)
+                if len(parts) == 1:
+                    check_part(parts[0])
+                    connection.read_parquet([str(parts[0])]).create_view(table)
+                elif parts and (rows := read_table(self.path, table)) is not None:
                     connection.register(table, in_order(rows, self.arms, keys))
-            return connection.execute(sql).df()
+            try:
+                return connection.execute(sql).df()
+            except duckdb.Error as wrong:
+                raise StoreError(f"the query cannot be answered: {' '.join(str(wrong).split())}") from None
 
     def _csv(self, name: str) -> pd.DataFrame:
         import pandas as pd
@@ -118,14 +135,21 @@ class StoredStudy:
             raise StoreError(f"{self.path} holds no {name} yet: finish the study with: gongzhi resume {self.path}")
         return pd.read_csv(path, encoding="utf-8-sig")
 
-    def _frame(self, table: str) -> pd.DataFrame:
+    def _frame(self, table: str, names: Sequence[str] | None = None) -> pd.DataFrame:
         keys = TABLES[table]
-        rows = read_table(self.path, table)
+        rows = read_table(self.path, table, None if names is None else list(dict.fromkeys([*keys, *names])))
         if rows is None:
             import pandas as pd
 
             return pd.DataFrame(columns=list(keys))
-        return in_order(rows, self.arms, keys).to_pandas()
+        missing = [name for name in names or () if name not in rows.column_names]
+        if missing:
+            from sim.scenario.errors import close
+
+            known = close(missing[0], rows.column_names)
+            raise StoreError(f"{self.path / table} has no column {missing[0]!r}; {known}")
+        frame = in_order(rows, self.arms, keys).to_pandas()
+        return frame if names is None else frame[list(names)]
 
 
 def open_study(folder: str | Path) -> StoredStudy:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from sim.analysis.contrasts import ALL
 from sim.scenario.design import shown
 from sim.store import StoreError, open_study
-from sim.study.conduct import PHASES, Summary, registered_indicators, resume, run, status, worker_count
+from sim.study.conduct import resume, run, status, worker_count
 from sim.study.errors import Stopped, StudyError
+from sim.study.finish import PHASES, Summary, registered_indicators
 from sim.study.plan import Plan
 from sim.study.show import Told, decimals, duration, number, size
 from sim.study.standing import standing

@@ -23,6 +23,7 @@ from sim.study.worker import THREADS, Record, Simulate, ready, run_chunk, run_un
 
 CHUNK_SECONDS = 1.0
 START_ATTEMPTS = 3
+DEATHS = 2  # of workers that run a single arm, before that arm is to blame
 UNGUARDED = (
     "worker processes do not start; use workers=1, or, when a study is run from a script of your own, "
     "put the call under: if __name__ == '__main__':"
@@ -42,7 +43,7 @@ def execute(
     make_lane: Callable[[], Executor] = local_lane,
 ) -> Generator[list[Record], None, None]:
     """Run the units and give their records as they come, in any order. Closing the iterator stops the workers."""
-    if workers == 1:
+    if workers == 1 and make_lane is local_lane:
         for unit in units:
             yield run_unit(simulate, unit, _scenarios(plan, unit))
         return
@@ -69,6 +70,7 @@ class Lanes:
         self.unit_seconds = CHUNK_SECONDS
         self.left = plan.replicates * len(plan.points)
         self.failed_starts = 0
+        self.deaths: dict[tuple[int, int, int], int] = {}  # of workers that ran nothing but this one arm
 
     def records(self) -> Iterator[list[Record]]:
         """Run everything; gives the records of each chunk when it is done."""
@@ -152,13 +154,18 @@ class Lanes:
         return records
 
     def _blame(self, chunk: list[Unit]) -> list[Record]:
-        """Cut a chunk whose worker died; a single arm that dies alone is the poison."""
+        """Cut a chunk whose worker died; a single arm whose worker dies again and again is the poison."""
         if len(chunk) > 1:
             self.suspects.extend([unit] for unit in chunk)
             return []
         unit = chunk[0]
         if len(unit.arms) > 1:
             self.suspects.extend([unit.alone(arm)] for arm in unit.arms)
+            return []
+        place = (unit.point, unit.replicate, unit.arms[0])
+        self.deaths[place] = self.deaths.get(place, 0) + 1
+        if self.deaths[place] < DEATHS:  # a worker may also be killed from outside
+            self.suspects.append(chunk)
             return []
         message = "its worker process died (killed, out of memory, or a crash in compiled code)"
         return [Record(unit.point, unit.arms[0], unit.replicate, "crashed", message)]

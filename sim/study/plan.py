@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, overload
 
 from sim.analysis.budgets import judge, known_budgets, sentences
 from sim.kernel import source_hash
-from sim.scenario.comparison import TOLERANCE
+from sim.scenario.comparison import TOLERANCE, Precision
 from sim.scenario.schema import plain
 from sim.scenario.uncertainty import DEFAULT, Uncertainty
 from sim.study.errors import StudyError
@@ -91,6 +91,7 @@ class Plan:
     version: str = ""
     seed: int = 0
     uncertainty: Uncertainty = DEFAULT
+    precision: Precision | None = None  # then `replicates` is the most that are run
 
     @classmethod
     def of(cls, study: Any) -> Plan:
@@ -120,13 +121,15 @@ class Plan:
             version=source_hash(),
             seed=int(study.arms[0].scenario.seed),
             uncertainty=getattr(study, "uncertainty", DEFAULT),
+            precision=getattr(study, "precision", None),
         )
         plan.check()
         return plan
 
     def check(self) -> None:
         """Raise StudyError when arms that are to be compared cannot be."""
-        for _, scenarios in self.points:
+        for place in self._unlike():
+            scenarios = self.points[place][1]
             first = scenarios[0]
             for name, scenario in zip(self.arms, scenarios, strict=True):
                 for key in ("seed", "years", "warmup_years", "communities", "span"):
@@ -141,6 +144,11 @@ class Plan:
                         "arms may differ in structure, policy and events from the reform on, "
                         "not in community, era, base, parameters or earlier events"
                     )
+
+    def _unlike(self) -> list[int]:
+        """The first point, and those that change the arms in different ways; the others cannot set arms apart."""
+        points = getattr(self.points.study, "points", ())
+        return [0, *(place for place, point in enumerate(points) if place and len(point.changes) > 1)]
 
     def check_budgets(self) -> None:
         """Raise StudyError when the scenarios alone show a budget that is not as the study says."""
@@ -170,8 +178,12 @@ class Plan:
 
     @property
     def runs(self) -> int:
-        """Number of runs of the whole study."""
-        return len(self.points) * len(self.arms) * self.replicates
+        """Number of runs of the whole study; the most there can be where replicates are added one by one."""
+        return self.runs_of(self.replicates)
+
+    def runs_of(self, replicates: int) -> int:
+        """Number of runs with so many replicates."""
+        return len(self.points) * len(self.arms) * replicates
 
     @property
     def series_replicates(self) -> int:
@@ -200,13 +212,16 @@ class Plan:
             digest.update(json.dumps(plain(drawn), sort_keys=True).encode())
         return str(digest.hexdigest()[:16])
 
-    def units(self, recorded: set[tuple[int, str, int]] | None = None) -> Iterator[Unit]:
-        """Units of work in order, without the runs (point, arm, replicate) that are recorded already."""
-        recorded = recorded or set()
+    def units(self, recorded: Collection[tuple[int, str, int]] = (), goal: int | None = None) -> Iterator[Unit]:
+        """Units of work in order, without the runs (point, arm, replicate) recorded already; up to `goal` replicates.
+
+        `recorded` may grow meanwhile: what was there at the beginning counts.
+        """
+        recorded = frozenset(recorded)
         every = tuple(range(len(self.arms)))
         keep = self.series_replicates
         for point in range(len(self.points)):
-            for replicate in range(self.replicates):
+            for replicate in range(self.replicates if goal is None else goal):
                 arms = (
                     every
                     if not recorded

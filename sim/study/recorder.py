@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.store.folder import BUDGET, EXECUTION, Folder
+from sim.store.folder import Folder
+from sim.store.parts import BUDGET, EXECUTION
 from sim.study.plan import Plan
 from sim.study.worker import Record
 

@@ -12,4 +12,4 @@ sys.path.insert(0, str(Path(__file__).parent))
 def no_real_indicators(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the registry and the version of the real model out of these tests."""
     monkeypatch.setattr("sim.study.plan.source_hash", lambda: "0123456789ab")
-    monkeypatch.setattr("sim.study.conduct.registered_indicators", dict)
+    monkeypatch.setattr("sim.study.finish.registered_indicators", dict)

@@ -54,6 +54,8 @@ class FakeStudy:
     charts: tuple[str, ...] = ()
     contrasts: tuple[Any, ...] = ()
     sampled: bool = False
+    executor: Any = None
+    precision: Any = None
 
     def scenarios(self, point: int = 0) -> tuple[FakeScenario, ...]:
         return tuple(a.scenario for a in self.arms)

@@ -19,11 +19,17 @@ import pytest
 from study_fake import FakeScenario, FakeStudy, simulate_arms, study
 
 from sim.store import StoreError, open_study
+from sim.store.parts import checksum
 from sim.study import Plan, StudyError, resume, run, status
 
 
 def files(folder: Path, *tables: str) -> dict[str, bytes]:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for t in tables for p in sorted((folder / t).iterdir())}
+
+
+def whole_part(folder: Path, table: str) -> Path:
+    [part] = (folder / table).glob("all.*.parquet")
+    return part
 
 
 def without_execution(runs: pd.DataFrame) -> pd.DataFrame:
@@ -42,7 +48,8 @@ def test_one_and_two_workers_give_the_same_bits(tmp_path: Path) -> None:
     two = run(study(12), tmp_path, 2, simulate=simulate_arms)
     assert one.folder != two.folder and one.complete and two.complete
     same(one.folder, two.folder)
-    assert [p.name for p in (two.folder / "runs").iterdir()] == ["all.parquet"]
+    part = whole_part(two.folder, "runs")
+    assert part.name == f"all.{checksum(part)}.parquet"
 
 
 def test_what_a_folder_holds(tmp_path: Path) -> None:
@@ -215,7 +222,7 @@ def test_repair_repeats_what_failed(tmp_path: Path) -> None:
 def test_repair_computes_what_is_damaged(tmp_path: Path, table: str) -> None:
     first = run(study(3), tmp_path, 1, simulate=simulate_arms)
     whole = files(first.folder, "series", "tallies")
-    (first.folder / table / "all.parquet").write_bytes(b"not parquet")
+    whole_part(first.folder, table).write_bytes(b"not parquet")
     with pytest.raises(StoreError, match="repair=true"):
         resume(first.folder, 1, study_type=FakeStudy, simulate=simulate_arms)
     assert resume(first.folder, 1, repair=True, study_type=FakeStudy, simulate=simulate_arms).statuses == {"ok": 9}
@@ -286,7 +293,7 @@ def test_a_full_disk_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyP
     def full(*_: Any, **__: Any) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(pq, "write_table", full)
+    monkeypatch.setattr(pq, "ParquetWriter", full)
     with pytest.raises(StoreError, match="the disk is full"):
         run(study(2), tmp_path, 1, simulate=simulate_arms)
 
@@ -299,7 +306,7 @@ def test_what_is_no_study_is_said(tmp_path: Path) -> None:
     folder = run(study(2), tmp_path, 1, simulate=simulate_arms).folder
     with pytest.raises(StoreError, match="did you mean"):
         open_study(tmp_path)
-    (folder / "runs" / "all.parquet").write_bytes(b"not parquet")
+    whole_part(folder, "runs").write_bytes(b"not parquet")
     with pytest.raises(StoreError, match="damaged"):
         _ = open_study(folder).runs
 
