@@ -162,10 +162,15 @@ def test_full(more: list[str]) -> None:
                 pytest(python, "-m", "not slow and not browser", "-x")
             except Failed as error:
                 failed.append(f"{label}: {error}")
+    python = environment("test")
+    try:
+        environment("test", "cluster")
+    except Failed:
+        notes.append("not installed: the extra cluster (Ray), so the tests on a cluster of two nodes are skipped")
     print(f"== all tests, Python {main}", flush=True)
     for line in [*notes, *(f"FAILED before: {line}" for line in failed)]:
         print(f"note: {line}", flush=True)
-    code = pytest(environment("test"), *more, check=False)
+    code = pytest(python, *more, check=False)
     if code or failed:
         raise Failed(1)
 

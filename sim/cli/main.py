@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sim.cli.options import DETAIL, split
+from sim.cli.options import DETAIL, FORMATS, KEPT, TABLES, split
 from sim.cli.words import say, table
 from sim.glossary import default_language
 from sim.scenario.errors import PROGRAM_OPTIONS, ScenarioError, close
@@ -34,6 +34,8 @@ COMMANDS = {
     "study": Command("sim.study.cli:main", "name", "运行一项有名称的比较研究", "run a named comparison"),
     "resume": Command("sim.study.cli:main_resume", "folder", "完成中断的研究", "finish an interrupted study"),
     "status": Command("sim.study.cli:main_status", "folder", "查看研究进度", "say how far a study is"),
+    "rerun": Command("sim.cli.rerun:main", "folder", "重做一次已存的运行", "run one stored run again, in detail"),
+    "export": Command("sim.cli.export:main", "folder", "导出研究的表格", "write a study's tables in other forms"),
     "charts": Command("sim.charts.cli:main", "folder", "重画研究的图表", "draw the charts of a study again"),
     "calibrate": Command("sim.calibration.cli:main", "words", "按特征校准模型参数", "calibrate to the stated patterns"),
     "report": Command("sim.report.cli:main", "folder", "把研究写成简报", "write a study up as a brief"),
@@ -53,11 +55,16 @@ OPTION_WORDS = {
     "lang": ("zh、en 或两者", "zh, en or both: zh,en"),
     "only": ("只要这些，逗号分隔", "only these, with commas"),
     "style": ("图表样式", "style of charts"),
-    "format": ("简报格式：html,pdf,pptx,xlsx,docx", "of a brief: html,pdf,pptx,xlsx,docx"),
     "detail": (f"brief、full 或明细表：{','.join(DETAIL)}", f"brief, full, or tables: {','.join(DETAIL)}"),
     "workers": ("进程数", "processes"),
     "results_dir": ("结果目录", "folder for results"),
     "configs": ("自备配置目录", "folder of your own YAML files"),
+    "executor": ("计算位置：local、ray", "where runs are computed: local, ray"),
+    "format": (
+        f"简报：{','.join(FORMATS)}；导出：{','.join(TABLES)}",
+        f"of a brief: {','.join(FORMATS)}; of exported tables: {','.join(TABLES)}",
+    ),
+    "id": ("运行编号", "id of a run"),
     "dry_run": ("只显示计划", "show the plan only"),
     "repair": ("修复损坏的结果", "repair damaged results"),
     "port": ("端口", "port"),
@@ -114,7 +121,7 @@ def call(name: str, command: Command, rest: list[str], options: Options) -> int:
             raise ScenarioError(f"gongzhi {name} needs a {command.takes}, such as `gongzhi {name} {_example(command)}`")
         if command.takes == "name":
             return int(_function(command)(rest[0], rest[1:], options))
-        extra = [w for w in rest[1:] if not w.startswith("configs=")]
+        extra = [w for w in rest[1:] if w.partition("=")[0] not in KEPT]
         if extra:
             raise ScenarioError(f"gongzhi {name} takes one folder and no settings; {extra[0]!r} is too much")
         return int(_function(command)(rest[0], options))
@@ -123,7 +130,7 @@ def call(name: str, command: Command, rest: list[str], options: Options) -> int:
 
         scenario = load(rest)
         return int(_function(command)(scenario, options))
-    return int(_function(command)([w for w in rest if not w.startswith("configs=")], options))
+    return int(_function(command)([w for w in rest if w.partition("=")[0] not in KEPT], options))
 
 
 def _example(command: Command) -> str:

@@ -8,11 +8,13 @@ from typing import Any
 from sim.scenario.errors import PROGRAM_OPTIONS, ScenarioError, close
 
 LISTS = ("lang", "only", "detail", "format")
+KEPT = ("configs", "executor")  # these are also part of what describes a scenario
 NUMBERS = {"workers": (1, 1024), "port": (0, 65535)}
 FLAGS = ("dry_run", "repair", "lan")
 DETAIL = ("cases", "residents", "estates", "elections", "bodies")  # tables of single things, see sim.observe.detail
 FORMATS = ("html", "pdf", "pptx", "xlsx", "docx")  # of a brief
-CHOICES = {"lang": ("zh", "en"), "detail": ("brief", "full", *DETAIL), "format": FORMATS}
+TABLES = ("csv", "xlsx", "salib", "ema")  # of exported tables
+CHOICES = {"lang": ("zh", "en"), "detail": ("brief", "full", *DETAIL), "format": tuple(dict.fromkeys((*FORMATS, *TABLES)))}
 TRUE, FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 COMMAND_LINE = "on the command line"
 
@@ -21,7 +23,7 @@ def split(words: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
     """Own options by name, and the words left over. A comma makes a list of LISTS.
 
     `lang` holds the first language and `langs` all of them; neither is there when none was given. A folder of the
-    user's own files (`configs=DIR`) also stays among the words, because it is part of what describes the scenario.
+    user's own files (`configs=DIR`) and `executor=` also stay among the words, as part of what describes the scenario.
     """
     options: dict[str, Any] = {}
     rest: list[str] = []
@@ -32,8 +34,8 @@ def split(words: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
             options[key] = True
         elif key in PROGRAM_OPTIONS and equals:
             options[key] = _value(key, value.strip())
-            if key == "configs":
-                rest.append(f"configs={value.strip()}")
+            if key in KEPT:
+                rest.append(f"{key}={value.strip()}")
         elif word.startswith("-"):
             raise ScenarioError(
                 f"{COMMAND_LINE}: there is no option {word!r}; options are written key=value, such as lang=zh"

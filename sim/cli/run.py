@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sim.result import Result
     from sim.scenario import Scenario
 
-OPTIONS = ("lang", "langs", "results_dir", "detail", "only", "configs")
+OPTIONS = ("lang", "langs", "results_dir", "detail", "only", "configs", "executor")
 RECORDS = {  # the two records, side by side by the same question
     "closed_share": "welfare",
     "closed_in_time": "time_median",
@@ -69,21 +69,21 @@ def main(scenario: Scenario, options: Mapping[str, Any]) -> int:
     asked = tuple(options.get("detail") or ())
     detail = tuple(d for d in asked if d in DETAIL)
     try:
-        result, seconds = _simulate(scenario, lang, detail)
-        folder = _write(scenario, result, Path(options.get("results_dir") or "results"), seconds)
+        result, seconds = simulated(scenario, lang, detail)
+        folder = written(scenario, result, Path(options.get("results_dir") or "results"), seconds)
     except StoreError as failed:
         print(f"gongzhi: {failed}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("stopped; nothing was written" if lang == "en" else "已停止；未写入任何结果", file=sys.stderr)
         return 130
-    print("\n".join(_report(scenario, result, wanted, "full" in asked, lang)))
+    print("\n".join(report(scenario, result, wanted, "full" in asked, lang)))
     print(f"{TEXT['uncalibrated'][lang]}; {say('simulated', lang)}")
     print(f"{TEXT['written'][lang]} {folder} ({TEXT['took'][lang].format(seconds)})")
     return 0
 
 
-def _simulate(scenario: Scenario, lang: str, detail: tuple[str, ...] = ()) -> tuple[Result, float]:
+def simulated(scenario: Scenario, lang: str, detail: tuple[str, ...] = ()) -> tuple[Result, float]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -109,7 +109,7 @@ def _simulate(scenario: Scenario, lang: str, detail: tuple[str, ...] = ()) -> tu
     return result, time.perf_counter() - start
 
 
-def _report(scenario: Scenario, result: Result, wanted: tuple[str, ...], full: bool, lang: str) -> list[str]:
+def report(scenario: Scenario, result: Result, wanted: tuple[str, ...], full: bool, lang: str) -> list[str]:
     from sim.observe.indicators import INDICATORS
 
     lines = [_title(scenario, lang), ""]
@@ -164,7 +164,7 @@ def _value(item: Indicator, value: float, lang: str) -> str:
     return f"{shown} {unit_text(item.unit, lang)}".rstrip()
 
 
-def _write(scenario: Scenario, result: Result, results: Path, seconds: float) -> Path:
+def written(scenario: Scenario, result: Result, results: Path, seconds: float) -> Path:
     """Keep scenario, provenance, indicators, weekly series and the tables of single things that were asked for."""
     import pyarrow as pa
     import pyarrow.parquet as pq

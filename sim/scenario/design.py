@@ -113,15 +113,15 @@ def _sobol(design: Design, size: int) -> list[Values]:
     )
 
 
-def _morris(design: Design) -> list[Values]:
-    sample = _salib("morris")
-    return _from_unit(design, sample.sample(problem(design), design.size, LEVELS_OF_MORRIS, seed=design.seed))
+def unit_sample(design: Design) -> Any:
+    """The sample of a design that SALib draws, one row a point, every factor between 0 and 1."""
+    if design.kind == "morris":
+        return _salib("morris").sample(problem(design), design.size, LEVELS_OF_MORRIS, seed=design.seed)
+    return _salib("sobol").sample(problem(design), design.size, calc_second_order=False, seed=design.seed)
 
 
-def _saltelli(design: Design) -> list[Values]:
-    sample = _salib("sobol")
-    unit = sample.sample(problem(design), design.size, calc_second_order=False, seed=design.seed)
-    return _from_unit(design, unit)
+def _by_salib(design: Design) -> list[Values]:
+    return _from_unit(design, unit_sample(design))
 
 
 _MAKERS: dict[str, Callable[[Design], list[Values]]] = {
@@ -129,8 +129,8 @@ _MAKERS: dict[str, Callable[[Design], list[Values]]] = {
     "oat": _one_at_a_time,
     "factorial": _factorial,
     "fractional": _fractional,
-    "morris": _morris,
-    "saltelli": _saltelli,
+    "morris": _by_salib,
+    "saltelli": _by_salib,
 }
 _SAMPLERS: dict[str, Callable[[Design, int], list[Values]]] = {"lhs": _latin_hypercube, "sobol": _sobol}
 

@@ -15,6 +15,8 @@ PROGRAM_OPTIONS = (
     "workers",
     "results_dir",
     "configs",
+    "executor",
+    "id",
     "dry_run",
     "repair",
     "port",

@@ -8,13 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis.contrasts import ALL
-from sim.scenario.design import shown
 from sim.store import StoreError, open_study
-from sim.study.conduct import resume, run, status, worker_count
+from sim.study.conduct import resume, run, status
 from sim.study.errors import Stopped, StudyError
 from sim.study.finish import PHASES, Summary, registered_indicators
-from sim.study.plan import Plan
-from sim.study.show import Told, decimals, duration, number, size
+from sim.study.planned import show_plan
+from sim.study.show import Told, console_of, decimals, duration, number, say
 from sim.study.standing import standing
 
 if TYPE_CHECKING:
@@ -22,12 +21,12 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from sim.store import StoredStudy
+    from sim.study.precision import Reached
 
 LOOK = {"lang", "langs", "style", "only", "charts", "configs"}
-STUDY_OPTIONS = {*LOOK, "workers", "results_dir", "dry_run"}
-RESUME_OPTIONS = {*LOOK, "workers", "repair"}
+STUDY_OPTIONS = {*LOOK, "workers", "results_dir", "dry_run", "executor"}
+RESUME_OPTIONS = {*LOOK, "workers", "repair", "executor"}
 NAMED_FAILURES = 5
-POINTS_SHOWN = 8
 CONTRASTS_SHOWN = 3
 PHASE_WORDS = {
     "": {"en": "", "zh": ""},
@@ -80,8 +79,8 @@ def main_resume(folder: str, options: Mapping[str, Any] | None = None) -> int:
     def work() -> int:
         check_options("resume", options, RESUME_OPTIONS)
         check_charts((), options)
-        repair = bool(options.get("repair"))
-        summary = resume(folder, options.get("workers"), repair=repair, progress=Told(console))
+        repair, executor = bool(options.get("repair")), _executor(options)
+        summary = resume(folder, options.get("workers"), repair=repair, progress=Told(console), executor=executor)
         return report(summary, console, options)
 
     return guarded(work)
@@ -97,11 +96,34 @@ def main_status(folder: str, options: Mapping[str, Any] | None = None) -> int:
         _counts(summary, console)
         for problem in summary.problems:
             say(console, problem)
-        if not summary.complete:
+        for row in summary.reached:
+            say(console, _precision(row))
+        if summary.running:
+            left = f", about {duration(summary.left)} left" if summary.left is not None else ""
+            say(console, f"it is being computed now{left}")
+        elif not summary.complete:
             say(console, f"finish it with: gongzhi resume {summary.folder}")
         return 0
 
     return guarded(work)
+
+
+def _executor(options: Mapping[str, Any]) -> Any:
+    """The executor that is asked for by name, or None for this machine."""
+    if not options.get("executor"):
+        return None
+    from sim.scenario import load
+
+    own = [f"configs={options['configs']}"] if options.get("configs") else []
+    return load([f"executor={options['executor']}", *own]).executor
+
+
+def _precision(row: Reached) -> str:
+    """What was reached beside what was asked for."""
+    return (
+        f"precision of {row.indicator} in {row.arm}: half width {row.half_width:.3g} over {row.pairs} pairs, "
+        f"{row.wanted:g} asked for{'' if row.narrow else ', not reached'}"
+    )
 
 
 def check_options(command: str, options: Mapping[str, Any], known: set[str]) -> None:
@@ -127,42 +149,6 @@ def check_charts(named: Sequence[str], options: Mapping[str, Any]) -> None:
                 raise StudyError(f"there is no {what} {name!r}; there are {', '.join(known)}")
 
 
-def show_plan(study: Any, workers: int | None, console: Console) -> int:
-    """Print what would be run; writes nothing."""
-    plan = Plan.of(study)
-    plan.check_budgets()
-    count = worker_count(workers, plan)
-    seconds, disk = plan.estimate(count)
-    points = f" at {len(plan.points)} design points" if len(plan.points) > 1 else ""
-    design = getattr(study, "design", None)
-    say(console, f"study {plan.name}: {len(plan.arms)} arms x {plan.replicates} replicates{points} = {plan.runs} runs")
-    for arm in plan.arms:
-        note = " (baseline)" if arm == plan.baseline else ""
-        say(console, f"  {arm}{note}: runs {plan.run_id(0, plan.arms.index(arm), 0)} ...")
-    if design is not None:
-        _say_design(design, plan, console)
-    say(console, f"held equal within {plan.tolerance:.0%}: {', '.join(plan.equal) or 'nothing'}")
-    for budget, arms in plan.differs.items():
-        say(console, f"may differ: {budget}, {'in ' + ', '.join(arms) if arms else 'in any arm'}")
-    say(console, f"weekly series are kept of {plan.series_replicates} replicates")
-    say(console, f"roughly {duration(seconds)} on {count} process{'es' if count > 1 else ''} and {size(disk)} on disk")
-    say(console, "dry run: nothing was run, nothing was written")
-    return 0
-
-
-def _say_design(design: Any, plan: Plan, console: Console) -> None:
-    """The factors with their values or ranges, and the first points."""
-    drawn = f", size {design.size}, seed {design.seed}" if plan.sampled else ""
-    say(console, f"design: {design.kind}{drawn}; arms are paired at every point and replicate")
-    for f in design.factors:
-        span = ", ".join(map(str, f.values)) if f.values else f"{f.low:g} .. {f.high:g}{' (whole)' if f.whole else ''}"
-        say(console, f"  {f.key}: {span}")
-    for place, values in enumerate(plan.points.values[:POINTS_SHOWN]):
-        say(console, f"  point {place}: {shown(values)}")
-    if len(plan.points) > POINTS_SHOWN:
-        say(console, f"  ... {len(plan.points) - POINTS_SHOWN} more points")
-
-
 def report(summary: Summary, console: Console, options: Mapping[str, Any]) -> int:
     """The table of effects, what to know about it, the charts; returns the exit code."""
     lang = options.get("lang") or "en"
@@ -172,6 +158,10 @@ def report(summary: Summary, console: Console, options: Mapping[str, Any]) -> in
     else:
         _effects(stored, console, lang)
     _counts(summary, console)
+    for row in summary.reached:
+        say(console, _precision(row))
+    if summary.reached:
+        say(console, "replicates were added until intervals were narrow; such intervals cover a little less than 95%")
     for message in summary.messages[:NAMED_FAILURES]:
         say(console, f"  {message}")
     for problem in summary.problems:
@@ -298,21 +288,9 @@ def _workers(study: Any, overrides: Sequence[str], options: Mapping[str, Any]) -
             return int(asked)
         except (TypeError, ValueError):
             raise StudyError(f"workers={asked} is no number; give 1 or more, or leave it out for all cores") from None
-    if any(o.lstrip("+").startswith("executor") for o in overrides):
+    if study.executor.kind == "local" and any(o.lstrip("+").startswith("executor") for o in overrides):
         return int(study.executor.workers)
     return None
-
-
-def console_of() -> Console:
-    """The console of a command."""
-    from rich.console import Console
-
-    return Console()
-
-
-def say(console: Console, text: str) -> None:
-    """Print one line as it is."""
-    console.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 def _label(indicator: str, lang: str) -> str:

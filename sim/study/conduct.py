@@ -96,12 +96,7 @@ def resume(
     """
     stored = open_study(folder)
     plan = stored_plan(stored, study_type)
-    version = stored.study.get("model_version")
-    if version != plan.version:
-        raise StudyError(
-            f"{stored.path} was computed with model version {version}, this is {plan.version}: "
-            "runs of two versions cannot be mixed; run the study again, or use the version that began it"
-        )
+    check_version(stored, plan)
     worker_count(workers, plan)
     work, real = Folder(stored.path), simulate is simulate_arms
     with (
@@ -154,6 +149,16 @@ def stored_plan(stored: StoredStudy, study_type: Any = None) -> Plan:
         from sim.scenario.comparison import Study as study_type
     values = {k: v for k, v in stored.study.items() if k not in ("series_replicates", "model_version")}
     return Plan.of(study_type.from_dict(values))
+
+
+def check_version(stored: StoredStudy, plan: Plan) -> None:
+    """Raise StudyError when a study was computed by another version of the model."""
+    version = stored.study.get("model_version")
+    if version != plan.version:
+        raise StudyError(
+            f"{stored.path} was computed with model version {version}, this is {plan.version}: "
+            "runs of two versions cannot be mixed; run the study again, or use the version that began it"
+        )
 
 
 def worker_count(workers: int | None, plan: Plan) -> int:

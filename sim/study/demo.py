@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from sim.store import open_study
-from sim.study.cli import STUDY_OPTIONS, check_charts, check_options, console_of, guarded, say
+from sim.study.cli import STUDY_OPTIONS, check_charts, check_options, guarded
 from sim.study.conduct import run
-from sim.study.show import Told
+from sim.study.show import Told, console_of, say
 from sim.study.standing import standing
 
 if TYPE_CHECKING:

@@ -148,18 +148,22 @@ class Plan:
     def _unlike(self) -> list[int]:
         """The first point, and those that change the arms in different ways; the others cannot set arms apart."""
         points = getattr(self.points.study, "points", ())
-        return [0, *(place for place, point in enumerate(points) if place and len(point.changes) > 1)]
+        return [0, *(place for place, point in enumerate(points) if place and len(getattr(point, "changes", ())) > 1)]
+
+    def known_budgets(self, point: int) -> dict[str, dict[str, float]]:
+        """What is known of the budgets of every arm at a point before any run."""
+        from sim.scenario.rules import compile_rules
+
+        return {
+            name: known_budgets(s, compile_rules(s.structure, s.policy, s.era))
+            for name, s in zip(self.arms, self.points[point][1], strict=True)
+        }
 
     def check_budgets(self) -> None:
         """Raise StudyError when the scenarios alone show a budget that is not as the study says."""
-        from sim.scenario.rules import compile_rules
-
-        for _, scenarios in self.points:
-            known = {
-                name: known_budgets(s, compile_rules(s.structure, s.policy, s.era))
-                for name, s in zip(self.arms, scenarios, strict=True)
-            }
-            wrong = sentences(judge(known, self.baseline, self.equal, self.differs, self.tolerance), self.tolerance)
+        for point in range(len(self.points)):
+            found = judge(self.known_budgets(point), self.baseline, self.equal, self.differs, self.tolerance)
+            wrong = sentences(found, self.tolerance)
             if wrong:
                 raise StudyError(f"study {self.name}: {wrong[0]} (known from posts, pay and work funds before any run)")
 

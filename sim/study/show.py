@@ -133,3 +133,15 @@ def decimals(largest: float) -> int:
 def number(value: float, places: int) -> str:
     """A number with that many decimals; a dash where there is none."""
     return "-" if math.isnan(value) else f"{round(value, places) + 0.0:.{places}f}"  # + 0.0: no minus before a zero
+
+
+def console_of() -> Console:
+    """The console of a command."""
+    from rich.console import Console
+
+    return Console()
+
+
+def say(console: Console, text: str) -> None:
+    """Print one line as it is."""
+    console.print(text, markup=False, highlight=False, soft_wrap=True)

@@ -1,4 +1,4 @@
-"""A study on a Ray cluster of two nodes, one of them killed on the way: nothing is lost, every value is the local one."""
+"""A study on a Ray cluster of two nodes, one killed on the way: nothing is lost, every value is the local one."""
 
 from __future__ import annotations
 
