@@ -17,10 +17,10 @@ from sim.scenario.catalogue import Catalogue
 from sim.scenario.compose import parse
 from sim.scenario.errors import ScenarioError
 from sim.scenario.load import own_files
-from sim.study.cli import console_of, guarded, say
+from sim.study.cli import guarded
 from sim.study.conduct import available_cores, compile_model
 from sim.study.errors import StudyError
-from sim.study.show import Told
+from sim.study.show import Told, console_of, say
 
 if TYPE_CHECKING:
     import numpy as np

@@ -14,7 +14,8 @@ from sim.scenario.comparison import Study
 from sim.scenario.load import load
 from sim.scenario.schema import Scenario
 from sim.scenario.uncertainty import Uncertainty
-from sim.store.folder import TABLES, Folder
+from sim.store.folder import Folder
+from sim.store.parts import TABLES
 from sim.store.provenance import facts
 from sim.study.errors import Stopped, StudyError
 from sim.study.execute import execute
