@@ -14,7 +14,7 @@ FLAGS = ("dry_run", "repair", "lan")
 DETAIL = ("cases", "residents", "estates", "elections", "bodies")  # tables of single things, see sim.observe.detail
 FORMATS = ("html", "pdf", "pptx", "xlsx", "docx")  # of a brief
 TABLES = ("csv", "xlsx", "salib", "ema")  # of exported tables
-CHOICES = {"lang": ("zh", "en"), "detail": ("brief", "full", *DETAIL), "format": tuple(dict.fromkeys((*FORMATS, *TABLES)))}
+CHOICES = {"lang": ("zh", "en"), "detail": ("brief", "full", *DETAIL), "format": (*FORMATS, *TABLES)}
 TRUE, FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 COMMAND_LINE = "on the command line"
 

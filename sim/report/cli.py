@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sim.study.cli import check_options, console_of, guarded, say
+from sim.study.cli import check_options, guarded
+from sim.study.show import console_of, say
 
 OPTIONS = {"lang", "langs", "format", "configs"}
 
