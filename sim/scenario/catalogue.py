@@ -58,6 +58,8 @@ class Catalogue:
     def options(self, group: str) -> list[str]:
         """Names of a group's options."""
         found = {p.stem for root in self.roots for p in (root / group).glob("*.yaml")}
+        if group == "study":
+            found |= set(_experiments().studies())
         return sorted(found)
 
     def path(self, group: str, name: str) -> Path:
@@ -66,6 +68,8 @@ class Catalogue:
             path = root / group / f"{name}.yaml"
             if path.is_file():
                 return path
+        if group == "study" and name in _experiments().studies():
+            return Path(_experiments().path_of(name))
         return self.built_in / group / f"{name}.yaml"
 
     def require(self, group: str, name: str, where: str) -> None:
@@ -96,13 +100,24 @@ class Catalogue:
             self.read(path)
 
     def card(self, group: str, name: str) -> Mapping[str, Any]:
-        """What an option says about itself."""
-        data = self.read(self.path(group, name))
+        """What an option says about itself; of an experiment the study that it holds."""
+        path = self.path(group, name)
+        if group == "study" and path == _experiments().path_of(name):
+            card: Mapping[str, Any] = _experiments().experiment(name).card()
+            return card
+        data = self.read(path)
         if isinstance(data, Mapping) and group in GLOBAL:
             data = data.get(group)
         if not isinstance(data, Mapping):
-            raise ScenarioError(f"in {self.path(group, name)}: an option is a mapping of keys to values")
+            raise ScenarioError(f"in {path}: an option is a mapping of keys to values")
         return data
+
+
+def _experiments() -> Any:
+    """The module of the named questions; it reads its files through this one."""
+    from sim.scenario import experiments
+
+    return experiments
 
 
 @functools.lru_cache(maxsize=512)

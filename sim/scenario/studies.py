@@ -55,9 +55,7 @@ def load_study(name: str, overrides: Sequence[str] = (), *, configs: str | Path 
     catalogue.require("study", name, COMMAND_LINE)
     path = catalogue.path("study", name)
     where = f"in {path}"
-    data = catalogue.read(path)
-    if not isinstance(data, Mapping):
-        raise ScenarioError(f"{where}: a study is a mapping of keys to values")
+    data = catalogue.card("study", name)
     for key in data:
         if key not in STUDY_KEYS:
             raise ScenarioError(f"{where}: there is no key {str(key)!r}; {close(str(key), STUDY_KEYS)}")

@@ -1,0 +1,9 @@
+"""With public hours as they are, do more channels make demands heard and solved?
+
+Run it with: python -m experiments.channels_fixed_capacity
+"""
+
+from sim.study.cli import main
+
+if __name__ == "__main__":
+    raise SystemExit(main("channels_fixed_capacity"))

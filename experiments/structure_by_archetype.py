@@ -1,0 +1,9 @@
+"""In which archetype does which arrangement of seats make a difference?
+
+Run it with: python -m experiments.structure_by_archetype
+"""
+
+from sim.study.cli import main
+
+if __name__ == "__main__":
+    raise SystemExit(main("structure_by_archetype"))

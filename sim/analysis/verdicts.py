@@ -1,0 +1,306 @@
+"""Verdicts on claims: supported, equivalent, refuted, not supported, or depends on where; from paired runs alone.
+
+A *member* of the ensemble is one accepted set of parameters (or the default set) with one replicate; every arm is run in
+every member, at every archetype. For each archetype:
+
+- refuted when one of the other refuting conditions holds in at least 80% of the members;
+- else supported when the claimed effect reaches its smallest effect of interest in at least 80% of the members and the
+  paired test, corrected over all hypotheses and archetypes (Holm 1979), rejects no effect;
+- else equivalent when the 95% interval of the mean effect lies inside the smallest effect of interest on both sides;
+- else refuted when at least 80% of the members fall short of it and the interval excludes it;
+- else not supported.
+
+The verdict over all archetypes is the common one, or "depends on" with the archetypes of each. A claim with several
+effects needs all of them, or any, as its reading says; the interval shown is that of the effect that decides.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.analysis.effects import Floats, paired_intervals
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.scenario.experiments import Condition, Effect, Measure, Reading
+
+SUPPORTED, EQUIVALENT, REFUTED = "supported", "equivalent", "refuted"
+NOT_SUPPORTED, DEPENDS = "not supported", "depends on"
+VERDICTS = (SUPPORTED, EQUIVALENT, REFUTED, NOT_SUPPORTED, DEPENDS)
+MAJORITY = 0.8  # share of the ensemble that a verdict needs
+LEVEL = 0.05  # of the paired test, over all hypotheses and archetypes together
+FEWEST = 5  # members below which nothing is said
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """Mean of a measure over members with its 95% interval."""
+
+    n: int
+    mean: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a reading of a claim found at one archetype, or over all where it compares archetypes."""
+
+    place: str
+    effects: tuple[Estimate, ...]
+    reached: float  # share of members in which the claim holds
+    breaks: Mapping[str, float]  # share of members in which each other refuting condition holds
+    p: float
+    verdict: str = ""
+    deciding: int = 0  # which of the effects decides
+
+    @property
+    def headline(self) -> Estimate:
+        return self.effects[self.deciding]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The verdict on one reading, with its cells and the effect over all archetypes."""
+
+    verdict: str
+    effect: int
+    overall: Estimate
+    cells: tuple[Cell, ...] = field(default=())
+
+    @property
+    def where(self) -> str:
+        """The archetypes of each verdict; `all` where it is the same in all."""
+        if self.verdict != DEPENDS:
+            return ALL
+        each = {v: [c.place for c in self.cells if c.verdict == v] for v in VERDICTS}
+        return "; ".join(f"{v}: {', '.join(places)}" for v, places in each.items() if places)
+
+
+def ensemble(runs: pd.DataFrame, points: Sequence[Mapping[str, Any]], usual: str) -> pd.DataFrame:
+    """Completed runs as one row for each archetype and member, columns (indicator, arm).
+
+    `points` are the values of each design point; what is not the archetype there belongs to the member. `usual` names
+    the archetype of a study that does not vary it.
+    """
+    done = runs[runs["status"] == "ok"].copy()
+    values = [dict(p) for p in points] or [{}]
+    place = [str(v.get("community", usual)) for v in values]
+    rest = [repr(sorted((k, x) for k, x in v.items() if k != "community")) for v in values]
+    done["place"] = [place[p] for p in done["point"]]
+    done["member"] = [f"{rest[p]}/{r}" for p, r in zip(done["point"], done["replicate"], strict=True)]
+    kept = [c for c in done.columns if done[c].dtype.kind == "f"]
+    return done.set_index(["place", "member", "arm"])[kept].unstack("arm").sort_index()
+
+
+def measured(measure: Measure, frame: pd.DataFrame, factors: Mapping[str, tuple[str, str]] | None = None) -> pd.Series:
+    """The measure for each archetype and member; for the archetype `all` where it adds up archetypes.
+
+    Raises KeyError for an arm or indicator that the runs do not have.
+    """
+    level = {arm: sum(frame[name][arm] for name in measure.indicator) for arm in measure.arms()}
+    if measure.shapley:
+        made = _shapley(measure, frame, factors or {})
+    elif measure.sums:
+        made = sum(weight * level[arm] for arm, weight in measure.sums.items())
+    elif measure.spread:
+        every = _stacked([level[arm] for arm in measure.spread])
+        made = every.max(axis=1) - every.min(axis=1)
+    elif measure.highest:
+        best, other = (_stacked([level[a] for a in arms]) for arms in (measure.highest, measure.over))
+        made = best.max(axis=1) - other.max(axis=1)
+    else:
+        made = _difference(measure, level, frame)
+    if measure.across:
+        table = made.unstack("place")
+        made = sum(weight * table[place] for place, weight in measure.across.items())
+        made.index = _index([(ALL, member) for member in made.index])
+    return made
+
+
+def _index(pairs: list[tuple[str, str]]) -> pd.MultiIndex:
+    import pandas as pd
+
+    return pd.MultiIndex.from_tuples(pairs, names=["place", "member"])
+
+
+def _stacked(columns: list[pd.Series]) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.concat(columns, axis=1)
+
+
+def _difference(measure: Measure, level: Mapping[str, pd.Series], frame: pd.DataFrame) -> pd.Series:
+    if not measure.against:
+        return level[measure.arm]
+    base = level[measure.against]
+    made = level[measure.arm] - base
+    if measure.less:
+        made = made - (level[measure.less[0]] - level[measure.less[1]])
+    if measure.relative:
+        # nothing of nothing is no difference; something of nothing has no ratio
+        made = made.where(made == 0.0, made / base.abs().where(base != 0.0))
+    if measure.sd:
+        spread = base.groupby(level="place").transform("std")
+        made = made.where(made == 0.0, made / spread.where(spread > 0.0))
+    return made
+
+
+def _shapley(measure: Measure, frame: pd.DataFrame, factors: Mapping[str, tuple[str, str]]) -> pd.Series:
+    """Shapley's part of one factor in the joint effect of a full factorial, less a fraction of that effect."""
+    names = list(factors)
+
+    def of(chosen: Sequence[str]) -> Any:
+        arm = "_".join(p for p in (factors[n][n in chosen] for n in names) if p) or "none"
+        return sum(frame[name][arm] for name in measure.indicator)
+
+    others = [n for n in names if n != measure.shapley]
+    part: Any = 0.0
+    for k in range(len(names)):
+        weight = math.factorial(k) * math.factorial(len(names) - k - 1) / math.factorial(len(names))
+        for chosen in itertools.combinations(others, k):
+            part = part + weight * (of((*chosen, measure.shapley)) - of(chosen))
+    return part - measure.fraction * (of(names) - of(()))
+
+
+def holds(conditions: Sequence[Condition], frame: pd.DataFrame, factors: Mapping[str, Any] | None = None) -> pd.Series:
+    """Whether all conditions hold, for each archetype and member; one on all archetypes holds for each of them."""
+    import pandas as pd
+
+    made = pd.Series(True, index=frame.index)
+    for c in conditions:
+        value = measured(c, frame, factors)
+        if c.across:
+            by_member = value.droplevel("place")
+            value = pd.Series(by_member.reindex(frame.index.get_level_values("member")).to_numpy(), index=frame.index)
+        if c.above is not None:
+            made &= value > c.above
+        if c.below is not None:
+            made &= value < c.below
+    return made
+
+
+def estimate(values: Floats, seed: int = 0) -> Estimate:
+    """Mean of the members' values that are known, and its 95% interval (BCa)."""
+    known = values[np.isfinite(values)]
+    low, high = paired_intervals(known[None, :], seed)
+    mean = float(known.mean()) if len(known) else math.nan
+    return Estimate(len(known), mean, float(low[0]), float(high[0]))
+
+
+def paired_test(values: Floats) -> float:
+    """Two-sided p of no mean difference (Student's paired t); 1 where nothing ever differs."""
+    known = values[np.isfinite(values)]
+    if len(known) < 2:
+        return 1.0
+    if np.all(known == known[0]):
+        return 1.0 if known[0] == 0.0 else 0.0
+    from scipy.stats import ttest_1samp
+
+    return float(ttest_1samp(known, 0.0).pvalue)
+
+
+def holm(p: Sequence[float]) -> list[float]:
+    """Holm's (1979) corrected p of a family of tests."""
+    order = sorted(range(len(p)), key=lambda i: p[i])
+    made = [1.0] * len(p)
+    highest = 0.0
+    for rank, i in enumerate(order):
+        highest = max(highest, min(1.0, (len(p) - rank) * p[i]))
+        made[i] = highest
+    return made
+
+
+def cells(reading: Reading, frame: pd.DataFrame, seed: int = 0) -> list[Cell]:
+    """What a reading found at each archetype, without verdicts, which depend on all hypotheses together."""
+    values = [measured(e, frame, reading.factors) for e in reading.effects]
+    inside = holds(reading.when, frame, reading.factors)
+    broken = {b.name: holds(b.all_of, frame, reading.factors) for b in reading.breaks}
+    across = any(e.across for e in reading.effects)
+    found = []
+    for place in [ALL] if across else list(dict.fromkeys(frame.index.get_level_values("place"))):
+        kept = inside if across else inside & (frame.index.get_level_values("place") == place)
+        own = [v if across else v[kept] for v in values]
+        reached = _reached(reading, own)
+        shares = {name: float(b[kept].mean()) if kept.any() else 0.0 for name, b in broken.items()}
+        each = tuple(estimate(v.to_numpy(dtype=np.float64), seed) for v in own)
+        tests = [paired_test(v.to_numpy(dtype=np.float64)) for v in own]
+        p = max(tests) if reading.every else min(1.0, len(tests) * min(tests))
+        found.append(Cell(place, each, reached, shares, p, deciding=_deciding(reading, each)))
+    return found
+
+
+def _reached(reading: Reading, values: Sequence[pd.Series]) -> float:
+    """Share of members in which the effects reach what counts; a member without a value does not."""
+    if not len(values[0]):
+        return 0.0
+    there = [v * e.direction >= e.smallest for e, v in zip(reading.effects, values, strict=True)]
+    both = there[0]
+    for one in there[1:]:
+        both = both & one if reading.every else both | one
+    return float(both.mean())
+
+
+def _deciding(reading: Reading, found: Sequence[Estimate]) -> int:
+    """The weakest effect where all are needed, the strongest where any is enough."""
+    size = [
+        x.mean * e.direction / e.smallest if math.isfinite(x.mean) else -math.inf
+        for e, x in zip(reading.effects, found, strict=True)
+    ]
+    return size.index(min(size) if reading.every else max(size))
+
+
+def judged(cell: Cell, reading: Reading, corrected: float) -> Cell:
+    """The cell with its verdict, given the p that is corrected over all hypotheses."""
+    return replace(cell, verdict=_verdict(cell, reading, corrected))
+
+
+def _verdict(cell: Cell, reading: Reading, corrected: float) -> str:
+    if min(e.n for e in cell.effects) < FEWEST:
+        return NOT_SUPPORTED
+    if any(share >= MAJORITY for share in cell.breaks.values()):
+        return REFUTED
+    if cell.reached >= MAJORITY and corrected < LEVEL:
+        return SUPPORTED
+    pairs = list(zip(reading.effects, cell.effects, strict=True))
+    if all(-e.smallest < x.low and x.high < e.smallest for e, x in pairs):
+        return EQUIVALENT
+    missed = [_best_case(e, x) < e.smallest for e, x in pairs]
+    if 1.0 - cell.reached >= MAJORITY and (any(missed) if reading.every else all(missed)):
+        return REFUTED
+    return NOT_SUPPORTED
+
+
+def _best_case(effect: Effect, found: Estimate) -> float:
+    """The end of the interval on the side of the claim."""
+    return found.high if effect.direction > 0 else -found.low
+
+
+def verdicts(found: Sequence[tuple[Reading, pd.DataFrame]], seed: int = 0) -> list[Verdict]:
+    """The verdict on each reading, each with the ensemble of its own study; tests are corrected over all of them."""
+    every = [cells(reading, frame, seed) for reading, frame in found]
+    corrected = iter(holm([c.p for group in every for c in group]))
+    made = []
+    for (reading, frame), group in zip(found, every, strict=True):
+        done = tuple(judged(c, reading, next(corrected)) for c in group)
+        same = {c.verdict for c in done}
+        overall = [_overall(e, reading, frame, seed) for e in reading.effects]
+        effect = _deciding(reading, overall)
+        made.append(Verdict(done[0].verdict if len(same) == 1 else DEPENDS, effect, overall[effect], done))
+    return made
+
+
+def _overall(effect: Effect, reading: Reading, frame: pd.DataFrame, seed: int) -> Estimate:
+    """An effect over all archetypes: each member's mean over those that the claim speaks of."""
+    values = measured(effect, frame, reading.factors)
+    if not effect.across:
+        values = values[holds(reading.when, frame, reading.factors)]
+    return estimate(values.groupby(level="member").mean().to_numpy(dtype=np.float64), seed)
