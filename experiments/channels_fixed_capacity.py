@@ -1,7 +1,4 @@
-"""With public hours as they are, do more channels make demands heard and solved?
-
-Run it with: python -m experiments.channels_fixed_capacity
-"""
+"""Channels at fixed capacity: python -m experiments.channels_fixed_capacity"""
 
 from sim.study.cli import main
 

@@ -1,7 +1,4 @@
-"""Do the five mechanisms (structure, self-governance, expression, resources, money) bring more together than the sum of what each brings alone?
-
-Run it with: python -m experiments.five_mechanisms
-"""
+"""Five mechanisms, 2^5: python -m experiments.five_mechanisms"""
 
 from sim.study.cli import main
 

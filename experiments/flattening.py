@@ -1,7 +1,4 @@
-"""Does flattening shorten residents' requests when staff, money and rights come down with the items, and when they do not?
-
-Run it with: python -m experiments.flattening
-"""
+"""Flattening with and without staff, money and rights: python -m experiments.flattening"""
 
 from sim.study.cli import main
 

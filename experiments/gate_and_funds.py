@@ -1,7 +1,4 @@
-"""Do the gate and funds that follow tasks, each alone and both together, give the committee's hours back to residents?
-
-Run it with: python -m experiments.gate_and_funds
-"""
+"""Gate and funds follow tasks (factorial): python -m experiments.gate_and_funds"""
 
 from sim.study.cli import main
 

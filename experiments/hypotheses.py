@@ -1,7 +1,4 @@
-"""The twelve hypotheses Y1-Y12: run all, write the verdicts and the findings.
-
-Run it with: python -m experiments.hypotheses
-"""
+"""The twelve hypotheses: python -m experiments.hypotheses"""
 
 from sim.study.cli import main
 

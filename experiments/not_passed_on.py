@@ -1,7 +1,4 @@
-"""Over ten years, do skip-level and collective petitions rise or fall when cases about cadres are not passed on?
-
-Run it with: python -m experiments.not_passed_on
-"""
+"""Cases not passed on and escalation over ten years: python -m experiments.not_passed_on"""
 
 from sim.study.cli import main
 

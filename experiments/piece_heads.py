@@ -1,7 +1,4 @@
-"""The article's “150” can be read as one piece-head per 50 or per 150 households: does it matter?
-
-Run it with: python -m experiments.piece_heads
-"""
+"""Piece-heads: per 50 or 150 households: python -m experiments.piece_heads"""
 
 from sim.study.cli import main
 

@@ -1,7 +1,4 @@
-"""In which archetype does which arrangement of seats make a difference?
-
-Run it with: python -m experiments.structure_by_archetype
-"""
+"""Structures by archetype: python -m experiments.structure_by_archetype"""
 
 from sim.study.cli import main
 

@@ -1,7 +1,4 @@
-"""At equal public hours and public money, does the arrangement of seats alone change what residents experience?
-
-Run it with: python -m experiments.structures
-"""
+"""Governance structures compared: python -m experiments.structures"""
 
 from sim.study.cli import main
 

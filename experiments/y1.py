@@ -1,7 +1,4 @@
-"""With items sunk but staff, money and rights where they were, are residents' requests solved sooner?
-
-Run it with: python -m experiments.y1
-"""
+"""Y1 flattening shortens response time: python -m experiments.y1"""
 
 from sim.study.cli import main
 

@@ -1,7 +1,4 @@
-"""Is the change of resident welfare with all five mechanisms larger than the sum of the five single changes?
-
-Run it with: python -m experiments.y10
-"""
+"""Y10 the five mechanisms together: python -m experiments.y10"""
 
 from sim.study.cli import main
 

@@ -1,7 +1,4 @@
-"""Do resource integration and asking for gifts raise the givers' share of the community's income by 5 points?
-
-Run it with: python -m experiments.y12
-"""
+"""Y12 donors, units and firms fill the gap: python -m experiments.y12"""
 
 from sim.study.cli import main
 

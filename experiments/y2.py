@@ -1,7 +1,4 @@
-"""With desks pooled and posts all-round, is the total time to a true solution shorter?
-
-Run it with: python -m experiments.y2
-"""
+"""Y2 all-round posts and pooled desks: python -m experiments.y2"""
 
 from sim.study.cli import main
 

@@ -1,7 +1,4 @@
-"""With the administrative load as observed, does patch duty raise the outreach share of hours by 5 points?
-
-Run it with: python -m experiments.y3
-"""
+"""Y3 patch duty prevents office-ism: python -m experiments.y3"""
 
 from sim.study.cli import main
 

@@ -1,7 +1,4 @@
-"""Is the effect of council and supervisory board larger by 0.1 sd in affluent mature and village-turned communities than in the others?
-
-Run it with: python -m experiments.y6
-"""
+"""Y6 council and supervisory board: python -m experiments.y6"""
 
 from sim.study.cli import main
 

@@ -1,7 +1,4 @@
-"""At fixed capacity, do more channels raise both the share spoken and the share solved?
-
-Run it with: python -m experiments.y7
-"""
+"""Y7 more channels: python -m experiments.y7"""
 
 from sim.study.cli import main
 

@@ -1,7 +1,7 @@
 """Verdicts on claims: supported, equivalent, refuted, not supported, or depends on where; from paired runs alone.
 
-A *member* of the ensemble is one accepted set of parameters (or the default set) with one replicate; every arm is run in
-every member, at every archetype. For each archetype:
+A *member* of the ensemble is one accepted set of parameters (or the default set) with one replicate; every arm is run
+in every member, at every archetype. For each archetype:
 
 - refuted when one of the other refuting conditions holds in at least 80% of the members;
 - else supported when the claimed effect reaches its smallest effect of interest in at least 80% of the members and the
@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.analysis.effects import Floats, paired_intervals
+from sim.analysis.multiple import holm, paired_p
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -196,29 +197,6 @@ def estimate(values: Floats, seed: int = 0) -> Estimate:
     return Estimate(len(known), mean, float(low[0]), float(high[0]))
 
 
-def paired_test(values: Floats) -> float:
-    """Two-sided p of no mean difference (Student's paired t); 1 where nothing ever differs."""
-    known = values[np.isfinite(values)]
-    if len(known) < 2:
-        return 1.0
-    if np.all(known == known[0]):
-        return 1.0 if known[0] == 0.0 else 0.0
-    from scipy.stats import ttest_1samp
-
-    return float(ttest_1samp(known, 0.0).pvalue)
-
-
-def holm(p: Sequence[float]) -> list[float]:
-    """Holm's (1979) corrected p of a family of tests."""
-    order = sorted(range(len(p)), key=lambda i: p[i])
-    made = [1.0] * len(p)
-    highest = 0.0
-    for rank, i in enumerate(order):
-        highest = max(highest, min(1.0, (len(p) - rank) * p[i]))
-        made[i] = highest
-    return made
-
-
 def cells(reading: Reading, frame: pd.DataFrame, seed: int = 0) -> list[Cell]:
     """What a reading found at each archetype, without verdicts, which depend on all hypotheses together."""
     values = [measured(e, frame, reading.factors) for e in reading.effects]
@@ -232,7 +210,7 @@ def cells(reading: Reading, frame: pd.DataFrame, seed: int = 0) -> list[Cell]:
         reached = _reached(reading, own)
         shares = {name: float(b[kept].mean()) if kept.any() else 0.0 for name, b in broken.items()}
         each = tuple(estimate(v.to_numpy(dtype=np.float64), seed) for v in own)
-        tests = [paired_test(v.to_numpy(dtype=np.float64)) for v in own]
+        tests = [_p(v) for v in own]
         p = max(tests) if reading.every else min(1.0, len(tests) * min(tests))
         found.append(Cell(place, each, reached, shares, p, deciding=_deciding(reading, each)))
     return found
@@ -256,6 +234,13 @@ def _deciding(reading: Reading, found: Sequence[Estimate]) -> int:
         for e, x in zip(reading.effects, found, strict=True)
     ]
     return size.index(min(size) if reading.every else max(size))
+
+
+def _p(values: pd.Series) -> float:
+    """Paired test of no effect over the members that have a value; 1 where there are fewer than two."""
+    known = values.to_numpy(dtype=np.float64)
+    p = paired_p(known[np.isfinite(known)])
+    return 1.0 if math.isnan(p) else p
 
 
 def judged(cell: Cell, reading: Reading, corrected: float) -> Cell:
@@ -287,7 +272,7 @@ def _best_case(effect: Effect, found: Estimate) -> float:
 def verdicts(found: Sequence[tuple[Reading, pd.DataFrame]], seed: int = 0) -> list[Verdict]:
     """The verdict on each reading, each with the ensemble of its own study; tests are corrected over all of them."""
     every = [cells(reading, frame, seed) for reading, frame in found]
-    corrected = iter(holm([c.p for group in every for c in group]))
+    corrected = iter(holm(np.array([c.p for group in every for c in group])))
     made = []
     for (reading, frame), group in zip(found, every, strict=True):
         done = tuple(judged(c, reading, next(corrected)) for c in group)

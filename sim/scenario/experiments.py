@@ -1,8 +1,9 @@
 """Named questions: one file each in experiments/, with the study that answers it and, for a hypothesis, its rule.
 
-A file is data: question, claim of the article, how to read the answer, chart, and the study, either written out with the
-keys of configs/study or named. A hypothesis also states, before anything runs, the effect that is claimed, the smallest
-effect of interest, what else would refute it, and the micro-rule that is taken out to see whether the result hangs on it.
+A file is data: question, claim of the article, how to read the answer, chart, and the study, either written out with
+the keys of configs/study or named. A hypothesis also states, before anything runs, the effect that is claimed, the
+smallest effect of interest, what else would refute it, and the micro-rule that is taken out to see whether the result
+hangs on it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from sim.scenario.choices import Checked, Frozen, Number, Words
 from sim.scenario.errors import ScenarioError, close
 from sim.scenario.places import experiments_dir
 
+COLLECTION = "hypotheses.json"  # in a results folder of several studies that are judged together
 Pair = tuple[str, str]
 
 
@@ -222,3 +224,13 @@ def studies() -> list[str]:
 def hypothesis_of(name: str) -> Hypothesis | None:
     """The hypothesis that a study of this name tests, None when it tests none."""
     return experiment(name).hypothesis if path_of(name).is_file() else None
+
+
+def collects(name: str) -> tuple[str, ...]:
+    """The studies that a name stands for together; none for a study of its own."""
+    return experiment(name).collects if path_of(name).is_file() else ()
+
+
+def is_collection(folder: str | Path) -> bool:
+    """Whether a results folder holds several studies that are judged together."""
+    return (Path(folder) / COLLECTION).is_file()

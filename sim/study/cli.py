@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis.contrasts import ALL
+from sim.scenario.experiments import collects, hypothesis_of, is_collection
 from sim.store import StoreError, open_study
 from sim.study.conduct import resume, run, status
 from sim.study.errors import Stopped, StudyError
@@ -60,6 +61,10 @@ def main(name: str, overrides: Sequence[str] = (), options: Mapping[str, Any] | 
         from sim.scenario import load_study
 
         check_options("study", options, STUDY_OPTIONS)
+        if collects(name):
+            from sim.findings.cli import main as run_all
+
+            return run_all(name, overrides, options, console)
         study = load_study(name, list(overrides))
         workers = _workers(study, overrides, options)
         check_charts(study.charts, options)
@@ -79,6 +84,10 @@ def main_resume(folder: str, options: Mapping[str, Any] | None = None) -> int:
     def work() -> int:
         check_options("resume", options, RESUME_OPTIONS)
         check_charts((), options)
+        if is_collection(folder):
+            from sim.findings.cli import main_resume as finish_all
+
+            return finish_all(folder, options, console)
         repair, executor = bool(options.get("repair")), _executor(options)
         summary = resume(folder, options.get("workers"), repair=repair, progress=Told(console), executor=executor)
         return report(summary, console, options)
@@ -166,6 +175,10 @@ def report(summary: Summary, console: Console, options: Mapping[str, Any]) -> in
         say(console, f"  {message}")
     for problem in summary.problems:
         console.print(problem, style="bold red", markup=False, highlight=False, soft_wrap=True)
+    if hypothesis_of(str(stored.study["name"])) is not None and summary.complete:
+        from sim.findings.cli import verdict
+
+        verdict(str(stored.study["name"]), summary.folder, console, lang)
     if options.get("charts", True) and summary.statuses.get("ok"):
         _charts(stored, console, options)
     say(console, f"tables: {summary.folder}")
