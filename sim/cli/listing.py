@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from sim.cli.questions import listed
 from sim.cli.words import say, table
 from sim.glossary import term
 from sim.scenario.catalogue import POLICY, Catalogue
@@ -23,6 +24,11 @@ def _group(group: str) -> Callable[[Catalogue, str], Rows]:
         return [(n, _first(c.get("label", {}), lang), _first(c.get("description", {}), lang)) for n, c in cards]
 
     return rows
+
+
+def _studies(catalogue: Catalogue, lang: str) -> Rows:
+    cards = [(n, catalogue.card("study", n)) for n in catalogue.options("study")]
+    return [(n, _first(c.get("label", {}), lang), _first(c.get("question", {}), lang)) for n, c in cards]
 
 
 def _policies(catalogue: Catalogue, lang: str) -> Rows:
@@ -89,7 +95,8 @@ KINDS: dict[str, tuple[Callable[[Catalogue, str], Rows], str]] = {
     "communities": (_group("community"), "community"),
     "eras": (_group("era"), "era"),
     "shocks": (_group("shock"), "shock"),
-    "studies": (_group("study"), "study"),
+    "studies": (_studies, "study"),
+    "experiments": (listed, "experiment"),
     "mechanisms": (_mechanisms, "mechanism"),
     "parameters": (_parameters, "parameter"),
     "indicators": (_indicators, "indicator"),
@@ -104,6 +111,7 @@ PLAIN = {
     "eras": "word.era",
     "shocks": "word.shock",
     "studies": "word.study",
+    "experiments": "word.experiment",
     "mechanisms": "word.mechanism",
     "parameters": "word.parameter",
     "indicators": "word.indicator",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sim.cli.listing import KINDS
+from sim.cli.questions import shown
 from sim.cli.words import say, table
 from sim.glossary import term, terms
 from sim.scenario.catalogue import POLICY, Catalogue
@@ -337,6 +338,7 @@ SHOWN: dict[str, Callable[[Catalogue, str, str], list[str]]] = {
     "community": _option("community", "Community"),
     "era": _option("era", "Era"),
     "study": _study,
+    "experiment": shown,
     "mechanism": _mechanism,
     "parameter": _parameter,
     "indicator": _indicator,

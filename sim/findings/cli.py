@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.findings.conduct import PAGES, TABLES, again, begin, plans, show
+from sim.findings.conduct import PAGES, TABLES, again, begin, show, studies
 from sim.findings.gather import gather
 from sim.findings.text import reason
 from sim.findings.words import say as phrase
 from sim.study.errors import StudyError
+from sim.study.plan import Plan
 from sim.study.show import Told, duration, size
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _where(folder: Path, console: Console) -> int:
 def _plan(name: str, overrides: Sequence[str], workers: int | None, console: Console) -> int:
     from sim.study.conduct import worker_count
 
-    made = plans(name, overrides)
+    made = [Plan.of(study) for study in studies(name, overrides)]
     seconds = disk = 0.0
     for plan in made:
         took, bytes_ = plan.estimate(worker_count(workers, plan))

@@ -15,7 +15,7 @@ from sim.analysis.verdicts import Verdict
 from sim.findings.gather import Found, check_places, gather, patterns
 from sim.findings.text import COLUMNS, PLACES, amount, claim, interval, page, place_rows, rows
 from sim.findings.words import LANGS, say
-from sim.scenario import load_study
+from sim.scenario import Study, load_study
 from sim.scenario.experiments import COLLECTION as LIST
 from sim.scenario.experiments import collects, hypothesis_of
 from sim.scenario.places import PACKAGE
@@ -35,8 +35,8 @@ TABLES = {"en": "verdicts.csv", "zh": "verdicts.zh.csv"}
 BY_PLACE = "verdicts_by_place.csv"
 
 
-def plans(name: str, overrides: Sequence[str]) -> list[Plan]:
-    """The plan of each study; raises ScenarioError or StudyError before anything runs."""
+def studies(name: str, overrides: Sequence[str]) -> list[Study]:
+    """The studies that a name collects; raises ScenarioError or StudyError for the first that cannot be run."""
     made = []
     for one in collects(name):
         study = load_study(one, list(overrides))
@@ -45,7 +45,7 @@ def plans(name: str, overrides: Sequence[str]) -> list[Plan]:
         hypothesis = hypothesis_of(one)
         if hypothesis is not None:
             check_places(hypothesis, plan.places)
-        made.append(plan)
+        made.append(study)
     return made
 
 
@@ -53,13 +53,13 @@ def begin(
     name: str, overrides: Sequence[str], results_dir: str | Path, workers: int | None, progress: Progress
 ) -> tuple[Path, list[Found]]:
     """Run all studies of a collection into a new folder. Raises like `run` of a study."""
-    plans(name, overrides)  # whatever is wrong with any of them is said before the first one runs
+    loaded = studies(name, overrides)  # whatever is wrong with any of them is said before the first one runs
     folder = Folder.create(Path(results_dir), name, ()).path
     facts: dict[str, Any] = {"name": name, "collects": list(collects(name)), "overrides": list(overrides)}
     write_text(folder / LIST, json.dumps(facts, ensure_ascii=False, indent=2) + "\n")
-    for place, one in enumerate(facts["collects"], 1):
-        progress.say(f"{one} ({place} of {len(facts['collects'])})")
-        run(load_study(one, list(overrides)), folder, workers, overrides=tuple(overrides), progress=progress)
+    for place, study in enumerate(loaded, 1):
+        progress.say(f"{study.name} ({place} of {len(loaded)})")
+        run(study, folder, workers, overrides=tuple(overrides), progress=progress)
     return folder, finish(folder)
 
 
