@@ -338,4 +338,44 @@ PHRASES: dict[str, tuple[str, str]] = {
     "view satisficing": ("达到基线均值的点", "Points that reach the baseline's mean"),
     "other arms": ("其他方案", "other arms"),
     "less": ("越小越好", "less is better"),
+    "tornado level": ("“{arm}”的水平", "level: {arm}"),
+    "tornado gap": ("“{arm}”与基线之差", "difference: {arm}"),
+    "tornado title": (
+        "{indicator}({arm}):影响最大的假设是 {factors}",
+        "{indicator} ({arm}): the assumptions that move it most are {factors}",
+    ),
+    "tornado subtitle morris": (
+        "Morris 基本效应的平均大小(mu*),因素由低端到高端;{total} 个因素中的前 {k} 个",
+        "Mean size of elementary effects (Morris mu*) over a factor's whole range; the first {k} of {total} factors",
+    ),
+    "tornado subtitle saltelli": (
+        "Sobol 总效应指数:该因素(含交互)解释的方差占比;{total} 个因素中的前 {k} 个",
+        "Total Sobol index: share of variance a factor explains, interactions included; the first {k} of {total}",
+    ),
+    "tornado subtitle oat": (
+        "每次只改变一个因素,由最低值到最高值,相对于设定值;{total} 个因素中的前 {k} 个",
+        "One factor at a time, from its lowest to its highest value, against the stated one; the first {k} of {total}",
+    ),
+    "tornado key morris": ("mu*,横线为 95% 区间", "mu*, line 95% interval"),
+    "tornado key saltelli": ("总效应指数,横线为 95% 区间", "total index, line 95% interval"),
+    "tornado key oat": ("圆点为最高值一端", "dot: the end with the highest value"),
+    "tornado share": ("占方差的份额", "share of variance"),
+    "box none": ("{arm}:不优于基线的设定占 {rate},无从划界", "{arm}: not better in {rate} of settings, so no box"),
+    "box heading": (
+        "{arm}:框内 {density} 不优于基线,含此类设定的 {coverage}(全体 {rate})",
+        "{arm}: in the box {density} are not better; it holds {coverage} of such settings ({rate} of all)",
+    ),
+    "box title": (
+        "{indicator}:“{arm}”在 {rate} 的抽样设定中不优于基线",
+        "{indicator}: {arm} is not better than the baseline in {rate} of the sampled settings",
+    ),
+    "box subtitle": (
+        "PRIM 所得的框:在这些假设同时落在所标范围内时,方案多半不优于基线;每点为各次模拟的平均差异",
+        "Box found by PRIM: where all these assumptions lie in the marked ranges, the arm mostly does not do better; "
+        "each setting is judged by its mean difference",
+    ),
+    "whole range": ("全部取值范围", "whole range"),
+    "inside box": ("框内范围", "range in the box"),
+    "low end": ("低端", "low"),
+    "high end": ("高端", "high"),
 }

@@ -55,6 +55,16 @@ NEEDS: dict[str, Need] = {
         "a study with several design points, such as a design of kind grid or lhs",
         lambda study: len(study.study.get("points") or ()) > 1,
     ),
+    "sensitivity": Need(
+        "敏感性设计的研究（design 为 morris、saltelli 或 oat）",
+        "a study of sensitivity, its design of kind morris, saltelli or oat",
+        lambda study: (study.study.get("design") or {}).get("kind") in ("morris", "saltelli", "oat"),
+    ),
+    "sampled": Need(
+        "设计点由取值范围抽取的研究（design 为 lhs、sobol、saltelli 或 morris）",
+        "a study whose points are drawn from ranges, its design of kind lhs, sobol, saltelli or morris",
+        lambda study: (study.study.get("design") or {}).get("kind") in ("lhs", "sobol", "saltelli", "morris"),
+    ),
     "series": Need(
         "保留逐周序列的研究", "a study that keeps weekly series", lambda study: not study.series.empty
     ),

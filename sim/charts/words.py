@@ -168,3 +168,8 @@ def level(value: float, unit: str, lang: str, places: int | None = None) -> str:
 def change(value: float, unit: str, lang: str, places: int) -> str:
     """A signed difference with its unit."""
     return f"{number(value * factor(unit), places, signed=True)} {unit_text(unit, lang, difference=True)}".strip()
+
+
+def percent(share: float) -> str:
+    """A share as a whole percentage."""
+    return f"{100 * share:.0f}%"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Any, Literal, get_args, get_origin
 
@@ -102,10 +103,10 @@ def design_of(spec: Any, given: Mapping[str, str], setting: Setting) -> tuple[De
         raise ScenarioError(f"{where}: design.uncertainties must be a mapping of keys to their values or ranges")
     fixed = {o.key: o for o in setting.shared}
     factors = []
-    for key, value in wanted.items():
-        if str(key) in fixed:
-            continue  # a factor that was given a value is no longer varied
-        factors.append(factor_of(str(key), value, setting))
+    for pattern, value in wanted.items():
+        for key in matching(str(pattern), value, setting):
+            if key not in fixed:  # a factor that was given a value is no longer varied
+                factors.append(factor_of(key, value, setting))
     if not factors and not listed:
         return None, ()
     size, seed = (_number(spec, key, usual, setting) for key, usual in (("size", SIZE), ("seed", 0)))
@@ -224,6 +225,20 @@ def factor_of(key: str, spec: Any, setting: Setting) -> Factor:
             f"{where}: design.uncertainties.{key} runs from {low:g} to {high:g}; the lower end comes first"
         )
     return Factor(key=key, low=float(low), high=float(high), whole=whole)
+
+
+def matching(pattern: str, spec: Any, setting: Setting) -> list[str]:
+    """The keys that `parameters.*`, `parameters.closing.*` or `community.*` stand for: all with a range to vary."""
+    if not pattern.endswith("*"):
+        return [pattern]
+    numbers = parameters.registry()
+    every = [f"parameters.{m}.{n}" for m in sorted(numbers) for n, p in numbers[m].items() if p.low < p.high]
+    every += [f"community.{key}" for key, (low, high) in setting.scenarios[0].community.ranges.items() if low < high]
+    found = [key for key in every if fnmatchcase(key, pattern) and key not in ("community.households",)]
+    if not found or spec is not None:
+        wrong = "stands for no key with a range" if not found else "takes no values; each key has its own range"
+        raise ScenarioError(f"{setting.where}: design.uncertainties.{pattern} {wrong}")
+    return found
 
 
 def options_of(key: str) -> tuple[Any, ...]:

@@ -1,0 +1,117 @@
+"""Scenario discovery: the ranges of assumptions inside which an arm does not beat the baseline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from sim.charts import panels, style, words
+from sim.charts.registry import NoData, chart
+from sim.charts.tables import completed, primary
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+    from sim.charts.setting import Setting
+    from sim.store import StoredStudy
+
+MOST = 10  # limits shown an arm
+
+
+def table(study: StoredStudy) -> pd.DataFrame:
+    """The box of each arm for the study's first indicator; an arm that always or never loses has one row, no factor."""
+    import pandas as pd
+
+    from sim.analysis.discovery import discovery_table
+    from sim.analysis.sensitivity import outcomes
+
+    completed(study)
+    name = primary(study, 1)[0]
+    better = words.indicator(name).better
+    if not better:
+        raise NoData("首个指标无好坏之分,无从说“更好”", "the study's first indicator is neither better high nor low")
+    base = str(study.study["baseline"])
+    parts = []
+    for arm in study.arms:
+        if arm == base:
+            continue
+        found = discovery_table(study, arm, name, better)
+        if found.empty:
+            lost = (better * outcomes(study.runs, arm, name, base) <= 0).mean()
+            found = pd.DataFrame([{"factor": "", "base_rate": float(lost)}]).reindex(columns=found.columns)
+        parts.append(found.assign(arm=arm, indicator=name))
+    if not parts:
+        raise NoData("研究只有一个方案,无可比较", "this study compares nothing: it has one arm only")
+    return pd.concat([part.dropna(axis=1, how="all") for part in parts], ignore_index=True)
+
+
+@chart(
+    table=table,
+    needs=("comparison", "sampled"),
+    label=("情景发现", "Scenario discovery"),
+    question=(
+        "在哪些假设之下,方案并不优于基线?",
+        "Under which assumptions does an arm not do better than the baseline?",
+    ),
+)
+def discovery(rows: pd.DataFrame, setting: Setting) -> Figure:
+    """Limits of the box as parts of each factor's whole range; one panel an arm."""
+    from matplotlib.lines import Line2D
+
+    rows = rows.reindex(columns=sorted({*rows.columns, "density", "coverage", "p_luck", "low", "high"}))
+    name = str(rows["indicator"].iloc[0])
+    arms = [str(arm) for arm in dict.fromkeys(rows["arm"])]
+    boxed = rows[rows["factor"].fillna("") != ""]
+    factors = [str(f) for f in dict.fromkeys(boxed.sort_values("p_luck", kind="stable")["factor"])][:MOST]
+    rate = {arm: float(rows.loc[rows["arm"] == arm, "base_rate"].iloc[0]) for arm in arms}
+
+    def heading(arm: str) -> str:
+        own = boxed[boxed["arm"] == arm]
+        if own.empty:
+            return setting.say("box none", arm=setting.arm(arm), rate=words.percent(rate[arm]))
+        first = own.iloc[0]
+        return setting.say(
+            "box heading", arm=setting.arm(arm), density=words.percent(float(first["density"])),
+            coverage=words.percent(float(first["coverage"])), rate=words.percent(rate[arm]),
+        )  # fmt: skip
+
+    def panel(arm: str) -> Callable[[Any], None]:
+        own = boxed[boxed["arm"] == arm].set_index("factor")
+        return lambda axes: _panel(axes, own, factors, setting)
+
+    losing = sorted(arms, key=lambda arm: -rate[arm])
+    title = setting.say(
+        "box title", indicator=setting.indicator(name), arm=setting.arm(losing[0]), rate=words.percent(rate[losing[0]])
+    )
+    key = [
+        (Line2D([], [], color=style.FAINT, linewidth=6), setting.say("whole range")),
+        (Line2D([], [], color=style.VERMILLION, linewidth=6), setting.say("inside box")),
+    ]
+    return panels.grid(
+        setting, [_short(f) for f in factors] or [""], [(heading(a), panel(a)) for a in arms], title, setting.say("box subtitle"), key,
+        ticks=None,
+    )  # fmt: skip
+
+
+def _panel(axes: Any, own: pd.DataFrame, factors: list[str], setting: Setting) -> None:
+    for row, factor in enumerate(factors):
+        axes.plot([0, 1], [row, row], color=style.FAINT, linewidth=6, solid_capstyle="butt", zorder=1)
+        if factor not in own.index:
+            continue
+        found = own.loc[factor]
+        start, span = float(found["from_low"]), float(found["from_high"]) - float(found["from_low"])
+        low, high = float(found["low"]), float(found["high"])
+        axes.plot(
+            [(low - start) / span, (high - start) / span], [row, row],
+            color=style.VERMILLION, linewidth=6, solid_capstyle="butt", zorder=2,
+        )  # fmt: skip
+        places = words.decimals(low, high)
+        text = f"{words.number(low, places)} – {words.number(high, places)}"
+        panels.value(axes, row, text, style.VERMILLION)
+    axes.set_xlim(-0.03, 1.6)
+    axes.set_xticks([0, 1], [setting.say("low end"), setting.say("high end")])
+
+
+def _short(key: str) -> str:
+    return key.removeprefix("parameters.")

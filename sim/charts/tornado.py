@@ -1,0 +1,118 @@
+"""Tornado: the assumptions that move an outcome most, for its level and for a difference between arms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from sim.charts import panels, style, words
+from sim.charts.registry import NoData, chart
+from sim.charts.tables import completed, primary
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+    from sim.charts.setting import Setting
+    from sim.store import StoredStudy
+
+MOST = 14  # factors shown
+
+
+def table(study: StoredStudy) -> pd.DataFrame:
+    """Every factor by panel (the baseline's level, each arm's difference): low, middle and high end of its bar.
+
+    The first indicator of the study. Of Morris and Saltelli designs the bar is the 95% interval of mu* or of the total
+    index; of a design of one factor at a time it runs from the outcome at one end to that at the other, against the
+    outcome as stated, and has no interval.
+    """
+    import pandas as pd
+
+    from sim.analysis import sensitivity
+
+    completed(study)
+    kind = str((study.study.get("design") or {}).get("kind"))
+    indicator = primary(study, 1)
+    try:
+        if kind == "morris":
+            rows = sensitivity.morris_table(study, indicator)
+            rows = rows.rename(columns={"mu_star": "middle", "ci_low": "low", "ci_high": "high"})
+        elif kind == "saltelli":
+            rows = sensitivity.sobol_table(study, indicator)
+            rows = rows.rename(columns={"total": "middle", "total_low": "low", "total_high": "high"})
+        else:
+            rows = sensitivity.one_at_a_time_table(study, indicator)
+    except sensitivity.NotOfThisKind as why:
+        raise NoData(f"敏感性指标无法计算:{why}", str(why)) from None
+    except ImportError:
+        raise NoData(
+            "敏感性指标由 SALib 计算:pip install 'gongzhi[sensitivity]'",
+            "the indices are computed by SALib: pip install 'gongzhi[sensitivity]'",
+        ) from None
+    shown = (rows["of"] == sensitivity.DIFFERENCE) | (rows["arm"] == study.study["baseline"])
+    rows = pd.DataFrame(rows[shown]).assign(kind=kind)
+    return rows[["arm", "of", "indicator", "factor", "kind", "low", "middle", "high"]].reset_index(drop=True)
+
+
+@chart(
+    table=table,
+    needs=("sensitivity",),
+    label=("敏感性龙卷风图", "Tornado of sensitivity"),
+    question=(
+        "哪些假设最能改变结果,又是哪些最能改变方案之间的差异?",
+        "Which assumptions move the outcome most, and which the difference between arms?",
+    ),
+)
+def tornado(rows: pd.DataFrame, setting: Setting) -> Figure:
+    """Factors by the size of what they move; one panel for the level at the baseline, one for each arm's difference."""
+    from matplotlib.lines import Line2D
+
+    name = str(rows["indicator"].iloc[0])
+    kind = str(rows["kind"].iloc[0])
+    size = (rows["high"] - rows["low"]).abs() if kind == "oat" else rows["middle"].abs()
+    most = size.groupby(rows["factor"]).max().sort_values(ascending=False, kind="stable")
+    factors = [str(f) for f in most.index[:MOST]]
+    arms = [str(arm) for arm in dict.fromkeys(rows["arm"])]
+    headings = [setting.say("tornado level" if arm == setting.baseline else "tornado gap", arm=setting.arm(arm))
+                for arm in arms]  # fmt: skip
+
+    def panel(arm: str) -> Callable[[Any], None]:
+        part = rows[rows["arm"] == arm].set_index("factor")
+        return lambda axes: _panel(axes, part, factors, name, kind, setting)
+
+    first = rows[rows["arm"] == arms[min(1, len(arms) - 1)]].set_index("factor").loc[factors]
+    weight = (first["high"] - first["low"]).abs() if kind == "oat" else first["middle"].abs()
+    title = setting.say(
+        "tornado title",
+        indicator=setting.indicator(name),
+        arm=headings[min(1, len(arms) - 1)],
+        factors=setting.say("and").join(_short(str(f)) for f in weight.sort_values(ascending=False).index[:3]),
+    )
+    key = [(Line2D([], [], color=style.BLUE, marker="o"), setting.say(f"tornado key {kind}"))]
+    subtitle = setting.say(f"tornado subtitle {kind}", k=len(factors), total=len(most))
+    return panels.grid(setting, [_short(f) for f in factors], [(h, panel(a)) for h, a in zip(headings, arms, strict=True)], title,
+                       subtitle, key)  # fmt: skip
+
+
+def _panel(axes: Any, part: pd.DataFrame, factors: list[str], name: str, kind: str, setting: Setting) -> None:
+    unit = words.indicator(name).unit
+    factor = 1.0 if kind == "saltelli" else words.factor(unit)
+    ends = part.loc[factors, ["low", "middle", "high"]].to_numpy(dtype=float) * factor
+    places = words.decimals(*ends.ravel().tolist())
+    axes.axvline(0, color=style.INK, linewidth=0.8, zorder=1)
+    for row, (low, middle, high) in enumerate(ends):
+        axes.plot([low, high], [row, row], color=style.BLUE, linewidth=4.0 if kind == "oat" else None, zorder=2)
+        if kind == "oat":
+            axes.plot(high, row, "o", color=style.BLUE, zorder=3)
+            text = f"{words.number(low, places, signed=True)} / {words.number(high, places, signed=True)}"
+        else:
+            axes.plot(middle, row, "o", color=style.BLUE, zorder=3)
+            text = words.number(middle, places)
+        panels.value(axes, row, text, style.BLUE)
+    panels.room_for_values(axes, min(0.0, ends.min()), max(0.0, ends.max()), 0.5 if kind == "oat" else 0.34)
+    shown = setting.say("tornado share") if kind == "saltelli" else words.unit_text(unit, setting.lang, difference=True)
+    axes.set_xlabel(shown, loc="left", color=style.GREY)
+
+
+def _short(key: str) -> str:
+    return key.removeprefix("parameters.")
