@@ -68,7 +68,7 @@ def prim(points: Floats, cases: NDArray[np.bool_], peel: float = PEEL, least_mas
                 else:
                     new_low[k] = values[kept].min()
                 removed = len(values) - kept.sum()
-                gain = (cases[inside][kept].mean() - cases[inside].mean()) / removed  # Friedman & Fisher: per point lost
+                gain = (cases[inside][kept].mean() - cases[inside].mean()) / removed  # for each point lost
                 if best is None or gain > best[0]:
                     best = (gain, new_low, new_high)
         if best is None or best[0] <= 0:

@@ -88,10 +88,9 @@ def discovery(rows: pd.DataFrame, setting: Setting) -> Figure:
         (Line2D([], [], color=style.FAINT, linewidth=6), setting.say("whole range")),
         (Line2D([], [], color=style.VERMILLION, linewidth=6), setting.say("inside box")),
     ]
-    return panels.grid(
-        setting, [_short(f) for f in factors] or [""], [(heading(a), panel(a)) for a in arms], title, setting.say("box subtitle"), key,
-        ticks=None,
-    )  # fmt: skip
+    names = [_short(factor) for factor in factors] or [""]
+    parts = [(heading(arm), panel(arm)) for arm in arms]
+    return panels.grid(setting, names, parts, title, setting.say("box subtitle"), key, ticks=None)
 
 
 def _panel(axes: Any, own: pd.DataFrame, factors: list[str], setting: Setting) -> None:

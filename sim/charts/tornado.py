@@ -90,8 +90,8 @@ def tornado(rows: pd.DataFrame, setting: Setting) -> Figure:
     )
     key = [(Line2D([], [], color=style.BLUE, marker="o"), setting.say(f"tornado key {kind}"))]
     subtitle = setting.say(f"tornado subtitle {kind}", k=len(factors), total=len(most))
-    return panels.grid(setting, [_short(f) for f in factors], [(h, panel(a)) for h, a in zip(headings, arms, strict=True)], title,
-                       subtitle, key)  # fmt: skip
+    parts = [(heading, panel(arm)) for heading, arm in zip(headings, arms, strict=True)]
+    return panels.grid(setting, [_short(f) for f in factors], parts, title, subtitle, key)
 
 
 def _panel(axes: Any, part: pd.DataFrame, factors: list[str], name: str, kind: str, setting: Setting) -> None:

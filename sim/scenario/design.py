@@ -164,7 +164,7 @@ def at(factor: Factor, u: float) -> Any:
     low, high = ends(factor)
     if factor.whole:
         return min(int(high), math.floor(low + u * (high - low + 1.0)))
-    return low + u * (high - low)
+    return min(high, low + u * (high - low))  # rounding must not carry it over the end
 
 
 def levels(factor: Factor) -> tuple[Any, ...]:
