@@ -250,6 +250,9 @@ class Purpose(IntEnum):
     MONEY = 37
     COUNCIL = 38
     MOBILISE = 39
+    OBSTRUCT = 40
+    LOOK_UP = 41
+    HEARING = 42
 
 
 class Election(IntEnum):
@@ -282,6 +285,13 @@ class Data(IntEnum):
     BY_HAND = 0
     SHARED = 1
     OPEN = 2
+
+
+class Form(IntEnum):
+    """Where records and budget are shown. A68."""
+
+    NOTICE_BOARD = 0  # on a wall in the community
+    NET = 1  # where anybody with a device can look them up
 
 
 class Gatekeeper(IntEnum):

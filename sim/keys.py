@@ -177,6 +177,7 @@ def _ends(name: str, last: str, field: Any, ranges: Mapping[str, tuple[float, fl
         return False, True
     names = {
         "policy.data.mode": codes.Data,
+        "policy.data.shown_on": codes.Form,
         "policy.elections.mode": codes.Election,
         "policy.elections.runner": codes.Runner,
         "policy.elections.roll": codes.Roll,

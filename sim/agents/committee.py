@@ -29,6 +29,8 @@ PARAMS = {
     "pass_base": Param(0.75, "probability", 0.2, 1.0, ASSUMED + " (A55, E62)",
                        "passes up a case that implicates somebody"),
     "pass_fear": Param(0.35, "1", 0.0, 1.0, ASSUMED, "less of it as trouble on the books counts against it"),
+    "pass_seen": Param(0.1, "1/gap", 0.0, 0.5, ASSUMED + " (A68)",
+                       "more of it for each gap published lately: what is kept back may come out"),
     "paper_base": Param(0.75, "probability", 0.1, 1.0, ASSUMED, "does a late item on paper"),
     "reply_base": Param(0.70, "probability", 0.1, 1.0, ASSUMED + " (C3)",
                         "closes a case with a reply when its date comes"),
@@ -92,8 +94,8 @@ def answers(c, t, rule_reports_to):
 @kernel
 def rule(
     obs, dec, inspected_weight, rest_weight, standing_weight, appraisal_weight, outreach_base, outreach_until,
-    outreach_most, outreach_idle, pass_base, pass_fear, paper_base, reply_base, overload, overtime_slope, dare,
-    refusal_cost, canvass, canvass_weeks,
+    outreach_most, outreach_idle, pass_base, pass_fear, pass_seen, paper_base, reply_base, overload, overtime_slope,
+    dare, refusal_cost, canvass, canvass_weeks,
 ):  # fmt: skip
     """Default rule of a body with two streams of work."""
     near = 1.0 if obs[6] <= canvass_weeks else 0.0
@@ -110,7 +112,8 @@ def rule(
     dec[1] = min(outreach_most, outreach_base * max(0.0, outreach_until - obs[1]) + idle)
     if obs[10] > 0.5:
         dec[1] = 0.0
-    dec[2] = max(0.05, pass_base - pass_fear * min(1.0, obs[7]))
+    # the blame that passing on brings against the blame of being found to have kept it back
+    dec[2] = min(1.0, max(0.05, pass_base - pass_fear * min(1.0, obs[7]) + pass_seen * obs[9]))
     dec[3] = paper_base
     dec[4] = max(0.0, min(1.0, overtime_slope * (obs[1] - overload)))
     dec[5] = reply_base
@@ -120,9 +123,9 @@ def rule(
 
 @mechanism(writes=("body.obs",))
 def perceive(
-    week, rule_items_only, rule_reports_to, rule_appraisal, community_appraisals, community_election_week,
-    community_known_trouble, community_inspected, community_published, community_rating_lost, body_type,
-    body_community, body_alive,
+    week, rule_items_only, rule_reports_to, rule_appraisal, rule_score_pay, rule_score_grants, rule_score_votes,
+    community_appraisals, community_election_week, community_known_trouble, community_inspected, community_published,
+    community_rating_lost, body_type, body_community, body_alive,
     body_capacity, body_load, body_due_hours, body_demand_hours, body_backlog, body_overdue, body_appraised, body_obs,
 ):  # fmt: skip
     """They see their own desk, the calendar, and what is held against them by those who judge them."""
@@ -145,7 +148,10 @@ def perceive(
         obs[9] = community_published[c]
         obs[10] = rule_items_only[c] if t != Body.STREET_DESK else 0.0
         obs[11] = 1.0 if judged else 0.0
-        counts = rule_appraisal[c] == 1 and community_appraisals[c] > 0.0 and t != Body.STREET_DESK
+        # in the judgement of those above, in pay, in project money or before voters: where any of them hangs on it
+        hangs = rule_appraisal[c] == 1 or rule_score_pay[c] > 0.0 or rule_score_grants[c] == 1
+        hangs = hangs or (rule_score_votes[c] == 1 and t == Body.COMMITTEE)
+        counts = hangs and community_appraisals[c] > 0.0 and t != Body.STREET_DESK
         obs[12] = body_appraised[b] if counts else 1.0
         obs[13] = community_rating_lost[c] if t == Body.COMMITTEE else 0.0
 
@@ -153,8 +159,8 @@ def perceive(
 @mechanism(writes=("body.dec",))
 def decide(
     inspected_weight, rest_weight, standing_weight, appraisal_weight, outreach_base, outreach_until, outreach_most,
-    outreach_idle, pass_base, pass_fear, paper_base, reply_base, overload, overtime_slope, dare, refusal_cost, canvass,
-    canvass_weeks, body_type, body_alive, body_obs, body_dec,
+    outreach_idle, pass_base, pass_fear, pass_seen, paper_base, reply_base, overload, overtime_slope, dare,
+    refusal_cost, canvass, canvass_weeks, body_type, body_alive, body_obs, body_dec,
 ):  # fmt: skip
     """Committees, stations and windows decide."""
     for b in range(len(body_type)):
@@ -162,7 +168,8 @@ def decide(
         if body_alive[b] == 1 and (t == Body.COMMITTEE or t == Body.STATION or t == Body.STREET_DESK):
             rule(
                 body_obs[b], body_dec[b], inspected_weight, rest_weight, standing_weight, appraisal_weight,
-                outreach_base, outreach_until, outreach_most, outreach_idle, pass_base, pass_fear, paper_base,
+                outreach_base, outreach_until, outreach_most, outreach_idle, pass_base, pass_fear, pass_seen,
+                paper_base,
                 reply_base, overload, overtime_slope, dare, refusal_cost, canvass, canvass_weeks,
             )  # fmt: skip
 

@@ -83,7 +83,8 @@ def decide(fund_base, fund_need, body_type, body_alive, body_obs, body_dec):
                    "community.meetings_total", "body.left", "body.hours", "resident.hours", "resident.attended"))
 def sit(
     key, week, attend_base, attend_gain, sitting, present, community_balance, community_council_released,
-    community_meeting_held, community_meeting_hours, community_meetings_total, community_row_of, body_type,
+    community_meeting_held, community_meeting_hours, community_meetings_total, community_row_of, rule_own_budget,
+    body_type,
     body_community, body_alive, body_members, body_dec,
     body_left, body_hours, resident_uid, resident_community, resident_seat, resident_stake, resident_efficacy,
     resident_hours, resident_attended,
@@ -94,7 +95,8 @@ def sit(
         b = community_row_of[c, Body.COUNCIL]
         budget = community_balance[c, Account.COMMON]
         sits = b >= 0 and body_alive[b] == 1
-        community_council_released[c] = min(community_council_released[c], budget) if sits else budget
+        held = sits or rule_own_budget[c] == 1  # or the representatives decide on it
+        community_council_released[c] = min(community_council_released[c], budget) if held else budget
     for b in range(len(body_type)):
         if body_type[b] != Body.COUNCIL or body_alive[b] == 0 or body_dec[b, 1] <= 0.5 or body_members[b] <= 0.0:
             continue

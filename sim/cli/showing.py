@@ -30,6 +30,7 @@ SECTIONS = {  # glossary section of the words that a key holds
     "runner": "runner",
     "roll": "roll",
     "gatekeeper": "gatekeeper",
+    "shown_on": "form",
 }
 TEXTS = ("name", "label", "description", "source", "ranges", "theoretical_control")
 

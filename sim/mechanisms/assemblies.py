@@ -26,6 +26,10 @@ PARAMS = {
     "assembly_hours": Param(2.0, "hours", 0.5, 5.0, ASSUMED, "a resident's time for an assembly"),
     "come": Param(0.5, "share", 0.05, 1.0, ASSUMED,
                   "attendance of representatives at middling belief in being answered"),
+    "come_deciding": Param(0.9, "share", 0.05, 1.0, ASSUMED + " (A63)",
+                           "the same for a meeting that decides on money of its own"),
+    "kept_off": Param(0.7, "probability", 0.0, 1.0, ASSUMED + " (A53)",
+                      "the convener keeps off an agenda of its own what implicates somebody"),
     "collect": Param(0.3, "share", 0.0, 1.0, ASSUMED,
                      "unspoken problems that come up when all representatives are there"),
     "relation_weight": Param(0.5, "1", 0.0, 1.0, ASSUMED, "weight of the remembered relation"),
@@ -34,13 +38,13 @@ PARAMS = {
     "stay_away": Param(60.0, "working days", 20.0, 200.0, ASSUMED,
                        "a case that waited so long for a meeting goes another way"),
 }
-COMES, COMES_UP, ASKED, THINKS = 100, 200, 300, 400  # first slots of draws by meeting, by meeting, by asking body
+COMES, COMES_UP, ASKED, THINKS, KEPT = 100, 200, 300, 400, 500  # first slots of draws: by meeting or asking body
 
 
 @kernel
 def attendance(
     key, week, m, c, come, hours, resident_uid, resident_community, resident_representative, resident_efficacy,
-    resident_spare, resident_attended, resident_hours,
+    resident_spare, resident_attended, resident_hours, resident_present,
 ):  # fmt: skip
     """Representatives who come and all representatives; those who come give their time."""
     came, members = 0, 0
@@ -53,6 +57,7 @@ def attendance(
         if uniform(key, Purpose.MEETING, resident_uid[i], week, COMES + m) < come * 2.0 * resident_efficacy[i]:
             came += 1
             resident_attended[i] += 1
+            resident_present[i] |= 1 << m
             resident_hours[i, Pay.VOLUNTEER] += hours
     return came, members
 
@@ -68,8 +73,11 @@ def attendance(
         "community.meeting_hours",
         "community.meetings_total",
         "community.channel_used",
+        "community.quorate",
+        "community.filtered",
         "resident.attended",
         "resident.hours",
+        "resident.present",
         "resident.spoke",
         "resident.open_cases",
         "case.file",
@@ -84,6 +92,7 @@ def attendance(
         "case.granted",
         "case.refusals",
         "case.decide_at",
+        "case.resolution",
     )
 )
 def step(
@@ -96,6 +105,8 @@ def step(
     agreed,
     assembly_hours,
     come,
+    come_deciding,
+    kept_off,
     collect,
     relation_weight,
     relation_rate,
@@ -103,6 +114,9 @@ def step(
     stay_away,
     rows_used,
     active_case,
+    rule_open_agenda,
+    rule_own_budget,
+    rule_meeting_quorum,
     community_full,
     community_first_body,
     community_last_body,
@@ -111,6 +125,8 @@ def step(
     community_meeting_hours,
     community_meetings_total,
     community_channel_used,
+    community_quorate,
+    community_filtered,
     body_type,
     body_alive,
     body_dec,
@@ -126,12 +142,14 @@ def step(
     resident_spare,
     resident_attended,
     resident_hours,
+    resident_present,
     resident_spoke,
     resident_open_cases,
     case_uid,
     case_resident,
     case_community,
     case_kind,
+    case_implicates,
     case_truth,
     case_felt,
     case_file,
@@ -148,6 +166,7 @@ def step(
     case_found_by,
     case_spoken,
     case_decide_at,
+    case_resolution,
 ):
     now = 5.0 * week
     for position in range(rows_used[2]):
@@ -167,12 +186,17 @@ def step(
             most = min(longest, body_left[committee, Pay.PUBLIC])  # no longer than the committee has time for
             if most < opening_hours + case_hours:
                 continue
+            readier = come_deciding if m == Meeting.REPRESENTATIVES and rule_own_budget[c] == 1 else come
             came, members = attendance(
-                key, week, m, c, come, assembly_hours, resident_uid, resident_community, resident_representative,
-                resident_efficacy, resident_spare, resident_attended, resident_hours,
+                key, week, m, c, readier, assembly_hours, resident_uid, resident_community, resident_representative,
+                resident_efficacy, resident_spare, resident_attended, resident_hours, resident_present,
             )  # fmt: skip
             if came == 0:
                 continue
+            quorate = True
+            if m == Meeting.REPRESENTATIVES:
+                quorate = came >= rule_meeting_quorum[c] * members
+                community_quorate[c] = 1 if quorate else 0
             room = int((most - opening_hours) / case_hours)
             treated = 0
             for position in range(rows_used[2]):
@@ -182,9 +206,10 @@ def step(
                 if case_file[n] == File.WAIT_MEETING and case_next[n] < 0 and fits(m, case_kind[n]):
                     treated += 1
                     case_distance[n] *= 1.0 - round_gain
-                    if case_distance[n] < agreed:
+                    if case_distance[n] < agreed and quorate:
                         leave(n, now + 1.0, 2, case_since, case_wait)
                         case_met[n] |= 1 << Need.CONSENT
+                        case_resolution[n] = week + 1
                         case_file[n] = File.ROUTED
                         case_ready[n] = now + 1.0
                     continue
@@ -207,6 +232,7 @@ def step(
                     leave(n, now + 1.0, 2 if case_file[n] == File.WAIT_MEETING else 1, case_since, case_wait)
                     body_accepted[other] += 1.0
                     case_granted[n] = 1
+                    case_resolution[n] = week + 1
                     case_file[n] = File.ROUTED
                     case_ready[n] = now + 1.0
                 else:
@@ -221,6 +247,11 @@ def step(
                 # a representative of the building is asked for what bothers the neighbours
                 if uniform(key, Purpose.MEETING, case_uid[n], week, COMES_UP + m) >= collect * came / max(1, members):
                     continue
+                # where residents have no right to the agenda, whoever convenes decides what is on it
+                if rule_open_agenda[c] == 0 and case_implicates[n] > 0:
+                    if uniform(key, Purpose.MEETING, case_uid[n], week, KEPT + m) < kept_off:
+                        community_filtered[c] += 1.0
+                        continue
                 treated += 1
                 case_file[n] = File.SPOKEN
                 case_channel[n] = Channel.REPRESENTATIVE

@@ -5,7 +5,9 @@ eyes that see it (A30-A37, A54, A75-A77; Hirschman 1970: voice has a price). Mee
 institutionalisation a meeting that is due is held only with some probability (A53).
 """
 
-from sim.codes import Body, Channel, Data, Meeting, Purpose
+import math
+
+from sim.codes import Body, Channel, Data, Form, Meeting, Purpose
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.params import Param
@@ -50,6 +52,9 @@ PARAMS = {
     "open_by_hand": Param(0.05, "share", 0.0, 0.3, ASSUMED, "status that residents can look up when kept by hand"),
     "open_shared": Param(0.15, "share", 0.0, 0.5, ASSUMED, "the same where data are shared"),
     "open_open": Param(0.70, "share", 0.3, 1.0, ASSUMED + " (A68)", "the same where records are open"),
+    "reach_board": Param(0.5, "ratio", 0.1, 1.0, ASSUMED + " (A68)",
+                         "readers of a notice board over those who can look up on the net"),
+    "stale_weeks": Param(26.0, "weeks", 4.0, 104.0, ASSUMED + " (A68)", "time in which what is shown grows stale"),
 }
 
 
@@ -62,6 +67,7 @@ PARAMS = {
         "community.channel_public",
         "community.patch_known",
         "community.openness",
+        "community.budget_known",
         "community.hop_days",
         "community.message_hours",
     )
@@ -99,11 +105,16 @@ def channels(
     open_by_hand,
     open_shared,
     open_open,
+    reach_board,
+    stale_weeks,
     rule_channel_on,
     rule_card,
     rule_notice,
     rule_patches,
     rule_data,
+    rule_budget_shown,
+    rule_shown_on,
+    rule_shown_weeks,
     community_full,
     community_representatives,
     community_spoken_for,
@@ -114,6 +125,8 @@ def channels(
     community_channel_public,
     community_patch_known,
     community_openness,
+    community_budget_known,
+    community_blocked_until,
     community_hop_days,
     community_message_hours,
 ):
@@ -123,7 +136,8 @@ def channels(
             continue
         search = card_cost if rule_card[c] == 1 else search_cost
         for ch in range(community_channel_open.shape[1]):
-            community_channel_open[c, ch] = rule_channel_on[c, ch]
+            held = week < community_blocked_until[c, ch]  # somebody keeps it closed (A55)
+            community_channel_open[c, ch] = 0 if held else rule_channel_on[c, ch]
             community_channel_outside[c, ch] = 0
             community_channel_public[c, ch] = 0
         cost = community_channel_cost[c]
@@ -175,8 +189,12 @@ def channels(
         shared = rule_data[c] != Data.BY_HAND
         community_hop_days[c] = hop_shared if shared else hop_by_hand
         community_message_hours[c] = message_shared if shared else message_by_hand
+        # form and time: who gets to see what is shown, and how old it is
+        reach = (1.0 if rule_shown_on[c] == Form.NET else reach_board) * open_open
+        reach *= math.exp(-(week % max(1, rule_shown_weeks[c])) / stale_weeks)
+        community_budget_known[c] = reach if rule_budget_shown[c] == 1 else 0.0
         if rule_data[c] == Data.OPEN:
-            community_openness[c] = open_open
+            community_openness[c] = max(reach, open_shared)
         elif rule_data[c] == Data.SHARED:
             community_openness[c] = open_shared
         else:

@@ -81,9 +81,9 @@ def pay_for_case(
 
 
 @kernel
-def grant_weight(same_for_all, visible, mean_visible, rating):
-    """Claim of a community on project money: an equal part, what is seen of it, its year-end rating."""
-    return same_for_all + (visible / mean_visible if mean_visible > 0.0 else 1.0) + rating
+def grant_weight(same_for_all, visible, mean_visible, rating, score):
+    """Claim on project money: an equal part, what is seen of it, its year-end rating, its score if that counts."""
+    return same_for_all + (visible / mean_visible if mean_visible > 0.0 else 1.0) + rating + score
 
 
 @kernel
@@ -100,7 +100,8 @@ def step(
     key, week, office_cost, item_cost_share, standard_size, same_for_all, asset_risk, common_share, owners_share,
     goodwill, small_size, large_size, small_funds, middle_funds, large_funds, rule_work_funds, rule_funds_by_size,
     rule_pay, rule_extra_posts,
-    rule_growth, rule_money_down, rule_funds_follow, rule_street_keeps,
+    rule_growth, rule_score_pay, rule_score_grants, rule_own_budget, community_score, rule_money_down,
+    rule_funds_follow, rule_street_keeps,
     rule_project_money, rule_paired_support, community_uid, community_full, community_residents, community_staff,
     community_visible, community_rating, community_own_income, community_dividend_share, community_row_of,
     community_growth, community_balance, community_flow, community_debt, body_type, body_alive, person_community,
@@ -135,7 +136,8 @@ def step(
         visible += community_visible[c] / n_rows
     weights = 0.0
     for c in range(n_rows):
-        weights += grant_weight(same_for_all, community_visible[c], visible, community_rating[c])
+        score = community_score[c] if rule_score_grants[c] == 1 else 0.0
+        weights += grant_weight(same_for_all, community_visible[c], visible, community_rating[c], score)
 
     for c in range(n_rows):
         if community_full[c] == 0:
@@ -156,7 +158,8 @@ def step(
                          Account.STREET, -1, Use.ALLOCATION, allotted * community_growth[c])
             post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.STREET, Account.WORK,
                  -1, Use.ALLOCATION, funds)
-            mine = grant_weight(same_for_all, community_visible[c], visible, community_rating[c])
+            score = community_score[c] if rule_score_grants[c] == 1 else 0.0
+            mine = grant_weight(same_for_all, community_visible[c], visible, community_rating[c], score)
             if weights > 0.0:
                 post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.FISCAL,
                      Account.PROJECT, -1, Use.ALLOCATION, rule_project_money[c] * mine / weights)
@@ -165,7 +168,7 @@ def step(
                 post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.DONORS,
                      Account.WORK, -1, Use.GIFT, rule_paired_support[c])
             council = community_row_of[c, Body.COUNCIL]
-            if council >= 0 and body_alive[council] == 1:
+            if (council >= 0 and body_alive[council] == 1) or rule_own_budget[c] == 1:
                 free = max(0.0, community_balance[c, Account.OWN] - community_debt[c])
                 post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.OWN,
                      Account.COMMON, council, Use.COMMON_INCOME, common_share * free)
@@ -177,7 +180,8 @@ def step(
         for p in range(len(person_community)):
             if person_community[p] == c and person_employed[p] == 1:
                 more = extended(c, body_type[person_body[p]], rule_extra_posts, community_staff)
-                due += more * rule_pay[c] * community_growth[c] * 12.0 / 13.0
+                scored = 1.0 + 2.0 * rule_score_pay[c] * community_score[c]  # the same pay at a middling score
+                due += more * scored * rule_pay[c] * community_growth[c] * 12.0 / 13.0
         post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.FISCAL, Account.STREET, -1,
              Use.PAY, due)
         paid = post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.STREET,

@@ -42,6 +42,9 @@ PARAMS = {
     "record_weight": Param(
         0.3, "outcomes/4 weeks", 0.0, 1.0, "assumption", "evidence that a resident takes from a fully open record"
     ),
+    "told_weight": Param(
+        0.3, "outcomes", 0.0, 1.0, "assumption (A39, A53)", "what was told of all cases over an own outcome"
+    ),
     "memory": Param(8.0, "outcomes", 3.0, 30.0, "assumption", "outcomes that efficacy and trust weigh in all"),
     "memory_standing": Param(10.0, "outcomes", 3.0, 30.0, "assumption", "the same for the committee's standing"),
     "credited": Param(
@@ -100,6 +103,8 @@ def hear(told_kept, bad_told, building_heard, building_told, resident_building, 
         "resident.anchored",
         "resident.news",
         "resident.news_count",
+        "resident.told",
+        "resident.told_good",
         "resident.visits",
         "resident.choice_count",
     )
@@ -112,6 +117,7 @@ def step(
     board_weeks,
     record_weeks,
     record_weight,
+    told_weight,
     memory,
     memory_standing,
     credited,
@@ -158,6 +164,8 @@ def step(
     resident_anchored,
     resident_news,
     resident_news_count,
+    resident_told,
+    resident_told_good,
     resident_visits,
     resident_choice_won,
     resident_choice_count,
@@ -212,6 +220,11 @@ def step(
             resident_satisfaction[i] += satisfaction_weight * (own - resident_satisfaction[i])
             resident_news[i] = 0.0
             resident_news_count[i] = 0
+        if resident_told[i] > 0:
+            w += told_weight * resident_told[i]
+            wq += told_weight * resident_told_good[i]
+            resident_told[i] = 0
+            resident_told_good[i] = 0.0
         gain = 1.0 / (memory + w)
         resident_efficacy[i] += (wq - w * resident_efficacy[i]) * gain
         trust = resident_trust[i] + (wq - w * resident_trust[i]) * gain

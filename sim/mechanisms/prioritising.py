@@ -22,11 +22,15 @@ PARAMS = {
     "late_rank": Param(1.5, "index", 0.0, 5.0, ASSUMED, "weight of a promise that falls due within three days"),
     "known_rank": Param(0.8, "index", 0.0, 3.0, ASSUMED + " (A35)",
                         "weight of severity where a visit or a diary tells it"),
+    "named_rank": Param(1.5, "index", 0.0, 5.0, ASSUMED + " (A42)",
+                        "weight of being named, with a date within a month, on a public list"),
     "noise": Param(1.0, "index", 0.0, 3.0, ASSUMED, "what the order depends on besides"),
     "hard_hours": Param(6.0, "hours", 2.0, 20.0, ASSUMED, "work from which a case is hard"),
     "parked": Param(0.15, "share", 0.0, 0.4, ASSUMED, "hard cases that are put aside"),
     "parked_rank": Param(6.0, "index", 0.0, 20.0, ASSUMED, "weight of being put aside"),
 }
+
+MONTH = 4  # weeks
 
 
 @mechanism(writes=("active.case", "case.priority"))
@@ -40,6 +44,7 @@ def step(
     repeat_rank,
     late_rank,
     known_rank,
+    named_rank,
     noise,
     hard_hours,
     parked,
@@ -61,6 +66,7 @@ def step(
     case_skips,
     case_collective,
     case_promised,
+    case_by,
     case_file,
     case_truth,
     case_priority,
@@ -85,6 +91,8 @@ def step(
             rank += late_rank
         if rule_diary[c] == 1 or case_found_by[n] > 0:
             rank += known_rank * case_severity[n]
+        if case_by[n] > 0 and case_by[n] < week + MONTH:
+            rank += named_rank
         rank += repeat_rank * (case_repeats[n] + 2 * (case_petitions[n] + case_skips[n] + case_collective[n]))
         if case_hours_needed[n] > hard_hours and uniform(key, Purpose.CASE_WORK, case_uid[n], 0, 1) < parked:
             rank -= parked_rank

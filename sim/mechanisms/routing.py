@@ -35,8 +35,6 @@ PARAMS = {
     "sign_here": Param(0.2, "hours", 0.05, 1.0, ASSUMED, "signing where the right to sign sits"),
     "round_hours": Param(1.5, "hours", 0.5, 4.0, ASSUMED + " (A43)", "one round of mediation"),
     "round_gap": Param(4.0, "working days", 1.0, 15.0, ASSUMED, "cooling down between rounds"),
-    "step_closer": Param(0.35, "share", 0.1, 0.5, "Deffuant et al. 2000 (mu 0.3-0.5)",
-                         "how far positions move in a round"),
     "agreed": Param(0.15, "share", 0.05, 0.4, ASSUMED, "distance below which the parties consent"),
     "date_days": Param(8.0, "working days", 2.0, 30.0, ASSUMED, "mean time to an outside date"),
     "date_spread": Param(1.0, "sd of log days", 0.3, 1.5, ASSUMED, "spread of the time to an outside date"),
@@ -48,6 +46,8 @@ PARAMS = {
     "relation_rate": Param(0.05, "share", 0.0, 0.3, ASSUMED, "weight of one dealing in the remembered relation"),
     "others_pass": Param(0.5, "probability", 0.0, 1.0, ASSUMED,
                          "a body without cadres of its own passes up such a case"),
+    "few_pass": Param(0.15, "ratio", 0.0, 1.0, ASSUMED + " (A55)",
+                      "readiness of one who obstructs to pass up such a case, over that of the others"),
 }
 # first slots of draws by type of body, by tier on the way up, by tier on the way back
 AGREES, HOPS, BACKS = 40, 60, 80
@@ -59,7 +59,7 @@ SLOWNESS = 10  # slot of the case's own part of a hand-over time
         "rows.used", "journal.entry", "community.balance", "community.flow", "community.handover",
         "community.council_released", "body.left", "body.hours", "body.relation", "body.requests",
         "body.accepted", "case.file", "case.body", "case.next", "case.performer", "case.step", "case.todo",
-        "case.ready", "case.met", "case.needs", "case.distance", "case.stage", "case.handovers",
+        "case.ready", "case.met", "case.needs", "case.stage", "case.handovers",
         "case.refusals", "case.granted", "case.signed", "case.passed", "case.since", "case.wait",
     )
 )  # fmt: skip
@@ -78,7 +78,6 @@ def step(
     sign_here,
     round_hours,
     round_gap,
-    step_closer,
     agreed,
     date_days,
     date_spread,
@@ -89,6 +88,7 @@ def step(
     relation_weight,
     relation_rate,
     others_pass,
+    few_pass,
     rows_used,
     active_case,
     journal_entry,
@@ -115,7 +115,6 @@ def step(
     body_type,
     body_alive,
     body_capacity,
-    body_skill,
     body_dec,
     body_left,
     body_hours,
@@ -123,6 +122,7 @@ def step(
     body_requests,
     body_accepted,
     body_staff_cross,
+    body_obstructing,
     case_uid,
     case_community,
     case_estate,
@@ -234,8 +234,7 @@ def step(
             leave(n, t, 1, case_since, case_wait)
             unmet = case_needs[n] & ~case_met[n]
             if case_step[n] == Step.ROUND:
-                case_distance[n] *= 1.0 - step_closer * min(1.5, body_skill[holder, 2])
-                if case_distance[n] < agreed:
+                if case_distance[n] < agreed:  # `mediating` has moved the positions
                     case_met[n] |= 1 << Need.CONSENT
                 else:
                     case_file[n] = File.WAIT_CONSENT
@@ -320,6 +319,8 @@ def step(
             if case_implicates[n] > 0 and case_outside[n] == 0:
                 # nobody above knows of it yet: the holder decides whether they will
                 passes = body_dec[owner, 2] if own == Body.COMMITTEE or own == Body.STATION else others_pass
+                if uniform(key, Purpose.OBSTRUCT, uid, 0, 3) < body_obstructing[owner]:
+                    passes *= few_pass  # it lies on the desk of one of the few who obstruct
                 if uniform(key, Purpose.CASE_ROUTE, uid, 0, 6) >= passes:
                     case_file[n] = File.NOT_PASSED_ON
                     continue

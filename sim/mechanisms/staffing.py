@@ -60,7 +60,8 @@ def shares_of_work(b, body_hours_total):
 ))
 def step(
     key, week, offers, offer_spread, outside_ratio, outside_growth, attachment, strain_cost, bearable, strain_memory,
-    gap_low, gap_high, applicants, hire_skill, skill_spread, learning, rule_pay, community_growth,
+    gap_low, gap_high, applicants, hire_skill, skill_spread, learning, rule_pay, rule_score_pay, community_score,
+    community_growth,
     community_outside_wage, body_type, body_load, body_hours_total, person_uid, person_community, person_body,
     person_second, person_split, person_employed, person_tenure, person_skill, person_outside, person_strain,
     person_vacant_until, person_incumbents,
@@ -113,7 +114,7 @@ def step(
             continue
         if uniform(key, Purpose.QUIT, uid, week, 0) < offers / 52.0:
             person_outside[p] = lognormal(community_outside_wage[c], offer_spread, key, Purpose.QUIT, uid, week, 1)
-            pay = rule_pay[c] * community_growth[c]
+            pay = rule_pay[c] * community_growth[c] * (1.0 + 2.0 * rule_score_pay[c] * community_score[c])
             cost = strain_cost * pay * max(0.0, person_strain[p] - bearable)
             if person_outside[p] + cost > pay * (1.0 + attachment):
                 gap_weeks = gap_low + (gap_high - gap_low) * uniform(key, Purpose.HIRE, uid, week, 2)

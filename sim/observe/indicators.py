@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from sim.observe import (  # noqa: F401  each module registers its indicators
+    indicators_meetings,
     indicators_money,
     indicators_people,
     indicators_problems,

@@ -193,6 +193,14 @@ class DataPolicy(Choice):
         "code", "数据方式", "by hand, shared, or shared and open to residents"
     )
     levels: int = about("levels", "数据联接的层级数", "levels linked: community, subdistrict, district, city", 1, 4)
+    budget_shown: bool = about("flag", "公开内容含收支", "openness in content: the budget is shown too")
+    shown_on: Annotated[str, _member(_names(codes.Form), "form of openness")] = about(
+        "code", "公开形式", "openness in form: where records and budget are shown"
+    )
+    shown_weeks: int = about("weeks", "公开间隔", "openness in time: weeks between publications", 1, 260)
+    file_right: bool = about(
+        "flag", "公开程序：可申请查阅并须答复", "openness in procedure: who asks for a file must be answered"
+    )
 
 
 class Tiers(Choice):
@@ -230,7 +238,21 @@ class Meetings(Choice):
     """Which meetings are held how often, and whether they are held as set."""
 
     weeks: MeetingWeeks
-    institutionalised: bool = about("flag", "制度化", "held as set, agenda open, result published")
+    institutionalised: bool = about("flag", "制度化", "held on the dates that are laid down")
+    open_agenda: bool = about("flag", "居民可提议题", "residents may put matters on the agenda")
+    published: bool = about("flag", "公布会议记录与结果", "minutes and results are published")
+    responsibility: bool = about(
+        "flag", "民主决议责任制", "each resolution gets a named owner, a date and a public list"
+    )
+    rational_cycle: bool = about(
+        "flag", "矛盾调解理性循环", "mediation in laid-down rounds: cool down, hear, propose, follow up"
+    )
+    quorum: Number = about(
+        "share", "居民代表会议法定人数", "share of representatives without whom their meeting decides nothing", 0, 1
+    )
+    own_budget: bool = about(
+        "flag", "代表会议决定共同预算", "representatives decide on the common budget where there is no council"
+    )
 
 
 class Supervision(Choice):
@@ -238,6 +260,14 @@ class Supervision(Choice):
 
     appraisal: bool = about("flag", "居民评议计入考核", "residents' appraisal counts in the judgement of bodies")
     court: bool = about("flag", "司法救济", "residents may go to court against a body, whose decision binds it")
+    score_pay: Number = about(
+        "share", "与评议挂钩的报酬比例", "share of pay that depends on the residents' score", 0, 0.5
+    )
+    score_grants: bool = about("flag", "项目资金参考评议", "project money is shared out by the residents' score too")
+    score_votes: bool = about("flag", "选举前公布评议结果", "the residents' score is read out before the election")
+    board_hears: bool = about(
+        "flag", "监事会受理未上报反映", "residents may report to the supervisory board what was not taken up"
+    )
 
 
 class Elections(Choice):

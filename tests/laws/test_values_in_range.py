@@ -18,7 +18,7 @@ from tests.runs import watch
 
 UNSET = {"case.satisfaction"}  # -1 until there is one
 SIGNED_UNITS = {"1/year", "body", "code", "row", "week", "working day", "mixed"}
-SIGNED = {"case.priority", "case.refusals", "community.balance", "body.margin", *UNSET}
+SIGNED = {"case.priority", "case.refusals", "community.balance", "body.margin", "community.score", *UNSET}
 CODES = {"case.file": File, "case.truth": Truth, "task.state": TaskState, "body.type": Body}
 FLOATING = 1e-9  # a sum of rounded numbers may miss a bound by this much
 

@@ -74,6 +74,8 @@ def run(mechanism: Mechanism, state: State, week: int = 0, **changed: Any) -> No
             arguments.append(KEY)
         elif name == "week":
             arguments.append(week)
+        elif name == "day":
+            arguments.append(0)
         elif name in mechanism.params:
             arguments.append(float(changed.get(name, mechanism.params[name].value)))
         else:
