@@ -59,10 +59,9 @@ def test_every_overlay_runs(group):
         assert getattr(runs(changed(base, {f"policy.{group}": option})).settings.policy, group).name == option["name"]
 
 
-@pytest.mark.parametrize("group", sorted(g for g in ("shock", "city") if (CATALOGUE.built_in / g).is_dir()))
-def test_what_comes_from_outside_runs(group):
-    for name in CATALOGUE.options(group):
-        run(load("community.residents=300", "years=4", "warmup_years=0", f"{group}={name}"))
+def test_what_comes_from_outside_runs():
+    for name in CATALOGUE.options("shock"):
+        run(load("community.residents=300", "years=4", "warmup_years=0", f"shock={name}"))
 
 
 def test_a_run_of_a_whole_subdistrict():
