@@ -67,10 +67,13 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{better} better, {worse} worse, {neutral} neither",
     ),
     "scorecard subtitle": (
-        "格中数字为与基线“{baseline}”的配对差异;颜色为差异除以基线在各次模拟间的标准差;斜线表示 95% 区间含零;"
-        "未作多重比较校正",
+        "格中数字为与基线“{baseline}”的配对差异;颜色为差异除以基线在各次模拟间的标准差;斜线表示 95% 区间含零",
         "Cells: paired difference from the baseline, {baseline}; colour: difference over the baseline's sd "
-        "between runs; hatched: 95% interval covers zero; not adjusted for the number of comparisons",
+        "between runs; hatched: 95% interval covers zero",
+    ),
+    "holm": (
+        ";按 Holm 法就 {total} 项比较校正后,{k} 项仍有差异(5%)",
+        "; after Holm's correction for {total} comparisons {k} of them stand (5%)",
     ),
     "handling record": ("办件记录", "Handling record"),
     "residents' record": ("居民实感", "Residents' record"),

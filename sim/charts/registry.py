@@ -42,38 +42,34 @@ def _compares(study: StoredStudy) -> bool:
     return len(study.study["arms"]) > 1
 
 
-# A chart that needs a study of another kind names it here, so that lists can say it and a drawing can be skipped.
+# What a study must have for some chart: lists say it, and a drawing that lacks it is skipped with a sentence.
 NEEDS: dict[str, Need] = {
-    "comparison": Need("至少两个方案的比较研究", "a study that compares at least two arms", _compares),
+    "comparison": Need("至少两个方案", "at least two arms", _compares),
     "contrasts": Need(
-        "逐项加减做法的研究（如 ablation）",
-        "a study that puts single choices in or takes them out, such as ablation",
+        "逐项加减的做法（如 ablation）",
+        "single choices put in or taken out (such as ablation)",
         lambda study: bool(study.study.get("contrasts")),
     ),
     "points": Need(
-        "有多个设计点的研究（如 design 为 grid 或 lhs）",
-        "a study with several design points, such as a design of kind grid or lhs",
-        lambda study: len(study.study.get("points") or ()) > 1,
+        "多个设计点", "several design points", lambda study: len(study.study.get("points") or ()) > 1
     ),
     "sensitivity": Need(
-        "敏感性设计的研究（design 为 morris、saltelli 或 oat）",
-        "a study of sensitivity, its design of kind morris, saltelli or oat",
+        "敏感性设计（morris、saltelli 或 oat）",
+        "a design of kind morris, saltelli or oat",
         lambda study: (study.study.get("design") or {}).get("kind") in ("morris", "saltelli", "oat"),
     ),
     "sampled": Need(
-        "设计点由取值范围抽取的研究（design 为 lhs、sobol、saltelli 或 morris）",
-        "a study whose points are drawn from ranges, its design of kind lhs, sobol, saltelli or morris",
-        lambda study: (study.study.get("design") or {}).get("kind") in ("lhs", "sobol", "saltelli", "morris"),
+        "由取值范围抽取的设计点（lhs、sobol、morris 或 saltelli）",
+        "design points drawn from ranges (lhs, sobol, morris or saltelli)",
+        lambda study: (study.study.get("design") or {}).get("kind") in ("lhs", "sobol", "morris", "saltelli"),
     ),
-    "series": Need(
-        "保留逐周序列的研究", "a study that keeps weekly series", lambda study: not study.series.empty
-    ),
+    "series": Need("逐周序列", "weekly series", lambda study: not study.series.empty),
     "tallies": Need(
-        "保留多维计数的研究；较早版本所存的研究没有，可重新运行",
-        "a study that keeps tallies; those stored by an older version have none and can be run again",
+        "多维计数（较早版本所存的研究没有）",
+        "tallies (studies stored by an older version have none)",
         lambda study: not study.tallies.empty,
     ),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -92,7 +88,7 @@ class Chart:
         for name in self.needs:
             need = NEEDS[name]
             if not need.met(study):
-                raise NoData(f"此图需要{need.zh}", f"it needs {need.en}")
+                raise NoData(f"此图所需的研究应有{need.zh}", f"it needs a study with {need.en}")
         return self.table(study)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.charts import cells, style, words
 from sim.charts.registry import chart
-from sim.charts.tables import CLAIM, ROWS, comparisons, enough, primary
+from sim.charts.tables import CLAIM, ROWS, comparisons, completed, enough, primary, unit_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,15 +15,20 @@ if TYPE_CHECKING:
     from sim.charts.setting import Setting
     from sim.store import StoredStudy
 
+ALPHA = 0.05
 SLIDE_ROWS = 11  # indicators that a slide has room for
 
 
 def table(study: StoredStudy) -> pd.DataFrame:
-    """Effects on the study's indicators, in the study's order."""
+    """Effects on the study's indicators, in the study's order, with p-values corrected for their number (Holm)."""
+    from sim.analysis.multiple import holm_table
+
     effects = comparisons(study)
     order = {name: place for place, name in enumerate(primary(study, ROWS))}
     rows = effects[effects["indicator"].isin(order)]
-    return rows.sort_values("indicator", key=lambda column: column.map(order), kind="stable").reset_index(drop=True)
+    rows = rows.sort_values("indicator", key=lambda column: column.map(order), kind="stable").reset_index(drop=True)
+    tested = holm_table(completed(study), study.arms, str(study.study["baseline"]), list(order), unit_of(study))
+    return rows.merge(tested[["arm", "indicator", "p_holm"]], on=["arm", "indicator"], how="left")
 
 
 @chart(
@@ -39,6 +44,8 @@ def scorecard(rows: pd.DataFrame, setting: Setting) -> Figure:
     """Colour is the size of the difference, shape says better or worse, hatching says not distinguishable."""
     names = list(rows["indicator"].unique())
     subtitle = setting.say("scorecard subtitle", baseline=setting.arm(setting.baseline))
+    if enough(rows):
+        subtitle += setting.say("holm", k=int((rows["p_holm"] < ALPHA).sum()), total=len(rows))
     if setting.style == "slide" and len(names) > SLIDE_ROWS:
         subtitle += setting.say("first rows", k=SLIDE_ROWS, total=len(names))
         names = names[:SLIDE_ROWS]

@@ -54,7 +54,7 @@ class Setting:
 
     def quoted(self, name: str) -> str:
         """Label of an arm within a sentence."""
-        return f"“{self.arm(name)}”" if self.lang == "zh" else self.arm(name)
+        return f"“{self.arm(name)}”"
 
     def choice(self, mechanism: str) -> str:
         """Label of a choice that is put into an arm or taken out."""

@@ -20,6 +20,7 @@ from sim.exercise.room import Room
 BASELINES = ("agents", "nobody", "structure")
 SEEDS = 24  # other seeds under which the decisions are replayed
 MOST_POINTS = 6
+LEAST_MOVE = 0.25  # of the spread of a series over rounds: smaller moves are not worth a sentence
 PATHS = ("unsolved_cases", "not_passed_on", "items_late", "trust", "standing", "heat", "collection", "decay")
 CHANGES = ("owners_committees", "firms", "organisations", "groups", "elections")
 SHARES = ("trust", "standing", "collection", "decay")
@@ -122,7 +123,7 @@ def turning_points(own: Mapping[str, Any], agents: Mapping[str, Any], weeks: Seq
         steps = [b - a for a, b in zip([0.0, *gap], gap, strict=False)]
         spread = statistics.pstdev([*by_round(agents["series"][name], weeks), *by_round(own["series"][name], weeks)])
         for i, step in enumerate(steps):
-            if spread > 0 and abs(step) > 1e-9:
+            if spread > 0 and abs(step) > LEAST_MOVE * spread:
                 before = gap[i - 1] if i else 0.0
                 moves.append({"kind": "move", "round": i + 1, "name": name, "size": abs(step) / spread,
                               "from": before, "to": gap[i]})  # fmt: skip
@@ -218,13 +219,17 @@ def _luck(row: Mapping[str, Any], lang: str) -> dict[str, Any]:
     }
 
 
-def _number(name: str, value: float) -> str:
-    return f"{100 * value:.0f}%" if name in SHARES else f"{value:.1f}".rstrip("0").rstrip(".")
+def _number(name: str, value: float, lang: str, signed: bool) -> str:
+    """A level, or a signed difference: of shares in percentage points."""
+    sign = "+" if signed else ""
+    if name in SHARES:
+        return f"{100 * value:{sign}.1f}" + (say("points", lang) if signed else "%")
+    return f"{value:{sign}.1f}" if signed else f"{value:.0f}"
 
 
 def _point(point: Mapping[str, Any], group: Group, lang: str) -> dict[str, Any]:
     name = say(f"path_{point['name']}", lang)
-    a, b = (_number(point["name"], point[k]) for k in ("from", "to"))
+    a, b = (_number(point["name"], point[k], lang, point["kind"] == "move") for k in ("from", "to"))
     text = say(f"point_{point['kind']}", lang, name=name, before=a, after=b)
     past = group.history[point["round"] - 1]
     who = say("listing", lang).join(getattr(content.roles()[r].label, lang) for r in past.decisions)

@@ -142,6 +142,8 @@ def _course(lang: str, data: Mapping[str, Any]) -> Any:
             fontsize=style.size(0.9),
         )
         axes.locator_params(axis="y", nbins=4)
+        if factor == 1:
+            axes.set_ylim(bottom=0, top=max(1.0, axes.get_ylim()[1]))
         _rounds(axes, data["weeks"])
     return sheet.figure
 
@@ -161,7 +163,15 @@ def _records(lang: str, data: Mapping[str, Any]) -> Any:
             axes.plot([n, n], [100 * filed, 100 * felt], color="#9A9A9A", linewidth=1.0, zorder=1)
     for name, mark, colour, _ in looks:
         points = [(n, 100 * v) for n, v in zip(numbers, data[name], strict=True) if v is not None]
-        axes.plot([p[0] for p in points], [p[1] for p in points], linestyle="", marker=mark, color=colour, zorder=2)
+        axes.plot(
+            [p[0] for p in points],
+            [p[1] for p in points],
+            linestyle="",
+            marker=mark,
+            color=colour,
+            zorder=2,
+            clip_on=False,
+        )
     axes.set_xticks(list(numbers))
     axes.set_xlim(0.5, len(data["filed"]) + 0.5)
     axes.set_ylim(0, 100)

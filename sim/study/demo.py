@@ -94,7 +94,8 @@ def demo(options: Mapping[str, Any] | None = None) -> int:
             if summary.problems or set(summary.statuses) != {"ok"}:
                 code = 1
             say(console, "drawing ...")
-            draw(summary.folder, options.get("langs") or ("zh", "en"), options.get("style") or "page")
+            chosen = list(open_study(summary.folder).study.get("charts") or ()) or None
+            draw(summary.folder, options.get("langs") or ("zh", "en"), options.get("style") or "page", chosen)
         lang = options.get("lang") or "en"
         say(console, "")
         stored = {name: open_study(folder) for name, folder in folders.items()}

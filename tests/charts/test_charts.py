@@ -246,5 +246,5 @@ def test_command_draws_from_the_store(made_up: Path, tmp_path: Path, capsys: pyt
         assert main(["charts", str(copy), wrong]) == 2
     assert main(["charts", str(tmp_path)]) == 2
     said = capsys.readouterr()
-    assert "fan was not drawn: it needs a study that keeps weekly series" in said.out
+    assert "fan was not drawn: it needs a study with weekly series" in said.out
     assert said.err.count("gongzhi: ") == 4 and "Traceback" not in said.err

@@ -50,6 +50,7 @@ class Classroom:
         self.home, self.base = home, base
         self.room = home.room
         self.clients: list[httpx.Client] = []
+        self.routes: list[Any] = []
 
     def client(self, **headers: str) -> httpx.Client:
         self.clients.append(httpx.Client(base_url=self.base, follow_redirects=True, headers=headers, timeout=30.0))
@@ -123,7 +124,8 @@ def classroom(folder: Path, room: type[Room] = SmallRoom) -> Iterator[Classroom]
     store = Store(folder / "exercise.db")
     with ThreadPoolExecutor(1) as engine:
         home = House(room(store, engine), Password(PASSWORD), base)
-        config = uvicorn.Config(create(home), log_level="error", access_log=False, timeout_graceful_shutdown=1)
+        app = create(home)
+        config = uvicorn.Config(app, log_level="error", access_log=False, timeout_graceful_shutdown=1)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
@@ -131,6 +133,7 @@ def classroom(folder: Path, room: type[Room] = SmallRoom) -> Iterator[Classroom]
             time.sleep(0.01)
         try:
             running = Classroom(home, base)
+            running.routes = list(app.routes)
             yield running
         finally:
             for client in running.clients:
