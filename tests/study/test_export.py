@@ -87,6 +87,7 @@ def test_salib_reads_problem_sample_and_outcomes(folder: Path, tmp_path: Path) -
     assert y["solved"][2] - y["solved"][0] == pytest.approx(3.0)
 
 
+@pytest.mark.filterwarnings("ignore")  # EMA workbench's own, where it is installed
 def test_ema_workbench_reads_its_archive(folder: Path, tmp_path: Path) -> None:
     [archive] = export(open_study(folder), ["ema"], tmp_path)
     runs = open_study(folder).runs
