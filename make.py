@@ -89,6 +89,11 @@ def lint(_: list[str]) -> None:
     run(python, "-m", "mypy")
 
 
+def hypotheses(more: list[str]) -> None:
+    """The twelve claims put to the test; writes docs/findings.md; half an hour or more."""
+    run(environment(), "-m", "sim", "study", "hypotheses", *more)
+
+
 def bench(_: list[str]) -> None:
     """Seconds a run takes."""
     run(environment(), "benchmarks/bench.py")
@@ -176,7 +181,8 @@ def test_full(more: list[str]) -> None:
 
 
 TARGETS = {
-    "demo": demo, "exercise": exercise, "test": test, "test-full": test_full, "lint": lint, "bench": bench,
+    "demo": demo, "exercise": exercise, "test": test, "test-full": test_full, "lint": lint, "hypotheses": hypotheses,
+    "bench": bench,
     "clean": clean,
 }  # fmt: skip
 

@@ -28,11 +28,13 @@ from sim.study.plan import Plan
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from sim.study.finish import Summary
     from sim.study.show import Progress
 
 PAGES = {"en": "findings.md", "zh": "findings.zh.md"}
 TABLES = {"en": "verdicts.csv", "zh": "verdicts.zh.csv"}
 BY_PLACE = "verdicts_by_place.csv"
+NAMED = 5  # runs of a study that did not complete and are named
 
 
 def studies(name: str, overrides: Sequence[str]) -> list[Study]:
@@ -59,7 +61,7 @@ def begin(
     write_text(folder / LIST, json.dumps(facts, ensure_ascii=False, indent=2) + "\n")
     for place, study in enumerate(loaded, 1):
         progress.say(f"{study.name} ({place} of {len(loaded)})")
-        run(study, folder, workers, overrides=tuple(overrides), progress=progress)
+        _say(run(study, folder, workers, overrides=tuple(overrides), progress=progress), progress)
     return folder, finish(folder)
 
 
@@ -71,11 +73,11 @@ def again(folder: str | Path, workers: int | None, repair: bool, progress: Progr
         there = _folder(path, name)
         if there is None:
             progress.say(name)
-            run(load_study(name, facts["overrides"]), path, workers, overrides=tuple(facts["overrides"]),
-                progress=progress)  # fmt: skip
+            given = tuple(facts["overrides"])
+            _say(run(load_study(name, given), path, workers, overrides=given, progress=progress), progress)
         elif repair or not status(there).complete:
             progress.say(name)
-            resume(there, workers, repair=repair, progress=progress)
+            _say(resume(there, workers, repair=repair, progress=progress), progress)
     return finish(path)
 
 
@@ -120,6 +122,12 @@ def show(found: Sequence[Found], console: Console, lang: str) -> None:
             interval(verdict.overall, one.effect, lang),
         )
     console.print(table)
+
+
+def _say(summary: Summary, progress: Progress) -> None:
+    """Name the runs that did not complete, and budgets that are not as the study says."""
+    for text in (*summary.messages[:NAMED], *summary.problems):
+        progress.say(text)
 
 
 def _as_designed(overrides: Sequence[str]) -> bool:

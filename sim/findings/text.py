@@ -32,6 +32,8 @@ MOST_ARMS = 16
 
 def amount(value: float, measure: Measure, lang: str, *, signed: bool = True) -> str:
     """A value of a measure with its unit: per cent where it is relative, points of a share, standard deviations."""
+    if math.isnan(value):
+        return "–"
     if measure.relative:
         return f"{chart_words.number(value * PERCENT, 1, signed=signed)}%"
     if measure.sd:
@@ -64,7 +66,16 @@ def within(found: Estimate, measure: Measure, lang: str) -> str:
 
 def interval(found: Estimate, measure: Measure, lang: str) -> str:
     """The interval in a cell of a table."""
-    return f"{amount(found.low, measure, lang)} .. {amount(found.high, measure, lang)}"
+    unit = "" if measure.relative or measure.sd else chart_words.indicator(measure.indicator[0]).unit
+    factor = PERCENT if measure.relative else chart_words.factor(unit)
+    return _ends(found, factor, 1 if measure.relative else 2 if measure.sd else None) + "%" * measure.relative
+
+
+def _ends(found: Estimate, factor: float, places: int | None = None) -> str:
+    """Both ends of an interval with the same number of decimals, without a unit."""
+    low, high = found.low * factor, found.high * factor
+    shown = chart_words.decimals(low, high) if places is None else places
+    return " .. ".join(chart_words.number(v, shown, signed=True) for v in (low, high))
 
 
 def named(measure: Measure, lang: str) -> str:
@@ -107,7 +118,8 @@ def reason(one: Found, lang: str) -> str:
         said = _shared(one, lang)
     if one.moved:
         said.append(say("reason moved", lang, text=say("list", lang).join(moved(m, lang) for m in one.moved[:3])))
-    return say("and", lang).join(said) + say("stop", lang)
+    text = say("and", lang).join(said) + say("stop", lang)
+    return text[0].upper() + text[1:]
 
 
 def _shared(one: Found, lang: str) -> list[str]:
@@ -301,10 +313,10 @@ def _moved(found: Sequence[Moved], first: str, second: str, lang: str) -> list[s
     lines = [f"{say('moved', lang, arm=first, against=second)}:", "", say("moved columns", lang), "| --- " * 5 + "|"]
     for one in found:
         about = chart_words.indicator(one.indicator)
-        low, high = (quantity(v, about.unit, lang) for v in (one.difference.low, one.difference.high))
         lines.append(
             f"| {about.label[lang]} | {chart_words.level(one.level, about.unit, lang)} "
-            f"| {quantity(one.difference.mean, about.unit, lang)} | {low} .. {high} "
+            f"| {quantity(one.difference.mean, about.unit, lang)} "
+            f"| {_ends(one.difference, chart_words.factor(about.unit))} "
             f"| {chart_words.number(one.standardised, 2, signed=True)} |"
         )
     return lines

@@ -15,6 +15,8 @@ from typing import Any
 
 import numpy as np
 
+from sim.scenario.schema import plain as plain_data
+
 
 @dataclasses.dataclass(frozen=True)
 class FakeScenario:
@@ -61,7 +63,7 @@ class FakeStudy:
         return tuple(a.scenario for a in self.arms)
 
     def to_dict(self) -> dict[str, Any]:
-        plain: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(self)))
+        plain: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(self), default=lambda part: plain_data(part.model_dump())))
         return plain
 
     @classmethod
@@ -111,3 +113,8 @@ def _simulate(s: FakeScenario) -> Any:
             "social_cost": 1e6 * (1 + s.shift),
         },
     )
+
+
+def slow_study() -> FakeStudy:
+    """Two arms that take long enough to be killed in the middle."""
+    return study(60, base=FakeScenario(behaviour="slow 0.02"), other=FakeScenario(shift=0.1))

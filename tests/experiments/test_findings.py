@@ -1,0 +1,116 @@
+"""Findings from made-up runs: the verdict, what moved and what the micro-rule carries are those of the numbers."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+from sim.findings.conduct import BY_PLACE, LIST, PAGES, TABLES, finish
+from sim.findings.gather import gather, patterns
+from sim.findings.text import page
+from sim.findings.words import PHRASES
+from sim.scenario.experiments import experiment
+from sim.store import Folder
+
+MEMBERS = 10
+MAIN = ("welfare", "felt_satisfaction", "trust", "time_median", "share_spoken")
+
+
+def stored(path: Path, gain: float, without: float) -> Path:
+    """A folder of the study y3 in which patches add `gain` to the outreach share, `without` the rule less or more."""
+    asked = experiment("y3")
+    assert asked.hypothesis is not None
+    card = asked.card()
+    places = card["design"]["uncertainties"]["community"]
+    rng = np.random.default_rng(3)
+    names = list(dict.fromkeys([*asked.hypothesis.indicators(), *MAIN, "demand_share"]))
+    names += [n for n in ("wait_consent", "wait_date", "solved_by_self", "solved_by_market") if n not in names]
+    rows = []
+    for point in range(len(places)):
+        for replicate in range(MEMBERS):
+            same = {n: 0.5 + 0.05 * rng.normal() for n in names}
+            for arm in card["arms"]:
+                added = {"patches": gain, "patches_strange": without}.get(arm["name"], 0.0)
+                own = same | {"admin_share": 0.7, "outreach_share": same["outreach_share"] + added}
+                own["hours_initiative"] = same["hours_initiative"] + 10 * added
+                rows.append({"run_id": f"{point}{arm['name']}{replicate}", "point": point, "arm": arm["name"],
+                             "replicate": replicate, "status": "ok", "message": "", **own})  # fmt: skip
+    folder = Folder.create(path, "y3")
+    scenario = {"years": 5, "community": {"name": "commercial", "residents": 4000}}
+    folder.write_study(
+        {
+            "name": "y3", "baseline": "none", "model_version": "0123456789ab",
+            "points": [{"values": {"community": p}, "label": {"zh": p, "en": p}} for p in places],
+            "arms": [{"name": a["name"], "label": a["label"], "scenario": scenario} for a in card["arms"]],
+        }
+    )  # fmt: skip
+    folder.add_part("runs", pa.Table.from_pandas(pd.DataFrame(rows), preserve_index=False))
+    return folder.path
+
+
+@pytest.mark.parametrize(
+    ("gain", "without", "verdict", "said"),
+    [
+        (0.2, 0.0, "supported", "the result hangs on this rule"),
+        (0.2, 0.1, "supported", "Without it 50% of the difference is left"),
+        (0.0, 0.0, "equivalent", "no distinguishable difference to begin with"),
+        (-0.2, -0.2, "refuted", "runs against the claim"),
+    ],
+)
+def test_a_page_says_what_the_numbers_say(tmp_path: Path, gain: float, without: float, verdict: str, said: str) -> None:
+    (found,) = gather({"y3": stored(tmp_path, gain, without)})
+    assert (found.id, found.verdict.verdict, found.members, len(found.places)) == ("Y3", verdict, MEMBERS, 5)
+    assert found.verdict.overall.mean == pytest.approx(gain)
+    assert [m.indicator for m in found.moved] == (["hours_initiative"] if gain else [])
+    assert found.carried.added.mean == pytest.approx(gain - without)
+    english, chinese = (page([found], patterns([found]), [], 200, lang) for lang in ("en", "zh"))
+    assert said in english and f"| Y3 | patch duty prevents office-ism | {verdict} |" in english
+    assert english.count("\n") == chinese.count("\n")
+    for text in (english, chinese):
+        assert not re.search(r"\bnan\b|: None|\{", text)
+
+
+def test_arms_that_are_all_the_same_are_traced(tmp_path: Path) -> None:
+    found = gather({"y3": stored(tmp_path, 0.3, 0.3)})
+    (pattern,) = patterns(found)
+    assert pattern.same and pattern.pair == ("patches", "none")
+    text = page(found, [pattern], [], 200, "en")
+    assert "**Y3: every arm nearly the same**" in text and "What moves most between the two: Public hours" in text
+
+
+def test_a_folder_is_judged_again_and_leaves_the_documentation_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored(tmp_path, 0.2, 0.0)
+    facts = {"name": "hypotheses", "collects": ["y3"], "overrides": ["years=5"]}
+    (tmp_path / LIST).write_text(json.dumps(facts), encoding="utf-8")
+    monkeypatch.setattr("sim.findings.conduct.PACKAGE", tmp_path / "sim")
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / "odd.md").write_text("", encoding="utf-8")
+    finish(tmp_path)
+    table = pd.read_csv(tmp_path / TABLES["en"])
+    assert list(table.columns) == [
+        "id", "claim", "verdict", "indicator", "difference", "ci_low", "ci_high", "sesoi", "where", "reason"
+    ]  # fmt: skip
+    assert table.loc[0, ["id", "verdict", "where"]].tolist() == ["Y3", "supported", "all"]
+    assert len(pd.read_csv(tmp_path / BY_PLACE)) == 5
+    assert "Set on the command line: `years=5`" in (tmp_path / PAGES["en"]).read_text(encoding="utf-8")
+    assert sorted(p.name for p in docs.iterdir()) == ["odd.md"]  # not the run as designed
+    (tmp_path / LIST).write_text(json.dumps(facts | {"overrides": []}), encoding="utf-8")
+    finish(tmp_path)
+    assert sorted(p.name for p in docs.iterdir()) == ["findings.md", "findings.zh.md", "odd.md"]
+
+
+def test_words_stand_in_both_languages() -> None:
+    for key, both in PHRASES.items():
+        assert len(both) == 2 and all(both), key
+        assert {p for p in both[0].split("{")[1:] for p in [p.split("}")[0]]} == {
+            p for p in both[1].split("{")[1:] for p in [p.split("}")[0]]
+        }, key
