@@ -125,11 +125,12 @@ def sobol_indices(problem: Mapping[str, Any], values: Floats, seed: int = 0) -> 
 
 def _design(study: StoredStudy, kind: str) -> Any:
     from sim.scenario.comparison import Design
+    from sim.scenario.schema import tuples
 
     stored = study.study.get("design") or {}
     if stored.get("kind") != kind:
         raise NotOfThisKind(f"the study's design is of kind {stored.get('kind', 'none')}; these indices need {kind}")
-    return Design.model_validate(stored)
+    return Design.model_validate(tuples(stored))
 
 
 def _drawn(design: Any) -> tuple[dict[str, Any], Floats]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sim.store import StoredStudy
 
 MOST = 14  # factors shown
+NAMED = 0.2  # a factor named in the title moves at least so much of what the strongest moves
 
 
 def table(study: StoredStudy) -> pd.DataFrame:
@@ -82,11 +83,12 @@ def tornado(rows: pd.DataFrame, setting: Setting) -> Figure:
 
     first = rows[rows["arm"] == arms[min(1, len(arms) - 1)]].set_index("factor").loc[factors]
     weight = (first["high"] - first["low"]).abs() if kind == "oat" else first["middle"].abs()
+    named = weight[weight >= NAMED * weight.max()].sort_values(ascending=False, kind="stable").index[:3]
     title = setting.say(
         "tornado title",
         indicator=setting.indicator(name),
         arm=headings[min(1, len(arms) - 1)],
-        factors=setting.say("and").join(_short(str(f)) for f in weight.sort_values(ascending=False).index[:3]),
+        factors=setting.say("and").join(_short(str(f)) for f in named),
     )
     key = [(Line2D([], [], color=style.BLUE, marker="o"), setting.say(f"tornado key {kind}"))]
     subtitle = setting.say(f"tornado subtitle {kind}", k=len(factors), total=len(most))

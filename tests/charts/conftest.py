@@ -12,6 +12,8 @@ from sim.analysis import contrast_table, effects_table
 from sim.observe.indicators import INDICATORS
 from sim.observe.tallies import DAYS
 from sim.observe.words import STREAMS, USES
+from sim.scenario.comparison import Design, Factor
+from sim.scenario.design import at, unit_sample
 from sim.store import Folder
 
 ARMS = {
@@ -134,6 +136,48 @@ def over_points(path: Path) -> Path:
     return folder.path
 
 
+FACTORS = {"community.report_chance": (0.1, 0.4), "parameters.closing.hurry": (0.5, 2.0),
+           "parameters.speaking.typical_cost": (1.0, 9.0), "parameters.routing.reply_days": (1.0, 6.0),
+           "parameters.patience.give_up": (0.1, 0.8), "community.staff": (6.0, 14.0)}  # fmt: skip
+
+
+def drawn_points(path: Path) -> Path:
+    """A study of three arms at the points of a Morris design; one arm gains only where residents report little."""
+    design = Design(
+        kind="morris", factors=tuple(Factor(key=k, low=a, high=b) for k, (a, b) in FACTORS.items()), size=8, seed=3,
+        resolution=4,
+    )  # fmt: skip
+    unit = np.asarray(unit_sample(design))
+    values = [{f.key: float(at(f, u)) for f, u in zip(design.factors, row, strict=True)} for row in unit]
+    rng = np.random.default_rng(5)
+    arms = list(ARMS)[:3]
+    rows = []
+    for point, x in enumerate(unit):
+        level = 0.5 + 0.2 * x[0] - 0.1 * x[1] + 0.05 * x[2] * x[3]
+        for arm, gain in zip(arms, (0.0, 0.05 - 0.12 * (x[0] > 0.6), 0.03), strict=True):
+            row = {n: base + sd * rng.normal() for n, (base, sd, _) in MADE.items()}
+            keys = {"run_id": f"{point}-{arm}", "point": point, "arm": arm, "replicate": 0, "status": "ok"}
+            rows.append({**keys, "message": "", **row, "welfare": level + gain + 0.002 * rng.normal()})
+    table = pd.DataFrame(rows)
+    folder = Folder.create(path, "drawn_points")
+    folder.write_study(
+        {
+            "name": "drawn_points", "label": {"zh": "示例", "en": "Example"}, "baseline": arms[0],
+            "arms": [{"name": name, "label": dict(zip(("zh", "en"), ARMS[name], strict=True))} for name in arms],
+            "indicators": list(MADE), "model_version": "0123456789ab", "design": design.model_dump(mode="json"),
+            "points": [{"values": v, "label": {"zh": str(k), "en": str(k)}} for k, v in enumerate(values)],
+        }
+    )  # fmt: skip
+    folder.write_provenance({"model_version": "0123456789ab"})
+    folder.add_part("runs", pa.Table.from_pandas(table, preserve_index=False))
+    units = {name: INDICATORS[name].unit for name in MADE}
+    effects = effects_table(table, arms, arms[0], units, resamples=199)
+    folder.write_text("effects.csv", effects.to_csv(index=False), "utf-8-sig")
+    listed = pd.DataFrame([{"point": k, **v} for k, v in enumerate(values)])
+    folder.write_text("points.csv", listed.to_csv(index=False), "utf-8-sig")
+    return folder.path
+
+
 def store(path: Path) -> Path:
     """Write the made-up study the way a real one is stored."""
     rng = np.random.default_rng(7)
@@ -201,3 +245,9 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pointed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the study at several design points."""
     return over_points(tmp_path_factory.mktemp("points"))
+
+
+@pytest.fixture(scope="session")
+def sampled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the study whose points were drawn from ranges."""
+    return drawn_points(tmp_path_factory.mktemp("sampled"))
