@@ -36,8 +36,12 @@ def main_resume(folder: str, options: Mapping[str, Any], console: Console) -> in
 
 
 def verdict(name: str, folder: Path, console: Console, lang: str) -> None:
-    """The verdict of one hypothesis, judged by itself."""
-    found = gather({name: folder})
+    """The verdict of one hypothesis, judged by itself; where the study looks at too little, what is missing."""
+    try:
+        found = gather({name: folder})
+    except StudyError as missing:
+        console.print(f"{missing}", markup=False, highlight=False, soft_wrap=True)
+        return
     show(found, console, lang)
     for one in found:
         console.print(f"{one.id}: {reason(one, lang)}", markup=False, highlight=False, soft_wrap=True)
