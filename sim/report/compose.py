@@ -10,7 +10,7 @@ from sim.charts import takeaway, words
 from sim.charts.tables import CLAIM
 from sim.report.document import Block, Brief, Card, Cards, Code, Paragraph, Points, Row, Section, Table
 from sim.report.facts import DRIVERS, DRIVERS_SHOWN, GAPS, GROUPS, STAFF, Facts, parameters, told
-from sim.report.pictures import ORDER, chosen
+from sim.report.pictures import chosen, shared_out
 from sim.report.voice import Voice
 from sim.study.standing import standing
 
@@ -28,9 +28,7 @@ BUDGETS = ("public_hours", "public_money", "social_cost")
 def compose(study: StoredStudy, lang: str) -> Brief:
     """The brief of a stored study. Raises NoData where the study compares nothing."""
     facts, voice = Facts(study), Voice(study, lang)
-    pictures = chosen(study, lang)
-    shown = {name: pictures[name][:most] for name, (most, _) in ORDER.items()}
-    further = [picture for name, (most, _) in ORDER.items() for picture in pictures[name][most:]]
+    shown, further = shared_out(chosen(study, lang))
     parts: list[tuple[str, Callable[[Facts, Voice], list[Block]]]] = [
         ("answer", answer), ("charts", nothing), ("drives", drives), ("who", who), ("sure", sure), ("claims", claims),
         ("limits", limits), ("method", method), ("rebuild", rebuild),
@@ -330,7 +328,7 @@ def rebuild(facts: Facts, voice: Voice) -> list[Block]:
     commit = str(git.get("commit") or "")
     lines = [f"git checkout {commit}"] if commit else []
     study = shlex.join(["gongzhi", "study", str(facts.study.study["name"]), *(given.get("overrides") or ())])
-    lines += [study, "gongzhi report DIR format=html,pdf"]
+    lines += [study, "gongzhi report DIR format=html,pdf", "gongzhi charts DIR"]
     text = voice.say("rebuild text") + (voice.gap + voice.say("rebuild changed") if git.get("changed") else "")
     version = str(facts.study.study.get("model_version") or given.get("model_version") or "?")
     return [Paragraph(text), Code(lines), Paragraph(f"{voice.say('version')} {version}")]

@@ -13,9 +13,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "模拟结果，不评价任何真实社区，不用于对任何真实社区、单位或个人排名。",
         "Simulated; does not assess any real community, and must not be used to rank any community, office or person.",
     ),
-    "language": ("语言", "Language"),
     "arms shown": ("显示的方案", "Arms shown"),
-    "skip": ("跳到正文", "Skip to the text"),
     # sections
     "numbered": ("{number}、{title}", "{number}. {title}"),
     "numerals": ("一 二 三 四 五 六 七 八 九 十", "1 2 3 4 5 6 7 8 9 10"),
@@ -239,7 +237,6 @@ PHRASES: dict[str, tuple[str, str]] = {
         "covers zero.",
     ),
     "interval shown": ("差异与区间", "Difference and interval"),
-    "pairs": ("配对数", "Pairs"),
     "page": ("第 {page} 页，共 {pages} 页", "Page {page} of {pages}"),
     "text of": ("{name}：{question}", "{name}: {question}"),
     "sheet about": ("说明", "About"),
