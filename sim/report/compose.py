@@ -262,23 +262,24 @@ def _budget_table(facts: Facts, voice: Voice) -> list[Block]:
 
 def claims(facts: Facts, voice: Voice) -> list[Block]:
     """Verdicts on claims, where the study put some to the test."""
-    table = facts.verdicts
+    table = facts.verdicts(voice.lang)
     if table.empty:
         return []
     rows = []
     for _, row in table.iterrows():
         numbers = [voice.plain(row.get(key)) for key in ("difference", "ci_low", "ci_high", "sesoi")]
         amount = voice.say("amount with interval", amount=numbers[0], low=numbers[1], high=numbers[2])
+        reason = voice.cell(row, "reason")
         rows.append(
             Row([
                 voice.cell(row, "id"), voice.cell(row, "claim"), voice.verdict(row.get("verdict")),
-                amount if numbers[0] else "–", numbers[3] or "–", voice.cell(row, "where"), voice.cell(row, "reason"),
+                amount if numbers[0] else "–", numbers[3] or "–", "" if reason else voice.cell(row, "where"), reason,
             ])
         )  # fmt: skip
     heads = [voice.say(head) for head in ("id", "claim", "verdict", "difference", "sesoi", "where", "reason")]
     keep = [at for at in range(len(heads)) if any(row.cells[at] not in ("", "–") for row in rows)]
     trimmed = [Row([row.cells[at] for at in keep]) for row in rows]
-    return [Table(voice.say("claims table"), [heads[at] for at in keep], trimmed, numbers=False)]
+    return [Table(voice.say("claims table"), [heads[at] for at in keep], trimmed, voice.say("claims note"), False)]
 
 
 def limits(facts: Facts, voice: Voice) -> list[Block]:

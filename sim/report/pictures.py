@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 # Charts by section in the order in which a brief takes them, and how many of them paper has room for
 ORDER: Mapping[str, tuple[int, tuple[str, ...]]] = {
     "charts": (3, ("paired_differences", "two_records", "fan", "scorecard", "pareto", "course", "levels", "year")),
-    "drives": (1, ("ablation", "hours_money", "body_matrix", "case_flow", "closing", "money", "ablation_places")),
+    "drives": (
+        1,
+        ("ablation", "tornado", "discovery", "hours_money", "body_matrix", "case_flow", "closing", "money",
+         "ablation_places"),
+    ),  # fmt: skip
     "who": (1, ("groups",)),
     "sure": (1, ("ranks", "robustness", "budgets")),
 }

@@ -112,9 +112,18 @@ def test_verdicts_are_told_where_claims_were_tested(study: Path, tmp_path: Path)
             "reason": ["below the smallest of interest"],
         }
     ).to_csv(folder / "verdicts.csv", index=False, encoding="utf-8-sig")  # fmt: skip
+    other = folder.parent / "verdicts.csv"  # of a collection, which this folder does not belong to until it says so
+    shutil.copy(folder / "verdicts.csv", other)
     for lang, wanted in (("zh", ("方案甲更快", "否定")), ("en", ("plan A is faster", "refuted"))):
         said = texts(compose(open_study(folder), lang))["claims"]
         assert all(text in said for text in (*wanted, "Y1", "0.40", "0.90"))
+    (folder / "verdicts.csv").unlink()
+    assert "claims" not in texts(compose(open_study(folder), "en"))
+    (folder.parent / "hypotheses.json").write_text("{}", encoding="utf-8")
+    assert "claims" not in texts(compose(open_study(folder), "en")), "Y1 is no claim of this study"
+    text = other.read_text(encoding="utf-8-sig").replace("Y1", "Made_Upb")
+    other.write_text(text, encoding="utf-8-sig")
+    assert "Made_Upb" in texts(compose(open_study(folder), "en"))["claims"]
 
 
 def test_both_languages_have_the_same_sections(study: Path) -> None:
