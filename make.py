@@ -68,8 +68,8 @@ def pytest(python: Path, *arguments: str, check: bool = True) -> int:
 
 
 def demo(_: list[str]) -> None:
-    """A small study from nothing to charts, in a few minutes."""
-    run(environment(), "-m", "sim.study.demo")
+    """Two small studies from nothing to charts and a brief, in a few minutes."""
+    run(environment("report"), "-m", "sim.study.demo")
 
 
 def exercise(more: list[str]) -> None:
@@ -167,7 +167,7 @@ def test_full(more: list[str]) -> None:
                 pytest(python, "-m", "not slow and not browser", "-x")
             except Failed as error:
                 failed.append(f"{label}: {error}")
-    python = environment("test")
+    python = environment("browser", "test")
     try:
         environment("test", "cluster")
     except Failed:

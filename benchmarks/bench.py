@@ -1,7 +1,7 @@
 """How fast the program is on this machine: `make bench`.
 
 Single runs (cold: kernels compiled into an empty cache; start: a new process with compiled kernels; warm: in a running
-process), ten communities of 5,000 residents, throughput of a study over all processors, memory, and the time to answer.
+process), ten communities of 5,000 residents, throughput of a long study against all processors busy, memory, and the time to answer.
 Writes benchmarks/latest.json beside this file and prints the same as a table.
 """
 
@@ -22,6 +22,31 @@ ONE = "import sim; sim.simulate(sim.load([{overrides}]))"
 STANDARD = ["structure=one_plus_two", "community=commercial", "community.residents=5000", "years=5", "warmup_years=0"]
 LARGE = [*STANDARD, "communities=10", "span=10"]
 # Linux: a new process inherits the peak of its parent in ru_maxrss, but not in VmHWM.
+BUSY = """
+import sys, time
+from sim.model import simulate_arms
+from sim.scenario import load_study
+scenarios = load_study("structures", ["replicates=1"]).scenarios()
+simulate_arms([s.at(replicate=0) for s in scenarios])
+sys.stdin.readline()
+began, used, done, number = time.perf_counter(), time.process_time(), 0, int(sys.argv[1])
+while time.perf_counter() - began < {seconds}:
+    simulate_arms([s.at(replicate=number + done) for s in scenarios])
+    done += 1
+runs = done * len(scenarios)
+print(runs / (time.perf_counter() - began), runs / (time.process_time() - used))
+"""
+WHOLE = """
+import os, sys, time
+began = time.perf_counter()
+if __name__ == "__main__":
+    from sim.scenario import load_study
+    from sim.study import run
+    summary = run(load_study("structures", ["replicates={replicates}"]), sys.argv[1])
+    print(summary.recorded / (time.perf_counter() - began), time.perf_counter() - began)
+"""
+REPLICATES = 90
+BUSY_SECONDS = 20.0
 MEMORY = """
 import pathlib, resource, sys, sim
 sim.simulate(sim.load([{overrides}]))
@@ -65,6 +90,60 @@ def warm(overrides: list[str]) -> tuple[float, float]:
     return statistics.median(seconds), min(seconds)
 
 
+def busy() -> tuple[float, float]:
+    """Runs a second with every processor busy on the model alone, and runs a second of processor time."""
+    words = [sys.executable, "-c", BUSY.format(seconds=BUSY_SECONDS)]
+    pipe = subprocess.PIPE
+    count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    one = {name: "1" for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")}
+    started = [
+        subprocess.Popen([*words, str(1000 * k)], stdin=pipe, stdout=pipe, text=True, env={**os.environ, **one})
+        for k in range(count)
+    ]
+    time.sleep(10.0)  # all have read the study and run it once
+    for each in started:
+        assert each.stdin is not None
+        each.stdin.write("\n")
+        each.stdin.flush()
+    found = [each.communicate()[0].split() for each in started]
+    return sum(float(rate) for rate, _ in found), statistics.mean(float(own) for _, own in found)
+
+
+def throughput() -> dict[str, float]:
+    """A whole study, from starting Python to its effects, beside the model alone on all processors before and after.
+
+    The share by the clock means something on a machine that does nothing else; the share by processor time always.
+    """
+    before = busy()
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder) / "whole.py"
+        script.write_text(WHOLE.format(replicates=REPLICATES), encoding="utf-8")
+        used = children_seconds()
+        rate, seconds = (float(x) for x in process(str(script), str(Path(folder) / "out"))[1].split())
+        used = children_seconds() - used
+    after = busy()
+    alone, by_processor = ((a + b) / 2 for a, b in zip(before, after, strict=True))
+    found = {
+        f"study of nine structures, {REPLICATES} replicates of 8 years, seconds": seconds,
+        "runs a second of that study, planning, pairing, storing and effects included": rate,
+        "runs a second with all processors busy on the model alone": alone,
+        "share of the model's speed that the study reaches, by the clock": rate / alone,
+    }
+    if used:
+        found["the same by processor time"] = rate * seconds / used / by_processor
+    return found
+
+
+def children_seconds() -> float:
+    """Processor time of all processes started from here that have ended; 0 where the system does not say."""
+    try:
+        import resource
+    except ImportError:
+        return 0.0
+    facts = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return facts.ru_utime + facts.ru_stime
+
+
 def measure() -> dict[str, float]:
     """Every figure by name; seconds unless the name says otherwise."""
     found: dict[str, float] = {}
@@ -90,6 +169,9 @@ def measure() -> dict[str, float]:
         inside = sum(float(e.get("seconds", 0.0)) for e in stated.get("executions", ())) or seconds
         found["study of nine structures, 10 replicates of 8 years, all in all"] = seconds
         found["runs a second in that study"] = 90.0 / inside
+        chosen[0] = "replicates=1"
+        found["study of one replicate, all in all"] = process("-m", "sim", "study", "structures", *chosen)[0]
+    found |= throughput()
     found["gongzhi --help"] = min(process("-m", "sim", "--help")[0] for _ in range(3))
     found["gongzhi list indicators"] = min(process("-m", "sim", "list", "indicators")[0] for _ in range(3))
     return found

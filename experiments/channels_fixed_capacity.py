@@ -1,6 +1,8 @@
 """Channels at fixed capacity: python -m experiments.channels_fixed_capacity"""
 
-from sim.study.cli import main
+import sys
+
+from sim.cli.main import main
 
 if __name__ == "__main__":
-    raise SystemExit(main("channels_fixed_capacity"))
+    raise SystemExit(main(["study", "channels_fixed_capacity", *sys.argv[1:]]))

@@ -1,6 +1,8 @@
 """Five mechanisms, 2^5: python -m experiments.five_mechanisms"""
 
-from sim.study.cli import main
+import sys
+
+from sim.cli.main import main
 
 if __name__ == "__main__":
-    raise SystemExit(main("five_mechanisms"))
+    raise SystemExit(main(["study", "five_mechanisms", *sys.argv[1:]]))

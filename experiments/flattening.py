@@ -1,6 +1,8 @@
 """Flattening with and without staff, money and rights: python -m experiments.flattening"""
 
-from sim.study.cli import main
+import sys
+
+from sim.cli.main import main
 
 if __name__ == "__main__":
-    raise SystemExit(main("flattening"))
+    raise SystemExit(main(["study", "flattening", *sys.argv[1:]]))

@@ -1,6 +1,8 @@
 """Gate and funds follow tasks (factorial): python -m experiments.gate_and_funds"""
 
-from sim.study.cli import main
+import sys
+
+from sim.cli.main import main
 
 if __name__ == "__main__":
-    raise SystemExit(main("gate_and_funds"))
+    raise SystemExit(main(["study", "gate_and_funds", *sys.argv[1:]]))

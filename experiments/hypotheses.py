@@ -1,6 +1,8 @@
 """The twelve hypotheses: python -m experiments.hypotheses"""
 
-from sim.study.cli import main
+import sys
+
+from sim.cli.main import main
 
 if __name__ == "__main__":
-    raise SystemExit(main("hypotheses"))
+    raise SystemExit(main(["study", "hypotheses", *sys.argv[1:]]))

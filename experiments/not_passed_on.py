@@ -1,6 +1,8 @@
 """Cases not passed on and escalation over ten years: python -m experiments.not_passed_on"""
 
-from sim.study.cli import main
+import sys
+
+from sim.cli.main import main
 
 if __name__ == "__main__":
-    raise SystemExit(main("not_passed_on"))
+    raise SystemExit(main(["study", "not_passed_on", *sys.argv[1:]]))

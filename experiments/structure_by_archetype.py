@@ -1,6 +1,8 @@
 """Structures by archetype: python -m experiments.structure_by_archetype"""
 
-from sim.study.cli import main
+import sys
+
+from sim.cli.main import main
 
 if __name__ == "__main__":
-    raise SystemExit(main("structure_by_archetype"))
+    raise SystemExit(main(["study", "structure_by_archetype", *sys.argv[1:]]))

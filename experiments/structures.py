@@ -1,6 +1,8 @@
 """Governance structures compared: python -m experiments.structures"""
 
-from sim.study.cli import main
+import sys
+
+from sim.cli.main import main
 
 if __name__ == "__main__":
-    raise SystemExit(main("structures"))
+    raise SystemExit(main(["study", "structures", *sys.argv[1:]]))

@@ -1,6 +1,8 @@
 """Y1 flattening shortens response time: python -m experiments.y1"""
 
-from sim.study.cli import main
+import sys
+
+from sim.cli.main import main
 
 if __name__ == "__main__":
-    raise SystemExit(main("y1"))
+    raise SystemExit(main(["study", "y1", *sys.argv[1:]]))

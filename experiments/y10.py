@@ -1,6 +1,8 @@
 """Y10 the five mechanisms together: python -m experiments.y10"""
 
-from sim.study.cli import main
+import sys
+
+from sim.cli.main import main
 
 if __name__ == "__main__":
-    raise SystemExit(main("y10"))
+    raise SystemExit(main(["study", "y10", *sys.argv[1:]]))

@@ -1,6 +1,8 @@
 """Y11 real elections, authority, co-operation: python -m experiments.y11"""
 
-from sim.study.cli import main
+import sys
+
+from sim.cli.main import main
 
 if __name__ == "__main__":
-    raise SystemExit(main("y11"))
+    raise SystemExit(main(["study", "y11", *sys.argv[1:]]))

@@ -1,6 +1,8 @@
 """Y2 all-round posts and pooled desks: python -m experiments.y2"""
 
-from sim.study.cli import main
+import sys
+
+from sim.cli.main import main
 
 if __name__ == "__main__":
-    raise SystemExit(main("y2"))
+    raise SystemExit(main(["study", "y2", *sys.argv[1:]]))

@@ -1,6 +1,8 @@
 """Y3 patch duty prevents office-ism: python -m experiments.y3"""
 
-from sim.study.cli import main
+import sys
+
+from sim.cli.main import main
 
 if __name__ == "__main__":
-    raise SystemExit(main("y3"))
+    raise SystemExit(main(["study", "y3", *sys.argv[1:]]))

@@ -1,6 +1,8 @@
 """Y4 40% cross-appointment: python -m experiments.y4"""
 
-from sim.study.cli import main
+import sys
+
+from sim.cli.main import main
 
 if __name__ == "__main__":
-    raise SystemExit(main("y4"))
+    raise SystemExit(main(["study", "y4", *sys.argv[1:]]))

@@ -1,6 +1,8 @@
 """Y5 one core, many actors beats 1+3: python -m experiments.y5"""
 
-from sim.study.cli import main
+import sys
+
+from sim.cli.main import main
 
 if __name__ == "__main__":
-    raise SystemExit(main("y5"))
+    raise SystemExit(main(["study", "y5", *sys.argv[1:]]))

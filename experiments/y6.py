@@ -1,6 +1,8 @@
 """Y6 council and supervisory board: python -m experiments.y6"""
 
-from sim.study.cli import main
+import sys
+
+from sim.cli.main import main
 
 if __name__ == "__main__":
-    raise SystemExit(main("y6"))
+    raise SystemExit(main(["study", "y6", *sys.argv[1:]]))

@@ -1,6 +1,8 @@
 """Y7 more channels: python -m experiments.y7"""
 
-from sim.study.cli import main
+import sys
+
+from sim.cli.main import main
 
 if __name__ == "__main__":
-    raise SystemExit(main("y7"))
+    raise SystemExit(main(["study", "y7", *sys.argv[1:]]))

@@ -1,6 +1,8 @@
 """Y8 hiding and blocking intensify conflicts: python -m experiments.y8"""
 
-from sim.study.cli import main
+import sys
+
+from sim.cli.main import main
 
 if __name__ == "__main__":
-    raise SystemExit(main("y8"))
+    raise SystemExit(main(["study", "y8", *sys.argv[1:]]))

@@ -1,6 +1,8 @@
 """Y9 gate and funds that follow tasks: python -m experiments.y9"""
 
-from sim.study.cli import main
+import sys
+
+from sim.cli.main import main
 
 if __name__ == "__main__":
-    raise SystemExit(main("y9"))
+    raise SystemExit(main(["study", "y9", *sys.argv[1:]]))

@@ -30,14 +30,20 @@ def main(name: str, overrides: Sequence[str], options: Mapping[str, Any], consol
 
 def main_resume(folder: str, options: Mapping[str, Any], console: Console) -> int:
     """Finish a collection in a folder; returns the exit code."""
+    if options.get("executor"):
+        raise StudyError(f"a collection is finished study by study on this machine; on another executor finish {folder}/*")
     found = again(folder, _workers(options), bool(options.get("repair")), Told(console))
     show(found, console, options.get("lang") or "en")
     return _where(Path(folder), console)
 
 
 def verdict(name: str, folder: Path, console: Console, lang: str) -> None:
-    """The verdict of one hypothesis, judged by itself."""
-    found = gather({name: folder})
+    """The verdict of one hypothesis, judged by itself; where the study looks at too little, what is missing."""
+    try:
+        found = gather({name: folder})
+    except StudyError as missing:
+        console.print(f"{missing}", markup=False, highlight=False, soft_wrap=True)
+        return
     show(found, console, lang)
     for one in found:
         console.print(f"{one.id}: {reason(one, lang)}", markup=False, highlight=False, soft_wrap=True)

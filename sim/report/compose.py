@@ -10,7 +10,7 @@ from sim.charts import takeaway, words
 from sim.charts.tables import CLAIM
 from sim.report.document import Block, Brief, Card, Cards, Code, Paragraph, Points, Row, Section, Table
 from sim.report.facts import DRIVERS, DRIVERS_SHOWN, GAPS, GROUPS, STAFF, Facts, parameters, told
-from sim.report.pictures import ORDER, chosen
+from sim.report.pictures import chosen, shared_out
 from sim.report.voice import Voice
 from sim.study.standing import standing
 
@@ -28,9 +28,7 @@ BUDGETS = ("public_hours", "public_money", "social_cost")
 def compose(study: StoredStudy, lang: str) -> Brief:
     """The brief of a stored study. Raises NoData where the study compares nothing."""
     facts, voice = Facts(study), Voice(study, lang)
-    pictures = chosen(study, lang)
-    shown = {name: pictures[name][:most] for name, (most, _) in ORDER.items()}
-    further = [picture for name, (most, _) in ORDER.items() for picture in pictures[name][most:]]
+    shown, further = shared_out(chosen(study, lang))
     parts: list[tuple[str, Callable[[Facts, Voice], list[Block]]]] = [
         ("answer", answer), ("charts", nothing), ("drives", drives), ("who", who), ("sure", sure), ("claims", claims),
         ("limits", limits), ("method", method), ("rebuild", rebuild),
@@ -264,23 +262,24 @@ def _budget_table(facts: Facts, voice: Voice) -> list[Block]:
 
 def claims(facts: Facts, voice: Voice) -> list[Block]:
     """Verdicts on claims, where the study put some to the test."""
-    table = facts.verdicts
+    table = facts.verdicts(voice.lang)
     if table.empty:
         return []
     rows = []
     for _, row in table.iterrows():
         numbers = [voice.plain(row.get(key)) for key in ("difference", "ci_low", "ci_high", "sesoi")]
         amount = voice.say("amount with interval", amount=numbers[0], low=numbers[1], high=numbers[2])
+        reason = voice.cell(row, "reason")
         rows.append(
             Row([
                 voice.cell(row, "id"), voice.cell(row, "claim"), voice.verdict(row.get("verdict")),
-                amount if numbers[0] else "–", numbers[3] or "–", voice.cell(row, "where"), voice.cell(row, "reason"),
+                amount if numbers[0] else "–", numbers[3] or "–", "" if reason else voice.cell(row, "where"), reason,
             ])
         )  # fmt: skip
     heads = [voice.say(head) for head in ("id", "claim", "verdict", "difference", "sesoi", "where", "reason")]
     keep = [at for at in range(len(heads)) if any(row.cells[at] not in ("", "–") for row in rows)]
     trimmed = [Row([row.cells[at] for at in keep]) for row in rows]
-    return [Table(voice.say("claims table"), [heads[at] for at in keep], trimmed, numbers=False)]
+    return [Table(voice.say("claims table"), [heads[at] for at in keep], trimmed, voice.say("claims note"), False)]
 
 
 def limits(facts: Facts, voice: Voice) -> list[Block]:
@@ -330,7 +329,7 @@ def rebuild(facts: Facts, voice: Voice) -> list[Block]:
     commit = str(git.get("commit") or "")
     lines = [f"git checkout {commit}"] if commit else []
     study = shlex.join(["gongzhi", "study", str(facts.study.study["name"]), *(given.get("overrides") or ())])
-    lines += [study, "gongzhi report DIR format=html,pdf"]
+    lines += [study, "gongzhi report DIR format=html,pdf", "gongzhi charts DIR"]
     text = voice.say("rebuild text") + (voice.gap + voice.say("rebuild changed") if git.get("changed") else "")
     version = str(facts.study.study.get("model_version") or given.get("model_version") or "?")
     return [Paragraph(text), Code(lines), Paragraph(f"{voice.say('version')} {version}")]

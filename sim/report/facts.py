@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sim.charts.tables import CLAIM, HEADLINE, comparisons, primary
+from sim.scenario.experiments import is_collection
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from sim.store import StoredStudy
 
-# Claims put to the test: id, claim, verdict, difference, ci_low, ci_high, sesoi, where, reason
-VERDICTS = "verdicts.csv"
+# Tables of claims put to the test, NAME.LANG.csv or NAME.csv: id, claim, verdict, indicator, difference, ci_low,
+# ci_high, sesoi, where, reason
+VERDICTS = "verdicts"
 HEADLINES = 6
 # What stands between a rule and its result, by the group under which a brief names it
 DRIVERS: Mapping[str, tuple[str, ...]] = {
@@ -165,13 +168,21 @@ class Facts:
         rows = judged(rows[(rows["indicator"] == self.headline[0]) & (rows["archetype"] == place)].copy())
         return rows.reindex(rows["difference"].abs().sort_values(ascending=False, kind="stable").index)
 
-    @cached_property
-    def verdicts(self) -> pd.DataFrame:
-        """Claims put to the test in this study, empty where none were."""
+    def verdicts(self, lang: str) -> pd.DataFrame:
+        """Claims put to the test: those in the study's own folder, or those of the collection that the study belongs
+        to as far as they are the study's; empty where there are none."""
         import pandas as pd
 
-        path = self.study.path / VERDICTS
-        return pd.read_csv(path, encoding="utf-8-sig", dtype={"id": str}) if path.is_file() else pd.DataFrame()
+        for folder in (self.study.path, self.study.path.parent):
+            for path in (folder / f"{VERDICTS}.{lang}.csv", folder / f"{VERDICTS}.csv"):
+                if not path.is_file() or (folder != self.study.path and not is_collection(folder)):
+                    continue
+                rows = pd.read_csv(path, encoding="utf-8-sig", dtype={"id": str})
+                if folder != self.study.path:
+                    own = re.compile(f"{re.escape(str(self.study.study['name']))}[a-z]?", re.IGNORECASE)
+                    rows = rows[[bool(own.fullmatch(str(one))) for one in rows["id"]]]
+                return rows
+        return pd.DataFrame()
 
 
 def told(row: pd.Series) -> bool:

@@ -8,13 +8,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from sim.report.document import Block, Brief, Cards
+from sim.report.document import Block, Brief
 from sim.report.words import say
 
 TEMPLATE = "brief.typ"
 PAGES = 8  # at most; pictures become smaller before there are more
 SCALES = (94, 80, 66)  # per cent of the width of the text
-CARD_HEIGHT = {"zh": 2.9, "en": 3.7}  # cm
 
 
 def pdf(brief: Brief) -> bytes:
@@ -54,17 +53,15 @@ def _plain(brief: Brief, root: Path) -> dict[str, Any]:
             alt = say("text of", brief.lang, name=picture.label, question=picture.title)
             found = {"file": path.name, "title": picture.title, "subtitle": picture.subtitle, "alt": alt}
             pictures.append(found)
-        blocks = [_block(block, brief.lang) for block in section.blocks]
+        blocks = [_block(block) for block in section.blocks]
         sections.append({"title": section.title, "boxed": section.boxed, "blocks": blocks, "pictures": pictures})
     words = {key: getattr(brief, key) for key in ("lang", "kicker", "title", "question", "notice", "footer")}
     page = say("page", brief.lang, page="{page}", pages="{pages}")
     return {**words, "page": page, "sections": sections}
 
 
-def _block(block: Block, lang: str) -> dict[str, Any]:
+def _block(block: Block) -> dict[str, Any]:
     found = {"kind": type(block).__name__.lower(), **asdict(block)}
     if "rows" in found:
         found["rows"] = [row["cells"] for row in found["rows"]]
-    if isinstance(block, Cards):
-        found["height"] = CARD_HEIGHT[lang]
     return found

@@ -2,7 +2,7 @@
 
 A section names the charts that belong to it, first things first; what a study has no data for is left out. A chart that
 no section names comes after those of the second section, by name. Paper holds the first few of a section, the page on
-the screen holds them all.
+the screen some more; `gongzhi charts DIR` draws them all.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from sim.charts import style
@@ -28,11 +29,16 @@ if TYPE_CHECKING:
 
 # Charts by section in the order in which a brief takes them, and how many of them paper has room for
 ORDER: Mapping[str, tuple[int, tuple[str, ...]]] = {
-    "charts": (3, ("paired_differences", "two_records", "fan", "course", "scorecard", "pareto", "levels", "year")),
-    "drives": (1, ("ablation", "hours_money", "body_matrix", "case_flow", "closing", "money", "ablation_places")),
+    "charts": (3, ("paired_differences", "two_records", "fan", "scorecard", "pareto", "course", "levels", "year")),
+    "drives": (
+        1,
+        ("ablation", "tornado", "discovery", "hours_money", "body_matrix", "case_flow", "closing", "money",
+         "ablation_places"),
+    ),  # fmt: skip
     "who": (1, ("groups",)),
     "sure": (1, ("ranks", "robustness", "budgets")),
 }
+FURTHER = 4  # charts that the screen holds beyond those on paper
 OPEN = "charts"  # the section that takes charts which no section names
 AIR = 0.04  # inches left around a drawing
 
@@ -117,6 +123,14 @@ def chosen(study: StoredStudy, lang: str, look: str = "page") -> dict[str, list[
                 continue
             found[section].append(Picture(known[name], rows, setting))
     return found
+
+
+def shared_out(found: Mapping[str, list[Picture]]) -> tuple[dict[str, list[Picture]], list[Picture]]:
+    """The charts that stand in their sections, and the further ones: by turns the next of each section."""
+    shown = {name: found[name][:most] for name, (most, _) in ORDER.items()}
+    left = [found[name][most:] for name, (most, _) in ORDER.items()]
+    turns = [picture for turn in zip_longest(*left) for picture in turn if picture is not None]
+    return shown, turns[:FURTHER]
 
 
 def _saved(figure: Figure, box: Any, kind: str) -> bytes:

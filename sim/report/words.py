@@ -13,9 +13,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "模拟结果，不评价任何真实社区，不用于对任何真实社区、单位或个人排名。",
         "Simulated; does not assess any real community, and must not be used to rank any community, office or person.",
     ),
-    "language": ("语言", "Language"),
     "arms shown": ("显示的方案", "Arms shown"),
-    "skip": ("跳到正文", "Skip to the text"),
     # sections
     "numbered": ("{number}、{title}", "{number}. {title}"),
     "numerals": ("一 二 三 四 五 六 七 八 九 十", "1 2 3 4 5 6 7 8 9 10"),
@@ -164,6 +162,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "论断、检验结果与差异；“最小关注差异”以内的差异视为无实际意义",
         "Claims, verdicts and differences; a difference below the smallest one of interest counts as none",
     ),
+    "claims note": (
+        "差异与最小关注差异以论断所用的尺度表示：指标本身的单位、相对基线的比例，或标准差。",
+        "Differences and the smallest one of interest are on the claim's own scale: the indicator's unit, a share of "
+        "the baseline, or standard deviations.",
+    ),
     "claim": ("论断", "Claim"),
     "verdict": ("结果", "Verdict"),
     "sesoi": ("最小关注差异", "Smallest of interest"),
@@ -239,7 +242,6 @@ PHRASES: dict[str, tuple[str, str]] = {
         "covers zero.",
     ),
     "interval shown": ("差异与区间", "Difference and interval"),
-    "pairs": ("配对数", "Pairs"),
     "page": ("第 {page} 页，共 {pages} 页", "Page {page} of {pages}"),
     "text of": ("{name}：{question}", "{name}: {question}"),
     "sheet about": ("说明", "About"),
@@ -295,13 +297,11 @@ COLUMNS: dict[str, tuple[str, str]] = {
 }
 VERDICT_WORDS: dict[str, tuple[str, str]] = {
     "supported": ("支持", "supported"),
+    "not supported": ("不支持", "not supported"),
     "refuted": ("否定", "refuted"),
-    "unclear": ("不能断定", "cannot be decided"),
-    "undecided": ("不能断定", "cannot be decided"),
     "equivalent": ("差异可忽略", "no difference of interest"),
-    "negligible": ("差异可忽略", "no difference of interest"),
-    "depends": ("视情形而定", "depends on where"),
-    "mixed": ("视情形而定", "depends on where"),
+    "depends on": ("视情形而定", "depends on where"),
+    "unclear": ("不能断定", "cannot be decided"),
     "better": ("更好", "better"),
     "worse": ("更差", "worse"),
     "different": ("有差异", "different"),

@@ -218,6 +218,7 @@ def _continue(
         with _uninterrupted():
             this |= {"ended": now(), "seconds": round(time.monotonic() - start, 3), "stopped": not complete}
             folder.write_provenance(facts_so_far)
+    progress.say("putting the tables in order and comparing the arms ...")
     return finish(folder, plan, time.monotonic() - start)
 
 

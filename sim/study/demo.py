@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from sim.store import StoredStudy
 
+BRIEF = {"en": "the brief, to be read in a browser", "zh": "简报（用浏览器打开）"}
 UNADJUSTED = {"en": "not adjusted for the number of comparisons", "zh": "未作多重比较校正"}
 STUDIES = ("structures", "packages")
 SETTING = ("community=commercial", "community.residents=5000", "era=2012")
@@ -73,6 +74,8 @@ def demo(options: Mapping[str, Any] | None = None) -> int:
 
     def work() -> int:
         from sim.charts import draw
+        from sim.charts.words import LANGS
+        from sim.report import report
         from sim.scenario import load_study
 
         check_options("demo", options, STUDY_OPTIONS - {"dry_run", "only"})
@@ -105,6 +108,11 @@ def demo(options: Mapping[str, Any] | None = None) -> int:
         say(console, f"({'; '.join([*stands, UNADJUSTED[lang]])})")
         for name, folder in folders.items():
             say(console, f"{name}: pictures in {folder / 'charts'}, tables in {folder}")
+        say(console, "writing the brief ...")
+        written = report(folders[STUDIES[-1]], options.get("langs") or LANGS)
+        for text in written.left_out.values():
+            say(console, text)
+        say(console, f"{BRIEF[lang]}: {written.brief}")
         return code
 
     return guarded(work)

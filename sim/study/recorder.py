@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import time
 from typing import TYPE_CHECKING, Any
@@ -76,44 +77,40 @@ def series_rows(records: list[Record], plan: Plan) -> pa.Table | None:
     """The table of weekly series, or None when no record has any."""
     import pyarrow as pa
 
-    tables = []
-    for r in records:
-        if not r.series:
-            continue
-        n = len(r.week)
-        tables.append(
-            pa.table(
-                {
-                    "run_id": pa.array([plan.run_id(r.point, r.arm, r.replicate)] * n, pa.string()),
-                    "point": pa.array(np.full(n, r.point, np.int32)),
-                    "arm": pa.array([plan.arms[r.arm]] * n, pa.string()),
-                    "replicate": pa.array(np.full(n, r.replicate, np.int64)),
-                    "week": pa.array(r.week),
-                    **{name: pa.array(values) for name, values in r.series.items()},
-                }
-            )
-        )
-    return pa.concat_tables(tables, promote_options="permissive").combine_chunks() if tables else None
+    kept = [r for r in records if r.series]
+    if not kept:
+        return None
+    sizes = [len(r.week) for r in kept]
+    names = dict.fromkeys(name for r in kept for name in r.series or ())
+    columns = {"week": pa.array(np.concatenate([r.week for r in kept]))}
+    for name in names:
+        own = [(r.series or {}).get(name) for r in kept]
+        values = [np.full(n, np.nan) if v is None else v for v, n in zip(own, sizes, strict=True)]
+        columns[name] = pa.array(np.concatenate(values))
+    return pa.table({**keys_of(kept, sizes, plan), **columns})
 
 
 def tally_rows(records: list[Record], plan: Plan) -> pa.Table | None:
     """The table of tallies, or None when no record has any."""
     import pyarrow as pa
 
-    tables = []
-    for r in records:
-        if not r.tallies:
-            continue
-        n = len(next(iter(r.tallies.values())))
-        tables.append(
-            pa.table(
-                {
-                    "run_id": pa.array([plan.run_id(r.point, r.arm, r.replicate)] * n, pa.string()),
-                    "point": pa.array(np.full(n, r.point, np.int32)),
-                    "arm": pa.array([plan.arms[r.arm]] * n, pa.string()),
-                    "replicate": pa.array(np.full(n, r.replicate, np.int64)),
-                    **{name: pa.array(values) for name, values in r.tallies.items()},
-                }
-            )
-        )
-    return pa.concat_tables(tables).combine_chunks() if tables else None
+    kept = [r for r in records if r.tallies]
+    if not kept:
+        return None
+    tallies = [r.tallies or {} for r in kept]
+    sizes = [len(next(iter(t.values()))) for t in tallies]
+    columns = {name: pa.array(list(itertools.chain.from_iterable(t[name] for t in tallies))) for name in tallies[0]}
+    return pa.table({**keys_of(kept, sizes, plan), **columns})
+
+
+def keys_of(records: list[Record], sizes: list[int], plan: Plan) -> dict[str, Any]:
+    """The columns that say to which run a row belongs, for so many rows of each record."""
+    import pyarrow as pa
+
+    rows = pa.array(np.repeat(np.arange(len(records)), sizes))
+    return {
+        "run_id": pa.array([plan.run_id(r.point, r.arm, r.replicate) for r in records], pa.string()).take(rows),
+        "point": pa.array([r.point for r in records], pa.int32()).take(rows),
+        "arm": pa.array([plan.arms[r.arm] for r in records], pa.string()).take(rows),
+        "replicate": pa.array([r.replicate for r in records], pa.int64()).take(rows),
+    }

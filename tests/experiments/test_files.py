@@ -45,7 +45,7 @@ def test_every_file_has_its_runner() -> None:
     assert runners == set(names())
     for name in names():
         text = path_of(name).with_suffix(".py").read_text(encoding="utf-8")
-        assert f'main("{name}")' in text and f"python -m experiments.{name}" in text
+        assert f'main(["study", "{name}", *sys.argv[1:]])' in text and f"python -m experiments.{name}" in text
 
 
 @pytest.mark.parametrize("name", OWN)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -114,3 +115,28 @@ def test_words_stand_in_both_languages() -> None:
         assert {p for p in both[0].split("{")[1:] for p in [p.split("}")[0]]} == {
             p for p in both[1].split("{")[1:] for p in [p.split("}")[0]]
         }, key
+
+
+@pytest.mark.slow
+def test_from_the_command_line_and_finished_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A collection is run, and what is missing of it is run again with the same settings."""
+    from sim.cli.main import main
+
+    for place in ("sim.findings.conduct", "sim.study.cli"):
+        monkeypatch.setattr(f"{place}.collects", lambda name: ("y3", "y12") if name == "hypotheses" else ())
+    monkeypatch.setattr("sim.findings.conduct.PACKAGE", tmp_path / "sim")
+    words = ["community.residents=300", "years=1", "replicates=2", "workers=2", f"results_dir={tmp_path}"]
+    assert main(["study", "hypotheses", *words, "dry_run=true"]) == 0
+    assert "y12: 5 arms x 2 replicates x 5 points = 50 runs" in capsys.readouterr().out
+    assert not list(tmp_path.iterdir())
+    assert main(["study", "hypotheses", *words]) == 0
+    (folder,) = tmp_path.iterdir()
+    before = (folder / TABLES["en"]).read_bytes()
+    (gone,) = folder.glob("y12-*")
+    shutil.rmtree(gone)
+    (folder / TABLES["en"]).unlink()
+    assert main(["resume", str(folder), "workers=2"]) == 0
+    assert (folder / TABLES["en"]).read_bytes() == before
+    assert "Y12" in capsys.readouterr().out

@@ -57,4 +57,5 @@ def test_every_dependency_is_bounded() -> None:
     """A new major version of a dependency is a decision, not an accident."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = project["dependencies"] + [line for extra in project["optional-dependencies"].values() for line in extra]
+    wanted = [line for line in wanted if not line.startswith("gongzhi[")]  # one extra within another
     assert not [line for line in wanted if "<" not in line or ">=" not in line]

@@ -63,7 +63,8 @@ class FakeStudy:
         return tuple(a.scenario for a in self.arms)
 
     def to_dict(self) -> dict[str, Any]:
-        plain: dict[str, Any] = json.loads(json.dumps(dataclasses.asdict(self), default=lambda part: plain_data(part.model_dump())))
+        text = json.dumps(dataclasses.asdict(self), default=lambda part: plain_data(part.model_dump()))
+        plain: dict[str, Any] = json.loads(text)
         return plain
 
     @classmethod

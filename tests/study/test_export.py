@@ -26,7 +26,7 @@ DESIGN = {
     "kind": "lhs", "size": 3, "seed": 0,
     "factors": [{"key": "x", "low": 0.0, "high": 4.0}, {"key": "rules.firm", "values": ["usual", "least_effort"]}],
 }  # fmt: skip
-POINTS = [{"x": 1.0, "rules.firm": "usual"}, {"x": 2.0, "rules.firm": "least_effort"}, {"x": 4.0, "rules.firm": "usual"}]
+POINTS = [{"x": x, "rules.firm": rule} for x, rule in ((1.0, "usual"), (2.0, "least_effort"), (4.0, "usual"))]
 
 
 @dataclasses.dataclass(frozen=True)

@@ -24,7 +24,8 @@ from sim.store.read import open_study
 runs, parts, metrics = (int(x) for x in sys.argv[2:])
 folder = Folder.create(Path(sys.argv[1]), "million")
 arms = [f"arm{k}" for k in range(10)]
-folder.write_study({"name": "million", "arms": [{"name": a} for a in arms], "baseline": "arm0", "replicates": runs // 10})
+named = [{"name": a} for a in arms]
+folder.write_study({"name": "million", "arms": named, "baseline": "arm0", "replicates": runs // 10})
 folder.write_provenance({"executions": []})
 rng = np.random.default_rng(1)
 size = runs // parts

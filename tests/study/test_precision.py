@@ -1,4 +1,4 @@
-"""Replicates are added until intervals are narrow enough: bounds are kept, stops change nothing, what was reached is said."""
+"""Replicates are added until intervals are narrow enough: stops change nothing, what was reached is said."""
 
 from __future__ import annotations
 
