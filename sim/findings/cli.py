@@ -31,7 +31,7 @@ def main(name: str, overrides: Sequence[str], options: Mapping[str, Any], consol
 def main_resume(folder: str, options: Mapping[str, Any], console: Console) -> int:
     """Finish a collection in a folder; returns the exit code."""
     if options.get("executor"):
-        raise StudyError(f"a collection is finished study by study on this machine; on another executor finish {folder}/*")
+        raise StudyError(f"several studies are finished on this machine; on another executor finish each in {folder}")
     found = again(folder, _workers(options), bool(options.get("repair")), Told(console))
     show(found, console, options.get("lang") or "en")
     return _where(Path(folder), console)
