@@ -169,7 +169,7 @@ def test_full(more: list[str]) -> None:
                 failed.append(f"{label}: {error}")
     python = environment("browser", "test")
     try:
-        environment("test", "cluster")
+        environment("test", "browser", "cluster")
     except Failed:
         notes.append("not installed: the extra cluster (Ray), so the tests on a cluster of two nodes are skipped")
     print(f"== all tests, Python {main}", flush=True)

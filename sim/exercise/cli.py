@@ -77,7 +77,8 @@ def serve(options: Mapping[str, Any]) -> int:
 
 def listen(host: str, port: int) -> socket.socket:
     """A listening socket. Raises ScenarioError when the port is taken."""
-    made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # the protocol is named because asyncio sends small answers at once only where it sees TCP
+    made = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if sys.platform != "win32":  # there the option would let two programs share the port
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

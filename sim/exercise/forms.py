@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from sim.exercise import content, rules
@@ -40,10 +41,14 @@ def read_levers(session: Session, role: str, fields: dict[str, str]) -> dict[str
 
 
 def number(text: str) -> float:
+    """A finite number from a form."""
     try:
-        return float(text[:8])
+        value = float(text[:12])
     except ValueError:
         raise Refused("bad_value", 422) from None
+    if not math.isfinite(value):
+        raise Refused("bad_value", 422)
+    return value
 
 
 def read_motion(session: Session, group: Group, by: str, fields: dict[str, str]) -> dict[str, Any]:

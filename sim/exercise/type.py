@@ -42,12 +42,12 @@ def build(folder: Path) -> Path:
     options.layout_features = []
     options.name_IDs = [1, 2]
     options.notdef_outline = True
-    font = subset.load_font(str(source), options)
-    made = subset.Subsetter(options)
-    made.populate(text=characters())
-    made.subset(font)
     folder.mkdir(parents=True, exist_ok=True)
     partial = target.with_suffix(".part")
-    subset.save_font(font, str(partial), options)
+    with subset.load_font(str(source), options) as font:
+        made = subset.Subsetter(options)
+        made.populate(text=characters())
+        made.subset(font)
+        subset.save_font(font, str(partial), options)
     partial.replace(target)
     return target

@@ -81,9 +81,8 @@ def marked(tmp_path_factory):
 
 def addresses(school, session):
     """Every address of the application with every method, filled with what exists."""
-    fill = {
-        "sid": session.sid, "gid": "g1", "role": "committee", "act": "next", "name": "course", "lang": "zh", "token": "x",
-    }  # fmt: skip
+    fill = {"sid": session.sid, "gid": "g1", "role": "committee", "act": "next"}
+    fill |= {"name": "course", "lang": "zh", "token": "x"}
     app_routes = [r for r in school.routes if hasattr(r, "methods")]
     for route in app_routes:
         for method in sorted(route.methods - {"HEAD"}):

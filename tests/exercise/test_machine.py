@@ -95,7 +95,7 @@ class Rounds(RuleBasedStateMachine):
         self.attempt(act)
 
     @rule(by=st.sampled_from(ROLES), measure=st.sampled_from(["patches", "polycentric", "nothing", ""]),
-          what=st.sampled_from([("committee", "share_above"), ("firm", "effort"), ("committee", "pass_up")]))  # fmt: skip
+          what=st.sampled_from([("committee", "outreach"), ("firm", "effort"), ("committee", "pass_up")]))  # fmt: skip
     def propose(self, by, measure, what):
         def act():
             data = rules.check_proposal(self.session, self.group, by, measure, *what, 0.5, "")
