@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.charts import panels, style, words
 from sim.charts.registry import NoData, chart
-from sim.charts.tables import completed
+from sim.charts.tables import chosen, completed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,7 +66,7 @@ def tolerance(study: StoredStudy) -> float:
 def budgets(rows: pd.DataFrame, setting: Setting) -> Figure:
     """Relative difference of each budget from the baseline; the band within which budgets count as equal is shaded."""
     names = list(rows["budget"].unique())
-    arms = [arm for arm in setting.arms if arm in set(rows["arm"])]
+    arms, note = chosen(rows, setting)
     within = f"{100 * tolerance(setting.study):g}%"
 
     def panel(name: str) -> Callable[[Any], None]:
@@ -94,7 +94,7 @@ def budgets(rows: pd.DataFrame, setting: Setting) -> Figure:
         arms,
         [(heading(name), panel(name)) for name in names],
         title,
-        setting.say("budgets subtitle", baseline=setting.arm(setting.baseline), tolerance=within),
+        setting.say("budgets subtitle", baseline=setting.arm(setting.baseline), tolerance=within) + note,
         _key(not rows["judged"].all(), setting),
     )
 

@@ -39,7 +39,7 @@ LOOKS: dict[str, tuple[str, str | None]] = {
     "private": (style.SKY, None),
     "gone": (style.FAINT, None),
     "waiting": (style.YELLOW, "...."),
-    "paper": (style.ORANGE, None),
+    "paper": (style.ORANGE, "xxxx"),
     "hidden": (style.PURPLE, "\\\\\\\\"),
     "escalated": (style.VERMILLION, "////"),
     "unspoken": ("#A8A8A8", "||||"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sim.charts import panels, style, words
 from sim.charts.fan import first_series
 from sim.charts.registry import NoData, chart
-from sim.charts.tables import CLAIM, WEEKS_QUARTER, WEEKS_YEAR
+from sim.charts.tables import CLAIM, COURSES, WEEKS_QUARTER, WEEKS_YEAR, chosen
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,7 +45,7 @@ def course(rows: pd.DataFrame, setting: Setting) -> Figure:
     """One panel an arm: mean difference, pointwise band, simultaneous band."""
     name = str(rows["indicator"].iloc[0])
     unit = words.indicator(name).unit
-    arms = [arm for arm in setting.arms if arm in set(rows["arm"])]
+    arms, note = chosen(rows, setting, COURSES)
     factor = words.factor(unit)
 
     def draw(axes: Any, arm: str) -> None:
@@ -66,7 +66,8 @@ def course(rows: pd.DataFrame, setting: Setting) -> Figure:
     )
     across = (0.0, float(rows["years"].max()) + 0.5 * WEEKS_QUARTER / WEEKS_YEAR)
     up = (float(rows["low"].min()) * factor, float(rows["high"].max()) * factor)
-    return panels.over_time(setting, arms, draw, _title(rows, name, setting), subtitle, _key(setting), across, up)
+    title = _title(rows, name, setting)
+    return panels.over_time(setting, arms, draw, title, subtitle + note, _key(setting), across, up)
 
 
 def _key(setting: Setting) -> list[tuple[Any, str]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.charts import panels, style, takeaway, words
 from sim.charts.registry import NoData, chart
-from sim.charts.tables import WEEKS_QUARTER, WEEKS_YEAR, comparisons, primary, quantiles
+from sim.charts.tables import COURSES, WEEKS_QUARTER, WEEKS_YEAR, chosen, comparisons, primary, quantiles
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,7 +48,7 @@ def fan(rows: pd.DataFrame, setting: Setting) -> Figure:
     """Median, 50% and 90% of the runs by quarter; the baseline's median stands dashed in every panel."""
     name = str(rows["indicator"].iloc[0])
     unit = words.indicator(name).unit
-    arms = [arm for arm in setting.arms if arm in set(rows["arm"])]
+    arms, note = chosen(rows, setting, COURSES)
     effects = comparisons(setting.study) if len(arms) > 1 else rows
     known = len(arms) > 1 and name in set(effects["indicator"])
     title = takeaway.of_indicator(effects, name, setting) if known else setting.indicator(name)
@@ -74,7 +74,7 @@ def fan(rows: pd.DataFrame, setting: Setting) -> Figure:
 
     across = (float(rows["years"].min()), float(rows["years"].max()))
     up = (float(rows["q05"].min()) * factor, float(rows["q95"].max()) * factor)
-    return panels.over_time(setting, arms, draw, title, subtitle, _key(setting), across, up)
+    return panels.over_time(setting, arms, draw, title, subtitle + note, _key(setting), across, up)
 
 
 def _key(setting: Setting) -> list[tuple[Any, str]]:

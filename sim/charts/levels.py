@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.charts import panels, style, words
 from sim.charts.registry import NoData, chart
-from sim.charts.tables import completed, primary, quantiles
+from sim.charts.tables import chosen, completed, primary, quantiles
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,7 +41,7 @@ def table(study: StoredStudy) -> pd.DataFrame:
 def levels(rows: pd.DataFrame, setting: Setting) -> Figure:
     """Mean of each arm and the range that holds 90% of its runs."""
     names = list(rows["indicator"].unique())
-    arms = [arm for arm in setting.arms if arm in set(rows["arm"])]
+    arms, note = chosen(rows, setting)
 
     def panel(name: str) -> Callable[[Any], None]:
         part = rows[rows["indicator"] == name].set_index("arm")
@@ -53,7 +53,7 @@ def levels(rows: pd.DataFrame, setting: Setting) -> Figure:
         arms,
         [(setting.indicator(name), panel(name)) for name in names],
         _title(rows, names[0], setting),
-        setting.say("levels subtitle", baseline=baseline),
+        setting.say("levels subtitle", baseline=baseline) + note,
         [],
     )
 

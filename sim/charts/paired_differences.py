@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.charts import panels, style, takeaway, words
 from sim.charts.registry import NoData, chart
-from sim.charts.tables import comparisons, primary
+from sim.charts.tables import chosen, comparisons, primary
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,7 +45,7 @@ def paired_differences(rows: pd.DataFrame, setting: Setting) -> Figure:
     if setting.style == "slide":
         names = names[: panels.ACROSS]
         rows = rows[rows["indicator"].isin(names)]
-    arms = [arm for arm in setting.arms if arm in set(rows["arm"])]
+    arms, note = chosen(rows, setting)
 
     def panel(name: str) -> Callable[[Any], None]:
         part = rows[rows["indicator"] == name].set_index("arm")
@@ -56,7 +56,7 @@ def paired_differences(rows: pd.DataFrame, setting: Setting) -> Figure:
         arms,
         [(setting.indicator(name), panel(name)) for name in names],
         takeaway.of_indicator(rows, names[0], setting),
-        setting.say("forest subtitle", baseline=setting.arm(setting.baseline)),
+        setting.say("forest subtitle", baseline=setting.arm(setting.baseline)) + note,
         key_of(rows, setting),
     )
 

@@ -58,6 +58,9 @@ def grid(
     sheet = style.Sheet(setting, title, subtitle, 2.4 * line + down * (decoration + pitch * len(rows)))
     top = sheet.key(key) if key else 0.0
     high = (sheet.body - top) / down
+    if setting.style == "slide":  # the page grows with its rows, a slide does not
+        room = max(1, int((high - decoration) / len(rows) / style.height("", points)))
+        labels = [style.cut(label, room) for label in labels]
     for place, (heading, (_, draw)) in enumerate(zip(headings, panels, strict=True)):
         row, column = divmod(place, across)
         axes = sheet.axes(left + column * (wide + gap), top + row * high + head, wide, high - decoration)

@@ -9,7 +9,7 @@ import numpy as np
 from sim.charts import style, words
 from sim.charts.ranks import SURE, percent
 from sim.charts.registry import NoData, chart
-from sim.charts.tables import CLAIM, comparisons, completed, directed, focus, unit_of
+from sim.charts.tables import BEST, CLAIM, comparisons, completed, directed, unit_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from sim.store import StoredStudy
 
 PRICES = ("closed_in_time", "cost_per_solved")  # what is held against the first aim: the files, and the cost
-MOST = 12  # arms shown
 NAMED = 2
 
 
@@ -41,9 +40,6 @@ def table(study: StoredStudy) -> pd.DataFrame:
     effects = comparisons(study).set_index(["arm", "indicator"])
     done = set(runs["arm"])
     arms = [arm for arm in study.arms if arm in done]
-    if len(arms) > MOST:
-        kept = {study.study["baseline"], *focus(study, MOST - 1)}
-        arms = [arm for arm in arms if arm in kept]
     parts = []
     for other in others:
         found = pareto_table(runs, arms, {first: known[first], other: known[other]}, unit_of(study))
@@ -72,13 +68,23 @@ def table(study: StoredStudy) -> pd.DataFrame:
     ),
 )
 def pareto(rows: pd.DataFrame, setting: Setting) -> Figure:
-    """A scatter for each pair of aims, numbered dots with 95% intervals; the list below names them."""
+    """A scatter for each pair of aims, numbered dots with 95% intervals; the list below names them.
+
+    All arms compete; where there are many, those are shown that are most probably on a front, and the baseline.
+    """
     pairs = list(dict.fromkeys(rows["x"]))
-    arms = list(dict.fromkeys(rows["arm"]))
+    title, every = _title(rows, setting), list(dict.fromkeys(rows["arm"]))
+    best = rows.groupby("arm", sort=False)["probability"].max().sort_values(ascending=False, kind="stable").index
+    kept = {setting.baseline, *[arm for arm in best if arm != setting.baseline][: BEST[setting.style] - 1]}
+    arms = [arm for arm in every if arm in kept]
+    rows = rows[rows["arm"].isin(arms)]
+    subtitle = setting.say("pareto subtitle")
+    if len(arms) < len(every):
+        subtitle += setting.say("best shown", k=len(arms), total=len(every))
     line, points = style.size(1.0) / 72, style.size(style.SMALL)
     beside = setting.style == "slide"
     listed = (len(arms) + 3) * 1.9 * line
-    sheet = style.Sheet(setting, _title(rows, setting), setting.say("pareto subtitle"), 27 * line + listed)
+    sheet = style.Sheet(setting, title, subtitle, 27 * line + listed)
     inner = sheet.width
     room = 0.6 * inner if beside else inner
     left, gap = 3.6 * line, 4.4 * line
@@ -205,11 +211,13 @@ def _list(
         text = "\n".join(head.split("\n")[:2]) + (" …" if head.count("\n") > 1 else "")
         sheet.small(text, down, at[0] + 1.6 * line + name_room + place * column)
     down += 2.4 * line
-    pitch = min(1.9 * line, (sheet.body - down) / max(1, len(arms)))
+    pitch = min((3.0 if setting.style == "slide" else 1.9) * line, (sheet.body - down) / max(1, len(arms)))
+    room = max(1, int(pitch / style.height("", points)))  # lines for a name
     for number, arm in enumerate(arms):
         sheet.small(str(number + 1), down, at[0])
         text = setting.arm(arm) + (setting.say("is baseline") if arm == setting.baseline else "")
-        sheet.small(style.first_line(style.wrap(text, name_room - 1.5 * line, points)), down, at[0] + 1.6 * line)
+        text = style.cut(style.wrap(text, name_room - 1.5 * line, points), room)
+        sheet.small(text, down, at[0] + 1.6 * line)
         for place, pair in enumerate(pairs):
             value = float(chance[pair, arm])
             colour, marker, _ = look(value, arm == setting.baseline)

@@ -247,6 +247,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{amount} ({low} to {high})",
     ),
     "groups none": ("“{arm}”:{total} 类居民均与基线无法区分", "{arm}: none of {total} groups can be told from the baseline"),
+    "best shown": (";此处为 {total} 个方案中最好的 {k} 个(含基线)", "; the best {k} of {total} arms, the baseline among them"),
     "arms shown": (";此处为 {total} 个方案中与基线相差最大的 {k} 个", "; the {k} of {total} arms furthest from the baseline"),
     # money
     "money subtitle": (

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.charts import panels, style, words
 from sim.charts.registry import NoData, chart
-from sim.charts.tables import CLAIM, completed, directed, unit_of
+from sim.charts.tables import BEST, CLAIM, completed, directed, unit_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,18 +43,29 @@ def table(study: StoredStudy) -> pd.DataFrame:
     question=("哪个方案最好,把握有多大?", "Which arm is best, and how surely?"),
 )
 def ranks(rows: pd.DataFrame, setting: Setting) -> Figure:
-    """One panel an indicator, one row an arm, one cell a rank; the darker, the more probable."""
+    """One panel an indicator, one row an arm, one cell a rank; the darker, the more probable.
+
+    All arms are ranked; of many those are shown that stand first in the first indicator, and the first ranks.
+    """
     names = list(rows["indicator"].unique())
-    arms = [arm for arm in setting.arms if arm in set(rows["arm"])]
+    title = _title(rows, setting)
+    first = rows[rows["indicator"] == names[0]]
+    mean = (first["rank"] * first["probability"]).groupby(first["arm"]).sum().drop(setting.baseline, errors="ignore")
+    kept = {setting.baseline, *mean.sort_values(kind="stable").index[: BEST[setting.style] - 1]}
+    every = [arm for arm in setting.arms if arm in set(rows["arm"])]
+    arms = [arm for arm in every if arm in kept]
+    subtitle = setting.say("ranks subtitle")
+    if len(arms) < len(every):
+        subtitle += setting.say("best shown", k=len(arms), total=len(every))
 
     def panel(name: str) -> Callable[[Any], None]:
         part = rows[rows["indicator"] == name].pivot(index="arm", columns="rank", values="probability")
-        return lambda axes: _panel(axes, part.reindex(arms).to_numpy(dtype=float), setting)
+        return lambda axes: _panel(axes, part.reindex(arms).to_numpy(dtype=float)[:, : BEST[setting.style]], setting)
 
     heads = [words.bracketed(setting.indicator(name), _way(name, setting), setting.lang) for name in names]
     drawn = [(head, panel(name)) for head, name in zip(heads, names, strict=True)]
     labels = [setting.arm(arm) for arm in arms]
-    return panels.grid(setting, labels, drawn, _title(rows, setting), setting.say("ranks subtitle"), [], ticks=None)
+    return panels.grid(setting, labels, drawn, title, subtitle, [], ticks=None)
 
 
 def _way(name: str, setting: Setting) -> str:

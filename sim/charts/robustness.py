@@ -10,7 +10,7 @@ import numpy as np
 from sim.charts import panels, style, words
 from sim.charts.ranks import SURE, percent
 from sim.charts.registry import NoData, chart
-from sim.charts.tables import CLAIM, completed, directed
+from sim.charts.tables import BEST, CLAIM, completed, directed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,22 +20,21 @@ if TYPE_CHECKING:
     from sim.store import StoredStudy
 
 VIEWS = ("worst", "regret_largest", "satisficing", "mean", "regret_percentile")  # a slide has room for three
-MOST = 12  # arms shown
 
 
 def table(study: StoredStudy) -> pd.DataFrame:
     """The views of the study's first indicator with a better direction, over its design points."""
     from sim.analysis.robustness import robustness_table
-    from sim.charts.tables import focus
 
     better = directed(study, 1)
     if not better:
         raise NoData("研究的指标均无好坏之分", "none of the study's indicators has a better direction")
     base = str(study.study["baseline"])
-    chosen = {base, *focus(study, MOST - 1)}
-    arms = [base, *(arm for arm in study.arms if arm in chosen and arm != base)]
+    runs = completed(study)
+    done = set(runs["arm"])
+    arms = [base, *(arm for arm in study.arms if arm in done and arm != base)]
     name, direction = next(iter(better.items()))
-    rows = robustness_table(completed(study), arms, name, direction)
+    rows = robustness_table(runs, arms, name, direction)
     if rows.empty:
         raise NoData("没有两个以上各方案均完成的设计点", "there are no two design points that all arms completed")
     return rows
@@ -48,9 +47,14 @@ def table(study: StoredStudy) -> pd.DataFrame:
     question=("条件不如所愿时,哪个方案最不吃亏?", "Which arm loses least where conditions are not as hoped?"),
 )
 def robustness(rows: pd.DataFrame, setting: Setting) -> Figure:
-    """One panel a view, one row an arm, with intervals over seeds."""
+    """One panel a view, one row an arm, with intervals over seeds; all arms compete, the best of many are shown."""
     name = str(rows["indicator"].iloc[0])
-    arms = [arm for arm in setting.arms if arm in set(rows["arm"])]
+    title = _title(rows, name, setting)
+    regret = rows[rows["view"] == "regret_largest"].set_index("arm")["value"].drop(setting.baseline, errors="ignore")
+    kept = {setting.baseline, *regret.sort_values(kind="stable").index[: BEST[setting.style] - 1]}
+    every = [arm for arm in setting.arms if arm in set(rows["arm"])]
+    arms = [arm for arm in every if arm in kept]
+    rows = rows[rows["arm"].isin(arms)]
 
     def panel(view: str) -> Callable[[Any], None]:
         part = rows[rows["view"] == view].set_index("arm")
@@ -58,8 +62,10 @@ def robustness(rows: pd.DataFrame, setting: Setting) -> Figure:
 
     points = int(rows["points"].max())
     subtitle = setting.say("robust subtitle", indicator=setting.indicator(name), points=points)
+    if len(arms) < len(every):
+        subtitle += setting.say("best shown", k=len(arms), total=len(every))
     drawn = [(setting.say(f"view {view}"), panel(view)) for view in VIEWS]
-    return panels.by_arm(setting, arms, drawn, _title(rows, name, setting), subtitle, [])
+    return panels.by_arm(setting, arms, drawn, title, subtitle, [])
 
 
 def _panel(axes: Any, part: pd.DataFrame, arms: list[str], name: str, view: str, setting: Setting) -> None:

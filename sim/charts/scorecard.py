@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.charts import cells, style, words
 from sim.charts.registry import chart
-from sim.charts.tables import CLAIM, ROWS, comparisons, completed, enough, primary, unit_of
+from sim.charts.tables import CLAIM, COLUMNS, ROWS, chosen, comparisons, completed, enough, primary, unit_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sim.store import StoredStudy
 
 ALPHA = 0.05
+SLIDE_LINES = 5  # of the name of an arm
 SLIDE_ROWS = 11  # indicators that a slide has room for
 
 
@@ -50,7 +51,8 @@ def scorecard(rows: pd.DataFrame, setting: Setting) -> Figure:
         subtitle += setting.say("first rows", k=SLIDE_ROWS, total=len(names))
         names = names[:SLIDE_ROWS]
         rows = rows[rows["indicator"].isin(names)]
-    arms = [arm for arm in setting.arms if arm in set(rows["arm"])]
+    arms, note = chosen(rows, setting, COLUMNS)
+    subtitle += note
     line, points = style.size(1.0) / 72, style.size(style.SMALL)
     clear = rows[rows["verdict"] != "unclear"]
     counts = clear["verdict"].value_counts()
@@ -62,6 +64,8 @@ def scorecard(rows: pd.DataFrame, setting: Setting) -> Figure:
     left = 0.27 * (style.page_width() - 2 * style.MARGIN)
     wide = (style.page_width() - 2 * style.MARGIN - left) / len(arms)
     heads = [style.wrap(setting.arm(arm), wide - 0.7 * line, style.size(style.TINY)) for arm in arms]
+    if setting.style == "slide":
+        heads = [style.cut(text, SLIDE_LINES) for text in heads]
     head = max(style.height(text, style.size(style.TINY)) for text in heads) + 0.6 * line
     sheet = style.Sheet(setting, title, subtitle, len(names) * 3.1 * line + head + 3.6 * line)
     top = sheet.key(cells.key(set(rows["verdict"]), setting))
@@ -82,6 +86,9 @@ def scorecard(rows: pd.DataFrame, setting: Setting) -> Figure:
     axes.set_xlim(-0.5, len(arms) - 0.5)
     axes.set_ylim(len(names) - 0.5, -0.5)
     labels = [style.wrap(_row(name, setting), left - 0.8 * line, points) for name in names]
+    if setting.style == "slide":
+        room = max(1, int((sheet.body - top - head - 0.6 * line) / len(names) / style.height("", points)))
+        labels = [style.cut(label, room) for label in labels]
     axes.set_yticks(range(len(names)), labels, linespacing=1.05)
     axes.set_xticks(range(len(arms)), heads, fontsize=style.size(style.TINY), linespacing=1.15)
     axes.xaxis.tick_top()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sim.charts import style, words
+from sim.charts.tables import chosen
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,9 +43,9 @@ def bars(
 ) -> Figure:
     """A block for each kind of `rows`, a bar for each arm; `name` gives the words of a part (kind, part, language)."""
     kinds = list(rows["kind"].unique())
-    arms = [arm for arm in setting.arms if arm in set(rows["arm"])]
+    arms, note = chosen(rows, setting)
     line, points = style.size(1.0) / 72, style.size(style.SMALL)
-    sheet = style.Sheet(setting, title, subtitle, len(kinds) * (10.5 * line + 2.15 * line * len(arms)))
+    sheet = style.Sheet(setting, title, subtitle + note, len(kinds) * (10.5 * line + 2.15 * line * len(arms)))
     labels = [style.wrap(setting.arm(arm), 0.25 * sheet.width, points) for arm in arms]
     left = max(style.text_width(part, points) for text in labels for part in text.split("\n")) + line
     beside = setting.style == "slide"  # a slide is wide, a page is long

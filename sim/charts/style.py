@@ -151,8 +151,15 @@ def wrap(text: str, inches: float, points: float) -> str:
 
 def first_line(text: str) -> str:
     """The first line of a wrapped text, with dots where more follows."""
-    line, _, rest = text.partition("\n")
-    return f"{line.rstrip(_NO_START)} …" if rest else line
+    return cut(text, 1)
+
+
+def cut(text: str, most: int) -> str:
+    """The first lines of a wrapped text, with dots where more follows."""
+    lines = text.split("\n")
+    if len(lines) <= most:
+        return text
+    return "\n".join([*lines[: most - 1], f"{lines[most - 1].rstrip(_NO_START)} …"])
 
 
 def height(text: str, points: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,9 +13,14 @@ from sim.charts.words import indicator
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sim.charts.setting import Setting
     from sim.store import StoredStudy
 
 HEADLINE = ("welfare", "felt_satisfaction", "time_median", "closed_in_time", "admin_share", "cost_per_solved")
+LINES = {"slide": 10, "page": 45, "paper": 45}  # arms that a list has room for
+COLUMNS = {"slide": 9, "page": 9, "paper": 9}  # arms that a table has room for
+BEST = {"slide": 9, "page": 12, "paper": 12}  # arms shown where all compete
+COURSES = {"slide": 10, "page": 24, "paper": 24}  # arms that small multiples have room for
 PANELS = 6  # small multiples on one chart
 ROWS = 18  # indicators on a scorecard
 CLAIM = 10  # pairs below which no title claims a difference
@@ -114,3 +120,17 @@ def focus(study: StoredStudy, most: int = 1) -> list[str]:
     order = size.groupby(rows["arm"], sort=False).mean().sort_values(ascending=False, kind="stable")
     done = set(completed(study)["arm"])
     return [str(arm) for arm in order.index if arm in done][:most]
+
+
+def chosen(rows: pd.DataFrame, setting: Setting, room: Mapping[str, int] = LINES) -> tuple[list[str], str]:
+    """The arms of a table in the study's order, and nothing; where they are more than the style has room for, the
+    baseline and those furthest from it, and words for a subtitle that say so."""
+    every = [arm for arm in setting.arms if arm in set(rows["arm"])]
+    most = room[setting.style]
+    if len(every) <= most:
+        return every, ""
+    others = [arm for arm in focus(setting.study, len(every)) if arm in every]
+    kept = {setting.baseline, *others[: most - (setting.baseline in every)]}
+    arms = [arm for arm in every if arm in kept]
+    shown, total = (len([arm for arm in names if arm != setting.baseline]) for names in (arms, every))
+    return arms, setting.say("arms shown", k=shown, total=total)

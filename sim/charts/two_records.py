@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.charts import panels, style, words
 from sim.charts.registry import NoData, chart
-from sim.charts.tables import completed
+from sim.charts.tables import chosen, completed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +42,7 @@ def table(study: StoredStudy) -> pd.DataFrame:
 def two_records(rows: pd.DataFrame, setting: Setting) -> Figure:
     """Each arm's two means joined by a line, one panel a pair of indicators."""
     pairs = list(dict.fromkeys(zip(rows["handling_record"], rows["residents"], strict=True)))
-    arms = [arm for arm in setting.arms if arm in set(rows["arm"])]
+    arms, note = chosen(rows, setting)
 
     def panel(filed: str) -> Callable[[Any], None]:
         part = rows[rows["handling_record"] == filed].set_index("arm")
@@ -53,7 +53,7 @@ def two_records(rows: pd.DataFrame, setting: Setting) -> Figure:
         arms,
         [(f"■ {setting.indicator(filed)}\n● {setting.indicator(felt)}", panel(filed)) for filed, felt in pairs],
         _title(rows, pairs[0], setting),
-        setting.say("records subtitle"),
+        setting.say("records subtitle") + note,
         _key(setting),
     )
 
