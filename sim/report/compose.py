@@ -77,8 +77,7 @@ def _card(facts: Facts, voice: Voice, name: str) -> Card:
     label = voice.indicator(name)
     row = facts.row(facts.focus, name) if facts.focus else None
     if row is None or not told(row):
-        few = facts.pairs[1] < CLAIM
-        number = voice.say("few pairs", n=CLAIM) if few else voice.say("not told")
+        number = voice.say("not told") if facts.enough else voice.say("few pairs", n=CLAIM)
         where = voice.quoted(facts.focus) if facts.focus else ""
         return Card("–", label, voice.list([part for part in (where, number, level) if part]))
     amount, low, high = voice.span(row)
@@ -147,14 +146,15 @@ def _differences(facts: Facts, voice: Voice, names: Sequence[str], caption: str)
         )
         for name in names
     ]
-    return Table(caption, [voice.say("arm"), *columns], rows, voice.say("faint"))
+    note = voice.say("faint" if facts.enough else "faint few", n=CLAIM)
+    return Table(caption, [voice.say("arm"), *columns], rows, note)
 
 
 def drives(facts: Facts, voice: Voice) -> list[Block]:
     """What moved between the rules and the result under the arm that differs most, and single choices where tried."""
     first = voice.indicator(facts.headline[0])
     if facts.focus is None:
-        return [Paragraph(voice.say("drives none", indicator=first))]
+        return [Paragraph(voice.say("drives none" if facts.enough else "drives few", indicator=first, n=CLAIM))]
     every = facts.recorded([name for names in DRIVERS.values() for name in names])
     moved = facts.moved(facts.focus, every)
     aside = voice.say("controls aside") if set(facts.controls) - {facts.focus} else ""
@@ -226,7 +226,7 @@ def sure(facts: Facts, voice: Voice) -> list[Block]:
     said = [voice.say("sure pairs", n=low if low == high else f"{low}–{high}", standing=voice.title(stands))]
     clear, total = facts.told_apart
     said.append(
-        voice.say("few pairs", n=CLAIM) + voice.say("stop") if high < CLAIM
+        voice.say("few pairs", n=CLAIM) + voice.say("stop") if not facts.enough
         else voice.say("sure count", k=clear, total=total, chance=max(1, round(ALWAYS * total)))
     )  # fmt: skip
     if facts.correlations:
@@ -304,17 +304,18 @@ def method(facts: Facts, voice: Voice) -> list[Block]:
     """The method in a few lines and the study's settings."""
     study, base = facts.study.study, voice.scenario(facts.baseline)
     sourced, numbers = parameters()
+    places = len(study.get("points") or ())
     pairs: list[tuple[str, str]] = []
     if base:
         pairs += [
-            ("place", voice.say("place value", **voice.place(base))),
+            ("place", voice.say("place value", **voice.place(base)) if places < 2 else voice.places(study["points"])),
             ("era", voice.era(base)),
             ("years", voice.say("years value", before=base["warmup_years"], after=base["years"])),
         ]
     arms = [voice.arm(arm) for arm in facts.arms]
     pairs += [("baseline", voice.arm(facts.baseline)), ("arms", voice.then(arms))]
-    if len(study.get("points") or ()) > 1:
-        pairs.append(("design", str(len(study["points"]))))
+    if places > 1:
+        pairs.append(("design", str(places)))
     pairs.append(("replicates", str(study.get("replicates", facts.pairs[1]))))
     pairs.append(("parameters", f"{sourced} / {numbers} ({100 * sourced / numbers:.0f}%)"))
     rows = [Row([voice.say(key), value]) for key, value in pairs]

@@ -122,6 +122,11 @@ class Facts:
         own = self.effects[self.effects["indicator"].isin(self.named)]
         return int(own["n"].min()), int(own["n"].max())
 
+    @property
+    def enough(self) -> bool:
+        """Whether there are so many pairs that a difference may be claimed."""
+        return self.pairs[1] >= CLAIM
+
     @cached_property
     def correlations(self) -> tuple[float, float, float] | None:
         """Lowest, median and highest paired correlation of the study's indicators."""

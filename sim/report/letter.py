@@ -93,6 +93,12 @@ def _table(made: Any, table: Table) -> None:
     for row in table.rows:
         for cell, text in zip(found.add_row().cells, row.cells, strict=True):
             _cell(cell, text)
+    for line in found.rows:  # on one page where it fits, and no line over two
+        properties = line._tr.get_or_add_trPr()
+        properties.append(properties.makeelement(qn("w:cantSplit"), {}))
+    for line in list(found.rows)[:-1]:
+        for cell in line.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
     _small(made.add_paragraph(), table.note, 8)
 
 

@@ -23,7 +23,7 @@ WIDE, HIGH, MARGIN = 13.333, 7.5, 0.6  # inches
 TOP, BOTTOM = 1.45, 6.75  # of what stands between title and footer
 TITLE_ONLY = 5  # the layout of python-pptx's own template
 LINES = 12  # of a table on one slide
-LETTERS = 780  # of running text on one slide, a Chinese character counting two
+LETTERS = 1100  # of running text on one slide, a Chinese character counting two
 
 
 def pptx(brief: Brief) -> bytes:
@@ -43,23 +43,27 @@ def pptx(brief: Brief) -> bytes:
 
 
 def _section(slides: Any, brief: Brief, section: Section) -> None:
+    """Headline numbers, then all running text together, then tables and pictures, one a slide."""
+    for block in section.blocks:
+        if isinstance(block, Cards):
+            _cards(_slide(slides, brief, section.title), block)
+    for lines in _pages([line for block in section.blocks for line in _lines(block)]):
+        _text(_slide(slides, brief, section.title), lines, 16)
     for block in section.blocks:
         if isinstance(block, Table):
             for start in range(0, len(block.rows), LINES):
                 _table(_slide(slides, brief, block.caption, 20), block, start)
-        elif isinstance(block, Cards):
-            slide = _slide(slides, brief, section.title)
-            wide = (WIDE - 2 * MARGIN) / len(block.cards)
-            for place, card in enumerate(block.cards):
-                left = MARGIN + place * wide
-                _text(slide, [card.what], 16, 1.8, left, wide - 0.2, GREY)
-                _text(slide, [card.number], 28, 2.7, left, wide - 0.2, BLUE)
-                _text(slide, [card.detail], 13, 3.5, left, wide - 0.2, GREY)
-        else:
-            for lines in _pages(_lines(block)):
-                _text(_slide(slides, brief, section.title), lines, 16)
     for picture in section.pictures:
         _picture(slides, brief, picture)
+
+
+def _cards(slide: Any, block: Cards) -> None:
+    wide = (WIDE - 2 * MARGIN) / len(block.cards)
+    for place, card in enumerate(block.cards):
+        left = MARGIN + place * wide
+        _text(slide, [card.what], 16, 1.8, left, wide - 0.2, GREY)
+        _text(slide, [card.number], 24, 2.7, left, wide - 0.2, BLUE)
+        _text(slide, [card.detail], 13, 3.5, left, wide - 0.2, GREY)
 
 
 def _lines(block: Block) -> list[str]:
@@ -72,9 +76,9 @@ def _lines(block: Block) -> list[str]:
 
 def _pages(lines: Sequence[str]) -> list[list[str]]:
     """Lines by slide."""
-    pages: list[list[str]] = [[]]
+    pages: list[list[str]] = []
     for line in lines:
-        if pages[-1] and sum(map(_weight, [*pages[-1], line])) > LETTERS:
+        if not pages or sum(map(_weight, [*pages[-1], line])) > LETTERS:
             pages.append([])
         pages[-1].append(line)
     return pages

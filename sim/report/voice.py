@@ -125,6 +125,12 @@ class Voice:
         label = self.of(community.get("label")) or words.readable(str(community.get("name", "")))
         return {"place": label, "residents": f"{int(community.get('residents') or 0):,}"}
 
+    def places(self, points: Sequence[Mapping[str, Any]]) -> str:
+        """The kinds of communities that design points name, or that it is the points that say it."""
+        named = [str(point["values"]["community"]) for point in points if "community" in point["values"]]
+        labels = [self.setting.place(name) for name in dict.fromkeys(named)]
+        return self.list(labels) if labels else self.say("by point")
+
     def era(self, scenario: Mapping[str, Any]) -> str:
         """The era of a scenario."""
         era = scenario["era"]

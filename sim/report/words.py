@@ -43,6 +43,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "标“○”者区间含零，不能断定有差异。",
         "○: the interval covers zero, so no difference is claimed.",
     ),
+    "faint few": (
+        "标“○”者区间含零，或配对不足 {n} 对，不能断定有差异。",
+        "○: the interval covers zero, or there are fewer than {n} pairs, so no difference is claimed.",
+    ),
     "baseline level": ("基线水平", "Level of the baseline"),
     "arm": ("方案", "Arm"),
     "indicator": ("指标", "Indicator"),
@@ -62,6 +66,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{budgets} differ by no more than {tolerance} over the arms.",
     ),
     # what drives it
+    "drives few": (
+        "配对不足 {n} 对，不能断定“{indicator}”有差异，因此不作解释。",
+        "With fewer than {n} pairs no difference in {indicator} can be claimed, so none is explained.",
+    ),
     "drives none": (
         "在“{indicator}”上没有方案可与基线区分，因此没有需要解释的差异。",
         "No arm can be told from the baseline in {indicator}, so there is no difference to explain.",
@@ -225,6 +233,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "replicates": ("重复次数", "Replicates"),
     "parameters": ("有来源的参数/全部参数", "Numbers with a source / all"),
     "version": ("模型版本", "Model version"),
+    "by point": ("随设计点而定", "as the design points say"),
     "design": ("设计点", "Design points"),
     "rebuild text": (
         "同一模型版本与同样的设定在同一机器上给出逐位相同的结果：",
