@@ -21,6 +21,7 @@ BASELINES = ("agents", "nobody", "structure")
 SEEDS = 24  # other seeds under which the decisions are replayed
 MOST_POINTS = 6
 LEAST_MOVE = 0.25  # of the spread of a series over rounds: smaller moves are not worth a sentence
+LEAST = {True: 0.005, False: 0.5}  # and smaller ones than this: of shares half a point, of counts half a case
 PATHS = ("unsolved_cases", "not_passed_on", "items_late", "trust", "standing", "heat", "collection", "decay")
 CHANGES = ("owners_committees", "firms", "organisations", "groups", "elections")
 SHARES = ("trust", "standing", "collection", "decay")
@@ -123,9 +124,9 @@ def turning_points(own: Mapping[str, Any], agents: Mapping[str, Any], weeks: Seq
         steps = [b - a for a, b in zip([0.0, *gap], gap, strict=False)]
         spread = statistics.pstdev([*by_round(agents["series"][name], weeks), *by_round(own["series"][name], weeks)])
         for i, step in enumerate(steps):
-            if spread > 0 and abs(step) > LEAST_MOVE * spread:
+            if abs(step) >= max(LEAST_MOVE * spread, LEAST[name in SHARES]):
                 before = gap[i - 1] if i else 0.0
-                moves.append({"kind": "move", "round": i + 1, "name": name, "size": abs(step) / spread,
+                moves.append({"kind": "move", "round": i + 1, "name": name, "size": abs(step) / max(spread, 1e-9),
                               "from": before, "to": gap[i]})  # fmt: skip
     moves.sort(key=lambda m: -m["size"])
     found = sorted(moves[:MOST_POINTS], key=lambda m: m["round"])
@@ -184,17 +185,24 @@ def view(room: Room, session: Session, group: Group, lang: str) -> dict[str, Any
 
 
 def _rows(names: Sequence[str], found: Mapping[str, Mapping[str, Any]], lang: str) -> list[dict[str, Any]]:
-    from sim.exercise.views import shown
+    """Indicators over the arms; the unit stands with the label, except the sign of a percentage."""
+    from sim.charts.words import bracketed, unit_text
+    from sim.exercise.views import bare
     from sim.observe.indicators import INDICATORS
 
-    return [
-        {
-            "label": INDICATORS[n].label[lang],
-            "record": say("record_file" if n in RECORD else "record_felt", lang),
-            "values": [shown(o["total"].get(n), INDICATORS[n].unit, lang) for o in found.values()],
-        }
-        for n in names
-    ]
+    rows = []
+    for n in names:
+        item = INDICATORS[n]
+        unit = "" if item.unit == "share" else unit_text(item.unit, lang)
+        label = bracketed(item.label[lang], unit, lang)
+        rows.append(
+            {
+                "label": label,
+                "record": say("record_file" if n in RECORD else "record_felt", lang),
+                "values": [bare(o["total"].get(n), item.unit) for o in found.values()],
+            }
+        )
+    return rows
 
 
 def _role(role: str, found: Mapping[str, Mapping[str, Any]], lang: str) -> dict[str, Any]:
@@ -209,13 +217,14 @@ def _luck(row: Mapping[str, Any], lang: str) -> dict[str, Any]:
     item = INDICATORS[row["name"]]
     scale = factor(item.unit)
     places = decimals(row["low"] * scale, row["high"] * scale)
+    same = row["low"] == row["high"] == 0
     skill = row["low"] > 0 or row["high"] < 0
     return {
         "label": item.label[lang],
         "mean": change(row["mean"], item.unit, lang, places),
         "low": change(row["low"], item.unit, lang, places),
         "high": change(row["high"], item.unit, lang, places),
-        "verdict": say("verdict_skill" if skill else "verdict_luck", lang),
+        "verdict": say("verdict_same" if same else "verdict_skill" if skill else "verdict_luck", lang),
     }
 
 

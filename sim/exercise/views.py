@@ -21,6 +21,15 @@ def shown(value: float | None, unit: str, lang: str) -> str:
     return level(value, unit, lang)
 
 
+def bare(value: float | None, unit: str) -> str:
+    """A number whose unit stands elsewhere; shares in per cent."""
+    if value is None:
+        return "–"
+    if unit == "share":
+        return f"{100 * value:.1f}%"
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
+
+
 def fact(value: float, unit: str, lang: str) -> str:
     """A number of an observation."""
     if unit == "share":
