@@ -9,10 +9,10 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, JSONResponse, Response
 
-from sim.exercise import content, rules, views
+from sim.exercise import content, debrief, pictures, rules, views
 from sim.exercise.desk import add_desk
 from sim.exercise.forms import once, qr_path, read_levers, read_motion, read_vote
-from sim.exercise.machine import DEBRIEF, LOBBY
+from sim.exercise.machine import DEBRIEF, LOBBY, Group, Session
 from sim.exercise.rules import Refused
 from sim.exercise.security import COOKIE, Guard, hashed
 from sim.exercise.web import (
@@ -135,6 +135,14 @@ def _add_coming_in(app: FastAPI) -> None:
         return response
 
 
+def _opened(session: Session, pid: str) -> Group:
+    """The player's group, when its debrief is open: until then what residents experience is not known."""
+    group = rules.check_group(session, session.players[pid].group)
+    if group.phase != DEBRIEF:
+        raise Refused("not_now")
+    return group
+
+
 def _add_playing(app: FastAPI) -> None:
     @app.get("/me")
     async def me(request: Request) -> Response:
@@ -159,6 +167,22 @@ def _add_playing(app: FastAPI) -> None:
         session, pid, _ = who(request)
         house(request).room.seen[session.sid, pid] = time.monotonic()
         return JSONResponse({"version": session.version})
+
+    @app.get("/me/debrief")
+    async def look_back(request: Request) -> Response:
+        """The debrief on one's own device, once the teacher has opened it."""
+        session, pid, token = who(request)
+        group, lang = _opened(session, pid), session.players[pid].lang
+        room = house(request).room
+        return page(
+            request, "debrief.html", lang, token=token, session=session, frame=views.frame(session, group, lang),
+            d=debrief.view(room, session, group, lang), at="/me", live="/me", desk=False, version=session.version,
+        )  # fmt: skip
+
+    @app.get("/me/chart/{name}.{lang}.svg")
+    async def chart(request: Request, name: str, lang: str) -> Response:
+        session, pid, _ = who(request)
+        return await pictures.answer(house(request).room, session, _opened(session, pid), name, lang)
 
     @app.post("/me/lang")
     async def speak(request: Request) -> Response:

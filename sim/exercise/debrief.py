@@ -14,7 +14,7 @@ import numpy as np
 from sim.exercise import content, engine
 from sim.exercise.content import say
 from sim.exercise.engine import Play, Round
-from sim.exercise.machine import Group, Session
+from sim.exercise.machine import Group, Session, outside
 from sim.exercise.room import Room
 
 BASELINES = ("agents", "nobody", "structure")
@@ -31,20 +31,12 @@ RECORD = (
 )  # fmt: skip
 
 
-def outside(group: Group, number: int) -> tuple[Mapping[str, Any], ...]:
-    """What came from outside in a round: its events without the measures that the meeting adopted."""
-    past = group.history[number]
-    measures = sum(1 for m in past.proposals if m.number in past.adopted and m.measure)
-    events = tuple(past.round.events)
-    return events[: len(events) - measures]
-
-
 def baseline(session: Session, group: Group, name: str) -> Play:
     """The same community, seed, rounds and shocks, where the agents act, nobody acts, or another structure holds."""
     idle = {kind: {n: v.idle for n, v in sheet.decides.items()} for kind, sheet in content.sheets().items()}
     rounds = []
     for i, past in enumerate(group.history):
-        events = list(outside(group, i))
+        events = list(outside(group.history[i]))
         if name == "structure" and i == 0:
             events.append(
                 {"key": "structure", "value": content.card_of(session).other_structure, "week": 0, "until": None}
@@ -267,7 +259,7 @@ def _round(session: Session, group: Group, i: int, lang: str) -> dict[str, Any]:
         if m.number in past.adopted
     ]
     return {"number": i + 1, "weeks": past.round.weeks, "lines": lines, "adopted": taken,
-            "outside": len(outside(group, i)), "digest": past.digest[:12]}  # fmt: skip
+            "outside": len(outside(group.history[i])), "digest": past.digest[:12]}  # fmt: skip
 
 
 def answers(session: Session, lang: str) -> list[dict[str, Any]]:

@@ -316,7 +316,9 @@ def _add_pages(app: FastAPI) -> None:
         room, lang = house(request).room, language(request)
         return page(
             request, "debrief.html", lang, token=token, session=session, frame=views.frame(session, group, lang),
-            d=debrief.view(room, session, group, lang), at=f"/teacher/{sid}/{gid}", version=session.version,
+            d=debrief.view(room, session, group, lang), at=f"/teacher/{sid}/{gid}",
+            live=f"/teacher/{sid}",
+            desk=True, version=session.version,
         )  # fmt: skip
 
     @app.get("/teacher/{sid}/{gid}/chart/{name}.{lang}.svg")

@@ -26,7 +26,7 @@ from sim.scenario import Scenario
 from sim.scenario.compose import Override, compose
 from sim.scenario.schema import plain
 
-KEPT_MODELS = 24  # a model of 2,000 residents takes some 10 MB
+KEPT_MODELS = 12  # a model of 2,000 residents takes some 10 MB
 SERIES = (
     "felt", "closed", "solved", "unsolved_cases", "not_passed_on", "items_late", "item_hours", "repeat_petitions",
     "skip_petitions", "collective_petitions", "trust", "standing", "satisfaction", "heat", "collection", "effort",

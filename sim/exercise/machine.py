@@ -65,6 +65,13 @@ class Past:
     digest: str = ""
 
 
+def outside(past: Past) -> tuple[Mapping[str, Any], ...]:
+    """What came from outside in a round: its events without the measures that the meeting adopted."""
+    measures = sum(1 for m in past.proposals if m.number in past.adopted and m.measure)
+    events = tuple(past.round.events)
+    return events[: len(events) - measures]
+
+
 @dataclass
 class Group:
     """One community and those who govern it."""
@@ -255,6 +262,14 @@ def _ran(s: Session, e: Event) -> None:
     g.ends = e.at + e.data["seconds"] if e.data["seconds"] else None
 
 
+def _failed(s: Session, e: Event) -> None:
+    """The engine could not run the round: it is open again as it was, and may be changed."""
+    g = s.groups[e.data["group"]]
+    g.history.pop()
+    g.injected = [dict(x) for x in e.data["injected"]]
+    g.phase, g.since, g.ends, g.left = NEGOTIATE, e.at, None, None
+
+
 def _undone(s: Session, e: Event) -> None:
     """The last round has not been; its decisions are to be made again."""
     g = s.groups[e.data["group"]]
@@ -288,6 +303,7 @@ _HANDLERS = {
     "opened": _opened, "group": _group, "forked": _forked, "joined": _joined, "assigned": _assigned, "spoke": _spoke,
     "left": _left, "back": _back, "roster": _roster, "answered": _answered, "phase": _phase, "decided": _decided,
     "proposed": _proposed, "voted": _voted, "injected": _injected, "locked": _locked, "ran": _ran, "undone": _undone,
+    "failed": _failed,
     "paused": _paused, "resumed": _resumed, "extended": _extended,
 }  # fmt: skip
 KINDS = tuple(_HANDLERS)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import logging
 import multiprocessing
 import secrets
 import time
@@ -18,12 +19,26 @@ from typing import Any
 
 from sim.exercise import content, engine, rules
 from sim.exercise.engine import Play
-from sim.exercise.machine import BRIEF, DEBRIEF, DECIDE, NEGOTIATE, RESULTS, RUNNING, TIMED, Group, Session, apply, fold
+from sim.exercise.machine import (
+    BRIEF,
+    DEBRIEF,
+    DECIDE,
+    NEGOTIATE,
+    RESULTS,
+    RUNNING,
+    TIMED,
+    Group,
+    Session,
+    apply,
+    fold,
+    outside,
+)
 from sim.exercise.rules import Refused
 from sim.exercise.security import hashed, new_code, new_token
 from sim.exercise.store import Store
 
 TEACHER_SECONDS = 12 * 3600.0  # a teacher's token is good for a day of classes
+LOG = logging.getLogger(__name__)
 TICK = 0.5  # seconds between looks at the timers
 
 
@@ -266,7 +281,12 @@ class Room:
             if now.phase == RUNNING and self.play(session, now).key == play.key:
                 self.write(session, "ran", group=gid, digest=found["digest"], seconds=self.seconds(session, RESULTS))
 
-        self.job(session, play.key, engine.outcome, play, self.roles(session), then=done)
+        def failed() -> None:
+            now = session.groups[gid]
+            if now.phase == RUNNING and self.play(session, now).key == play.key:
+                self.write(session, "failed", group=gid, injected=list(outside(now.history[-1])))
+
+        self.job(session, play.key, engine.outcome, play, self.roles(session), then=done, otherwise=failed)
 
     def job(
         self,
@@ -275,6 +295,7 @@ class Room:
         function: Callable[..., Any],
         *arguments: Any,
         then: Callable[[Any], None] | None = None,
+        otherwise: Callable[[], None] | None = None,
         slow: bool = False,
     ) -> None:
         """Have something computed elsewhere, keep it under its key, then tell. The same job is not begun twice.
@@ -295,6 +316,10 @@ class Room:
                     self.store.keep(sid, key, found)
                 if then:
                     then(found)
+            except Exception:
+                LOG.exception("class %s: the engine could not do what was asked", sid)
+                if otherwise and sid in self.sessions:
+                    otherwise()
             finally:
                 self._jobs.pop(f"{sid}:{key}", None)
                 self.moved(sid)
@@ -330,7 +355,7 @@ class Room:
         self.tell(session.sid)
 
 
-@functools.lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=128)
 def _found(store: Store, sid: str, key: str) -> dict[str, Any]:
     found = store.kept(sid, key)
     if found is None:

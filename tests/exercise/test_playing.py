@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 import zipfile
 
 from sim.exercise.machine import DEBRIEF, RESULTS
@@ -129,3 +130,57 @@ def test_roster_random_and_rejoining(school):
     assert str(other.client.post("/again", data={"token": token}).url).endswith("/me")
     assert "小王" in other.get("/me").text
     assert Person(school.client()).client.post("/again", data={"token": token}).status_code == 403
+
+
+def test_the_timer_goes_on_by_itself_and_can_be_stopped(school):
+    teacher = school.teacher()
+    session = school.open(teacher, plan="minutes_90")
+    group = session.groups["g1"]
+    school.act(teacher, session, "next")
+    assert group.phase == "brief" and 110 < group.ends - group.since <= 120
+    school.act(teacher, session, "pause")
+    assert group.ends is None and 100 < group.left <= 120
+    school.act(teacher, session, "extend")
+    assert 220 < group.left <= 240
+    school.act(teacher, session, "resume")
+    group.ends = time.time() - 1
+    school.wait(lambda: group.phase == "decide")
+    assert group.ends > time.time()
+
+
+def test_a_round_that_the_engine_cannot_run_is_open_again(school, monkeypatch):
+    from sim.exercise import engine
+
+    teacher = school.teacher()
+    session = school.open(teacher)
+    me = school.player(session, "甲", "committee")
+    group = session.groups["g1"]
+    school.act(teacher, session, "next")
+    me.post("/me/decide", round="1", lever_outreach="0.4")
+    school.act(teacher, session, "next")
+    school.act(teacher, session, "next")
+    school.act(teacher, session, "inject", shock="staff_cut")
+
+    def fails(*_):
+        raise ValueError("no such engine")
+
+    monkeypatch.setattr(engine, "outcome", fails)
+    school.act(teacher, session, "next")
+    school.wait(lambda: group.phase == "negotiate")
+    assert group.history == [] and group.decisions["committee"] == {"outreach": 0.4} and len(group.injected) == 1
+    monkeypatch.undo()
+    school.play_round(teacher, session)
+    assert group.history[0].round.seats["committee#1"] == {"outreach": 0.4}
+    assert group.history[0].round.events[0]["key"] == "staff.cut"
+
+
+def test_the_debrief_is_on_every_device_once_it_is_open(school):
+    teacher = school.teacher()
+    session = school.open(teacher)
+    me = school.player(session, "甲", "committee")
+    school.play_round(teacher, session)
+    assert me.get("/me/debrief").status_code == 409 and me.get("/me/chart/course.zh.svg").status_code == 409
+    school.act(teacher, session, "debrief")
+    page = me.get("/me/debrief").text
+    assert "居民实感" in page and "/do/compare" not in page
+    assert me.get("/me/chart/course.zh.svg").status_code == 200
