@@ -251,7 +251,6 @@ def _pattern(one: Found, seed: int) -> Pattern:
     same = all(x < SAME for x in largest.values())
     best = {max((MAIN[name] * value, a) for a, value in level.items())[1] for name, level in levels.items()}
     winner = best.pop() if len(best) == 1 and len(arms) > 2 and not same else ""
-    winner = "" if winner == baseline and len(arms) < 3 else winner
     welfare = levels["welfare"]
     far = max((a for a in arms if a != baseline), key=lambda a: abs(welfare[a] - welfare[baseline]))
     pair = (winner if winner and winner != baseline else far, baseline)
