@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.analysis import flow_differences, flow_means
+from sim.analysis import flow_differences, flow_means, group_differences
 
 ROWS = [  # arm, replicate, from, to, value
     ("base", 0, "desk", "committee", 4.0), ("base", 0, "desk", "firm", 1.0), ("base", 1, "desk", "committee", 6.0),
@@ -40,3 +40,17 @@ def test_differences_by_a_loop(tallies: pd.DataFrame) -> None:
         row = found.loc[("new", *key)]
         assert row["difference"] == pytest.approx(np.mean(d)) and row["n"] == 3
         assert row["ci_low"] <= row["difference"] <= row["ci_high"]
+
+
+def test_groups_pair_with_themselves_and_drop_what_has_no_value() -> None:
+    values = {("base", 0): 0.5, ("base", 1): 0.7, ("base", 2): np.nan}
+    values |= {("new", 0): 0.6, ("new", 1): 0.9, ("new", 2): 0.8}
+    rows = [
+        {"point": 0, "arm": arm, "replicate": r, "measure": "group", "a": "tenant", "b": what, "value": value + shift}
+        for (arm, r), value in values.items()
+        for what, shift in (("welfare", 0.0), ("trust", 5.0))
+    ]
+    found = group_differences(pd.DataFrame(rows), "welfare", "base").iloc[0]
+    assert (found["arm"], found["group"], found["n"]) == ("new", "tenant", 2)
+    assert (found["mean_arm"], found["mean_baseline"]) == (pytest.approx(0.75), pytest.approx(0.6))
+    assert found["difference"] == pytest.approx((0.1 + 0.2) / 2)
