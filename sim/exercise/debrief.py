@@ -49,8 +49,21 @@ def seeds(session: Session) -> list[int]:
     return [session.seed + 1 + i for i in range(SEEDS)]
 
 
-def luck_key(room: Room, session: Session, group: Group) -> str:
-    return "luck:" + room.play(session, group).key
+def luck_key(room: Room, session: Session, group: Group, seed: int) -> str:
+    return f"luck:{room.play(session, group).key}:{seed}"
+
+
+def replays(room: Room, session: Session, group: Group) -> tuple[int, dict[str, list[list[float]]]]:
+    """How many seeds have been replayed, and the pairs by indicator: the group's value and the agents'."""
+    pairs: dict[str, list[list[float]]] = {}
+    done = 0
+    for seed in seeds(session) if group.history else ():
+        found = room.known(session.sid, luck_key(room, session, group, seed))
+        done += found is not None
+        for name, (own, agents) in (found or {}).items():
+            if own is not None and agents is not None:
+                pairs.setdefault(name, []).append([own, agents])
+    return done, pairs
 
 
 def ask(room: Room, session: Session, group: Group) -> None:
@@ -61,11 +74,12 @@ def ask(room: Room, session: Session, group: Group) -> None:
         play = baseline(session, group, name)
         if room.known(session.sid, play.key) is None:
             room.job(session, play.key, engine.outcome, play, {}, slow=True)
-    key = luck_key(room, session, group)
-    if room.known(session.sid, key) is None:
-        own, agents = room.play(session, group), baseline(session, group, "agents")
-        names = list(dict.fromkeys([*content.card_of(session).watch, *PUBLIC_AND_FELT]))
-        room.job(session, key, engine.over_seeds, own, agents, seeds(session), names, slow=True)
+    own, agents = room.play(session, group), baseline(session, group, "agents")
+    names = list(dict.fromkeys([*content.card_of(session).watch, *PUBLIC_AND_FELT]))
+    for seed in seeds(session):
+        key = luck_key(room, session, group, seed)
+        if room.known(session.sid, key) is None:
+            room.job(session, key, engine.under_seed, own, agents, seed, names, slow=True)
 
 
 PUBLIC_AND_FELT = ("closed_in_time", "welfare")
@@ -152,12 +166,16 @@ def view(room: Room, session: Session, group: Group, lang: str) -> dict[str, Any
     """Everything on the debrief page."""
     card = content.card_of(session)
     found = arms(room, session, group)
+    done, pairs = replays(room, session, group)
     waiting = any(
         room.busy(session.sid, key)
-        for key in (luck_key(room, session, group), *(baseline(session, group, b).key for b in BASELINES))
-    ) if group.history else False  # fmt: skip
+        for key in (
+            *(luck_key(room, session, group, s) for s in seeds(session)),
+            *(baseline(session, group, b).key for b in BASELINES),
+        )
+    )
+    pairs = pairs if done == SEEDS else {}
     weeks = [p.round.weeks for p in group.history]
-    pairs = room.known(session.sid, luck_key(room, session, group)) if group.history else None
     points = turning_points(found["own"], found["agents"], weeks) if {"own", "agents"} <= set(found) else []
     return {
         "ready": "own" in found,
@@ -169,6 +187,7 @@ def view(room: Room, session: Session, group: Group, lang: str) -> dict[str, Any
         "roles": [_role(r, found, lang) for r in card.roles if content.roles()[r].goals and r != content.OBSERVER],
         "luck": [_luck(x, lang) for x in luck(pairs)] if pairs else [],
         "seeds": SEEDS,
+        "done": done,
         "questions": [getattr(q, lang) for q in card.debrief],
         "answers": answers(session, lang),
         "rounds": [_round(session, group, i, lang) for i in range(len(group.history))],

@@ -252,17 +252,19 @@ def several(plays: Mapping[str, Play]) -> dict[str, dict[str, Any]]:
     return {name: outcome(play, {}) for name, play in plays.items()}
 
 
-def over_seeds(play: Play, other: Play, seeds: Sequence[int], names: Sequence[str]) -> dict[str, list[list[float]]]:
-    """Indicators since the start for the same rounds under other seeds, and for the other play: pairs by seed."""
-    own = Models(2)
-    found: dict[str, list[list[float]]] = {n: [] for n in names}
-    for seed in seeds:
-        pair = []
-        for one in (play, other):
-            model = own.get(replace(one, seed=seed))
-            pair.append(measured(model, model.tick - sum(r.weeks for r in one.rounds), model.tick))
-        for n in names:
-            a, b = pair[0][n], pair[1][n]
-            if a is not None and b is not None:
-                found[n].append([a, b])
-    return found
+def under_seed(play: Play, other: Play, seed: int, names: Sequence[str]) -> dict[str, list[float | None]]:
+    """Indicators since the start of two plays under one other seed: pairs by name. Both share one warm-up."""
+    own = Models()
+    pair = []
+    for one in (play, other):
+        model = own.get(replace(one, seed=seed))
+        pair.append(measured(model, model.tick - sum(r.weeks for r in one.rounds), model.tick))
+    return {n: [pair[0][n], pair[1][n]] for n in names}
+
+
+def warm() -> None:
+    """Load what the first question would have to wait for."""
+    from sim.plan import load_all
+
+    load_all()
+    option("policy.meetings", "five")

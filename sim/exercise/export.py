@@ -51,7 +51,7 @@ def archive(room: Room, session: Session, group: Group) -> bytes:
     from sim.kernel import source_hash
 
     found = debrief.arms(room, session, group)
-    pairs = room.known(session.sid, debrief.luck_key(room, session, group)) if group.history else None
+    _, pairs = debrief.replays(room, session, group)
     about = {
         "seed": session.seed, "settings": session.words, "plan": session.plan, "group": group.name,
         "sensitive": session.sensitive, "controls": session.controls, "model_version": source_hash(),

@@ -71,8 +71,8 @@ def table(room: Room, session: Session, group: Group, name: str, lang: str) -> d
         data["filed"] = [r["round"]["closed_in_time"] if r else None for r in rounds]
         data["felt"] = [r["round"]["solved_share"] if r else None for r in rounds]
     else:
-        pairs = room.known(session.sid, debrief.luck_key(room, session, group))
-        if pairs is None:
+        done, pairs = debrief.replays(room, session, group)
+        if done < debrief.SEEDS:
             return None
         from sim.observe.indicators import INDICATORS
 

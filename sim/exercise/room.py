@@ -55,6 +55,7 @@ class Room:
         self._made: dict[bool, Executor] = {}
         self._jobs: dict[str, asyncio.Task[Any]] = {}
         self._clock: asyncio.Task[None] | None = None
+        self._warming: asyncio.Task[None] | None = None
         store.drop_tokens("", TEACHER_SECONDS)
 
     # --- life
@@ -62,6 +63,8 @@ class Room:
     async def start(self) -> None:
         """Take up what was under way when the program ended, and look at the timers."""
         self._clock = asyncio.create_task(self._tick())
+        if not self._given:
+            self._warming = asyncio.create_task(self.compute(engine.warm))
         for session in self.sessions.values():
             for group in session.groups.values():
                 self._opening(session, group)
@@ -69,8 +72,9 @@ class Room:
                     self._run(session, group)
 
     async def stop(self) -> None:
-        if self._clock:
-            self._clock.cancel()
+        for timer in (self._clock, self._warming):
+            if timer:
+                timer.cancel()
         for task in [*self._jobs.values()]:
             task.cancel()
         for made in self._made.values():
