@@ -45,7 +45,7 @@ if __name__ == "__main__":
     summary = run(load_study("structures", ["replicates={replicates}"]), sys.argv[1])
     print(summary.recorded / (time.perf_counter() - began), time.perf_counter() - began)
 """
-REPLICATES = 90
+REPLICATES = 130
 BUSY_SECONDS = 20.0
 MEMORY = """
 import pathlib, resource, sys, sim
@@ -95,7 +95,7 @@ def busy() -> tuple[float, float]:
     words = [sys.executable, "-c", BUSY.format(seconds=BUSY_SECONDS)]
     pipe = subprocess.PIPE
     count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    one = {name: "1" for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")}
+    one = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1")
     started = [
         subprocess.Popen([*words, str(1000 * k)], stdin=pipe, stdout=pipe, text=True, env={**os.environ, **one})
         for k in range(count)
