@@ -1,8 +1,8 @@
 """How fast the program is on this machine: `make bench`.
 
 Single runs (cold: kernels compiled into an empty cache; start: a new process with compiled kernels; warm: in a running
-process), ten communities of 5,000 residents, throughput of a long study against all processors busy, memory, and the time to answer.
-Writes benchmarks/latest.json beside this file and prints the same as a table.
+process), ten communities of 5,000 residents, throughput of a long study against all processors busy, memory, and the
+time to answer. Writes benchmarks/latest.json beside this file and prints the same as a table.
 """
 
 from __future__ import annotations

@@ -23,10 +23,12 @@ from sim.study.errors import StudyError
 BEFORE_REFORM = 104  # weeks of the warm-up that the recorded series show
 SERIES_ROWS = 400_000  # weekly rows a study keeps at most; of the replicates beyond, indicators only
 # For the estimate of a dry run only; measured on one core of a small server, never part of a result.
-SECONDS_PER_RESIDENT_WEEK = 4e-8
-SECONDS_PER_WEEK = 4e-5
-BYTES_PER_RUN = 3_000
-BYTES_PER_SERIES_ROW = 150
+SECONDS_PER_RESIDENT_WEEK = 3e-8
+SECONDS_PER_WEEK = 1.9e-4
+SECONDS_PER_RUN = 7e-3  # forking, indicators, handing over
+SECONDS_TO_START = 4.0  # workers and the comparison at the end
+BYTES_PER_RUN = 2_000
+BYTES_PER_SERIES_ROW = 100
 SCENARIOS_KEPT = 1_000  # in memory at once; the rest is made again when needed
 
 
@@ -241,8 +243,10 @@ class Plan:
             s = scenarios[0]
             weeks = 52 * (s.years * len(scenarios) + s.warmup_years)
             people = getattr(getattr(s, "community", None), "residents", 5000) * s.communities
-            seconds += self.replicates * weeks * (SECONDS_PER_WEEK + people * SECONDS_PER_RESIDENT_WEEK)
+            each = weeks * (SECONDS_PER_WEEK + people * SECONDS_PER_RESIDENT_WEEK) + len(scenarios) * SECONDS_PER_RUN
+            seconds += self.replicates * each
         scenario = self.points[0][1][0]
         weeks = 52 * scenario.years + min(BEFORE_REFORM, 52 * scenario.warmup_years)
         rows = self.series_replicates * len(self.arms) * len(self.points) * weeks
-        return seconds / max(1, workers), float(self.runs * BYTES_PER_RUN + rows * BYTES_PER_SERIES_ROW)
+        size = float(self.runs * BYTES_PER_RUN + rows * BYTES_PER_SERIES_ROW)
+        return SECONDS_TO_START + seconds / max(1, workers), size

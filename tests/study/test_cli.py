@@ -22,6 +22,7 @@ def test_a_dry_run_prints_the_plan_and_writes_nothing(tmp_path: Path, capsys: py
     options = {"results_dir": str(tmp_path / "out"), "dry_run": True, "workers": 2}
     assert main("structures", ["replicates=4"], options) == 0
     printed = capsys.readouterr().out
+    assert "known before any run" in printed and "0.00%" in printed
     assert "x 4 replicates" in printed and "on disk" in printed and "nothing was written" in printed
     assert not (tmp_path / "out").exists()
 

@@ -301,3 +301,17 @@ def test_plain_helpers() -> None:
     for wrong in ({"a": "${b}"}, {"a": "${a}"}, {"a": "x${b}", "b": 1}):
         with pytest.raises(ScenarioError):
             resolve(wrong)
+
+
+def test_the_example_of_the_page_is_a_study(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """docs/studies.md shows a study; it is loaded and planned as it stands there."""
+    from sim.study.cli import main
+
+    page = (Path(__file__).parents[2] / "docs" / "studies.md").read_text(encoding="utf-8")
+    (tmp_path / "study").mkdir()
+    text = page.split("```yaml\n")[1].split("```")[0]
+    (tmp_path / "study" / "example.yaml").write_text(text, encoding="utf-8")
+    assert main("example", [f"configs={tmp_path}"], {"dry_run": True}) == 0
+    printed = capsys.readouterr().out
+    assert "at 8 design points = 32 runs" in printed and "only points with rules.firm == 'usual'" in printed
+    assert "community.staff: 8 .. 12 (whole)" in printed
