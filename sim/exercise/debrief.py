@@ -222,19 +222,18 @@ def _role(role: str, found: Mapping[str, Mapping[str, Any]], lang: str) -> dict[
 
 
 def _luck(row: Mapping[str, Any], lang: str) -> dict[str, Any]:
-    from sim.charts.words import change, decimals, factor
+    """A paired difference; its unit stands with the label."""
+    from sim.charts.words import bracketed, decimals, factor, number, unit_text
     from sim.observe.indicators import INDICATORS
 
     item = INDICATORS[row["name"]]
     scale = factor(item.unit)
-    places = decimals(row["low"] * scale, row["high"] * scale)
+    places = min(2, decimals(row["low"] * scale, row["high"] * scale))
     same = row["low"] == row["high"] == 0
     skill = row["low"] > 0 or row["high"] < 0
     return {
-        "label": item.label[lang],
-        "mean": change(row["mean"], item.unit, lang, places),
-        "low": change(row["low"], item.unit, lang, places),
-        "high": change(row["high"], item.unit, lang, places),
+        "label": bracketed(item.label[lang], unit_text(item.unit, lang, difference=True), lang),
+        **{k: number(row[k] * scale, places, signed=True) for k in ("mean", "low", "high")},
         "verdict": say("verdict_same" if same else "verdict_skill" if skill else "verdict_luck", lang),
     }
 

@@ -182,5 +182,5 @@ def test_the_debrief_is_on_every_device_once_it_is_open(school):
     assert me.get("/me/debrief").status_code == 409 and me.get("/me/chart/course.zh.svg").status_code == 409
     school.act(teacher, session, "debrief")
     page = me.get("/me/debrief").text
-    assert "居民实感" in page and "/do/compare" not in page
+    assert "实感与过程" in page and "/do/compare" not in page
     assert me.get("/me/chart/course.zh.svg").status_code == 200
