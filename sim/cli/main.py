@@ -37,7 +37,7 @@ COMMANDS = {
     "rerun": Command("sim.cli.rerun:main", "folder", "重做一次已存的运行", "run one stored run again, in detail"),
     "export": Command("sim.cli.export:main", "folder", "导出研究的表格", "write a study's tables in other forms"),
     "charts": Command("sim.charts.cli:main", "folder", "重画研究的图表", "draw the charts of a study again"),
-    "calibrate": Command("sim.calibration.cli:main", "words", "按特征校准模型参数", "calibrate to the stated patterns"),
+    "calibrate": Command("sim.calibration.cli:main", "begun", "按特征校准模型参数", "calibrate to the stated patterns"),
     "report": Command("sim.report.cli:main", "folder", "把研究写成简报", "write a study up as a brief"),
     "list": Command("sim.cli.listing:main", "words", "列出可选内容", "list what there is to choose"),
     "show": Command("sim.cli.showing:main", "words", "用文字说明一项内容", "describe one thing in words"),
@@ -47,6 +47,7 @@ COMMANDS = {
 NAMES = {
     "name": {"zh": "研究名称", "en": "STUDY"},
     "folder": {"zh": "结果目录", "en": "FOLDER"},
+    "begun": {"zh": "[结果目录]", "en": "[FOLDER]"},
     "words": {"zh": "类别 [名称]", "en": "KIND [NAME]"},
     "nothing": {"zh": "", "en": ""},
     "scenario": {"zh": "键=值 ...", "en": "key=value ..."},
