@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import time
+import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,10 +15,12 @@ from sim.calibration.conduct import base_scenario, gather, measured, study_of
 from sim.calibration.measures import measure, measure_signs
 from sim.calibration.protocol import Protocol, load_protocol
 from sim.calibration.search import Found, search, thinned
+from sim.charts import draw
 from sim.scenario.catalogue import Catalogue
 from sim.scenario.compose import parse
 from sim.scenario.errors import ScenarioError
 from sim.scenario.load import own_files
+from sim.scenario.uncertainty import about_accepted, read_sets
 from sim.study.cli import guarded
 from sim.study.conduct import available_cores, compile_model
 from sim.study.errors import StudyError
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 OPTIONS = {"lang", "langs", "style", "configs", "workers", "results_dir", "dry_run"}
+START = "start.csv"
 SIGNS, ENSEMBLE = "signs", "ensemble"
 RESIDENTS = "community.residents"
 WORDS: dict[str, dict[str, Any]] = {
@@ -57,13 +62,18 @@ def main(arguments: Sequence[str], options: Mapping[str, Any] | None = None) -> 
         residents = [f"{RESIDENTS}={given.pop(RESIDENTS)}"] if RESIDENTS in given else []
         protocol = load_protocol(Catalogue(own), given)
         path = _folder(folders, options)
-        return calibrate(protocol, residents, path, options, console)
+        return calibrate(protocol, residents, path, options, console, Catalogue(own))
 
     return guarded(work)
 
 
 def calibrate(
-    protocol: Protocol, extra: Sequence[str], path: Path, options: Mapping[str, Any], console: Console
+    protocol: Protocol,
+    extra: Sequence[str],
+    path: Path,
+    options: Mapping[str, Any],
+    console: Console,
+    catalogue: Catalogue,
 ) -> int:
     """Do what the protocol says in the folder `path`; returns the exit code: 0, or 1 when too few were accepted."""
     lang = str(options.get("lang") or "en")
@@ -85,7 +95,7 @@ def calibrate(
         study = study_of(f"wave_{number}", protocol, scenario, sets, len(sets))
         return measured(gather(study, path / f"wave_{number}", measure, workers, progress), len(sets))
 
-    found = search(protocol, wave, progress.say)
+    found = search(protocol, wave, progress.say, earlier(path, protocol, catalogue))
     sets = chosen(found)
     if len(sets) < int(sizes["accepted"]):
         say(console, f"only {len(sets)} sets were accepted, {sizes['accepted']} are asked for; nothing was stored")
@@ -102,12 +112,38 @@ def calibrate(
         frames[name] = gather(study, path / name, simulate, workers, progress)
     frame = patterns(protocol, frames, len(sets))
     store.write(path, protocol, found, sets, frame)
+    store.write_patterns(path / ENSEMBLE, frame)
+    drawn = draw(path / ENSEMBLE, options.get("langs") or ("zh", "en"), options.get("style") or "page", ["patterns"])
     target = store.installed()
     if target is not None and options.get("configs") is None and not extra:
         store.write(target, protocol, found, sets, frame)
     show(protocol, frame, console, lang)
+    say(console, f"charts: {path / ENSEMBLE / 'charts'} ({len(drawn)} files)")
     say(console, f"tables: {path}" + (f"; accepted sets: {target}" if target is not None and not extra else ""))
     return 0
+
+
+def earlier(path: Path, protocol: Protocol, catalogue: Catalogue) -> np.ndarray[Any, Any] | None:
+    """Points of the sets accepted before, where they have the same parameters; kept in the folder for whoever goes on.
+
+    They are only proposals: what is accepted is run on this version of the model.
+    """
+    import numpy as np
+
+    kept = path / START
+    if not kept.exists():
+        names = {p.name for p in protocol.priors}
+        known: list[dict[str, float]] = []
+        with contextlib.suppress(ScenarioError):  # what this version cannot use is no start
+            known = read_sets(catalogue) if about_accepted(catalogue) is not None else []
+        points = protocol.points(known) if known and set(known[0]) == names else np.empty((0, len(names)))
+        points = points[np.all((points >= 0.0) & (points <= 1.0), axis=1)] if len(points) else points
+        path.mkdir(parents=True, exist_ok=True)
+        np.savetxt(kept, points, delimiter=",")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # numpy warns of an empty file
+        points = np.loadtxt(kept, delimiter=",", ndmin=2)
+    return points if points.size else None
 
 
 def chosen(found: Found) -> list[dict[str, float]]:

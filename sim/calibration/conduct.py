@@ -106,6 +106,8 @@ def gather(study: Study, path: Path, simulate: Simulate, workers: int, progress:
         rows = folder.read("runs")
     assert rows is not None
     frame: pd.DataFrame = rows.to_pandas()
+    if not (frame["status"] == "ok").any():
+        raise StudyError(f"all {len(frame)} runs in {path} failed, the first with: {frame['message'].iloc[0]}")
     return frame.sort_values("replicate", ignore_index=True)
 
 

@@ -73,12 +73,17 @@ class Found:
         return held
 
 
-def search(protocol: Protocol, run: Runner, say: Callable[[str], None]) -> Found:
-    """Waves until as many sets are accepted as wanted, or as many waves are done as allowed."""
+def search(protocol: Protocol, run: Runner, say: Callable[[str], None], start: Array | None = None) -> Found:
+    """Waves until as many sets are accepted as wanted, or as many waves are done as allowed.
+
+    The first wave also runs the points of `start`, such as the sets accepted on an earlier version of the model.
+    """
     sizes = protocol.search
     d = len(protocol.priors)
     rng = np.random.default_rng(int(sizes["seed"]))
     points = spread(d, int(sizes["first"]), rng)
+    if start is not None:
+        points = np.concatenate([points, start])
     found = Found(protocol, np.empty((0, d)), {})
     for wave in range(1 + int(sizes["waves"])):
         _add(found, points, run(wave, protocol.sets(points)))

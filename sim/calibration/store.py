@@ -12,6 +12,7 @@ import numpy as np
 
 from sim.calibration.protocol import Protocol
 from sim.calibration.search import Found, shrinkage
+from sim.charts.registry import PATTERNS
 from sim.kernel import source_hash
 from sim.scenario.places import PACKAGE, config_dir
 from sim.scenario.uncertainty import ABOUT, FOLDER, ID, SETS
@@ -20,7 +21,6 @@ from sim.store.atomic import write_text
 if TYPE_CHECKING:
     import pandas as pd
 
-PATTERNS = "patterns.csv"  # the table of pass and fail
 PRIORS = "priors.csv"  # each prior and what is left of it
 HEAD = (
     "# Parameter sets accepted in a calibration (docs/calibration.md); written by `gongzhi calibrate`, not by hand.\n"
@@ -67,7 +67,12 @@ def write(
     head = ["parameter", "unit", "stated", "prior_low", "prior_high", "q05", "median", "q95", "shrinkage", "source"]
     write_text(folder / PRIORS, _csv(head, rows))
     if frame is not None:
-        write_text(folder / PATTERNS, frame.round(4).to_csv(index=False, lineterminator="\n"))
+        write_patterns(folder, frame)
+
+
+def write_patterns(folder: Path, frame: pd.DataFrame) -> None:
+    """Write the table of pass and fail."""
+    write_text(folder / PATTERNS, frame.round(4).to_csv(index=False, lineterminator="\n"))
 
 
 def installed() -> Path | None:
