@@ -7,7 +7,7 @@ what is accepted has been run and lies within them. The accepted sets are plausi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ Runner = Callable[[int, list[dict[str, float]]], Values]  # number of the wave, 
 STEP = 0.12  # of the unit cube: how far a proposal lies from a good set
 ONE_RUN_TELLS_LITTLE = ("owners_committees_commercial", "owners_committees_growth")  # three estates in a run
 WAVES_TRIED = 4  # before a pattern is set aside
+EDGE = 0.1  # of the tolerance: how sharply the edge is drawn where the surface itself judges
 STANDS_FOR = {"closing_kinds_in_range": ("closing_kinds_distance", -np.inf, 0.0)}  # a smooth measure of the same
 
 
@@ -49,7 +50,10 @@ class Found:
         chance = np.ones(len(points))
         for check in self.checks():
             name, low, high = STANDS_FOR.get(check.name, (check.name, check.low, check.high))
-            chance *= np.maximum(surfaces[name].chance(points, low, high), 1e-12)
+            surface = surfaces[name]
+            if name in ONE_RUN_TELLS_LITTLE:  # judged by its surface, not by the run
+                surface = replace(surface, spread=EDGE * (high - low))
+            chance *= np.maximum(surface.chance(points, low, high), 1e-12)
         return chance
 
     def shows(self, pattern: str, surfaces: Mapping[str, Surface]) -> NDArray[np.bool_]:
