@@ -1,9 +1,9 @@
 """The service mechanism against queues with a closed form.
 
-A desk works by the day and puts all its hours on one case before the next, so it is the M/M/1 queue of its pooled hours,
-and desks by line are as many M/M/1 queues side by side. M/M/c, in which a case is never worked on by more than one
-person, is not in the model; it lies between the two, and for long queues at the pooled one. Times are kept to within the
-day, so service is drawn long against a day and compared with an error of a day at most.
+A desk works by the day and puts all its hours on one case before the next, so it is the M/M/1 queue of its pooled
+hours, and desks by line are as many M/M/1 queues side by side. M/M/c, in which a case is never worked on by more than
+one person, is not in the model; it lies between the two. Times are kept to within the day, so service is drawn long
+against a day and compared with an error of a day.
 """
 
 from __future__ import annotations
@@ -65,21 +65,29 @@ def test_desks_by_line_wait_as_separate_queues_and_a_pooled_desk_as_one() -> Non
     assert waits[0].mean() < mean_c < waits[1].mean(), "M/M/c lies between the two"
 
 
+def left_free(at: np.ndarray, service: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Starts of service of the first class, and the time that it has left free up to each of them."""
+    begun = one_server(at, service) - service
+    return begun, begun - np.concatenate(([0.0], np.cumsum(service)[:-1]))
+
+
+def free_until(t: np.ndarray, at: np.ndarray, service: np.ndarray) -> np.ndarray:
+    """Time that the first class has left free until t."""
+    begun, free = left_free(at, service)
+    k = np.searchsorted(begun, t, side="right") - 1
+    return np.where(k >= 0, free[k] + np.maximum(t - begun[k] - service[k], 0.0), t)
+
+
 def second_class(at_1: np.ndarray, service_1: np.ndarray, at_2: np.ndarray, service_2: np.ndarray) -> np.ndarray:
-    """Departures of the second class, served first-come in the time that the first leaves free."""
-    done_1 = one_server(at_1, service_1)
-    busy_from = done_1 - service_1
-    # time that the first class leaves free up to its k-th start of service, and up to any time between
-    free_at_start = busy_from - np.concatenate(([0.0], np.cumsum(service_1)[:-1]))
+    """Departures of the second class, first-come in the time that the first leaves free, in that time."""
+    return one_server(free_until(at_2, at_1, service_1), service_2)
 
-    def free(t: np.ndarray) -> np.ndarray:
-        k = np.searchsorted(busy_from, t, side="right") - 1
-        before = np.where(k >= 0, free_at_start[k], 0.0)
-        return before + np.maximum(t - np.where(k >= 0, done_1[k], 0.0), 0.0)
 
-    departs = one_server(free(at_2), service_2)
-    k = np.searchsorted(free_at_start, departs, side="left") - 1
-    return np.where(k >= 0, done_1[k] + departs - free_at_start[k], departs)
+def in_days(free: np.ndarray, at: np.ndarray, service: np.ndarray) -> np.ndarray:
+    """The moment by which the first class has left so much time free."""
+    begun, before = left_free(at, service)
+    k = np.searchsorted(before, free, side="left") - 1
+    return np.where(k >= 0, begun[k] + service[k] + free - before[k], free)
 
 
 def test_items_before_cases_are_the_preemptive_priority_queue() -> None:
@@ -93,7 +101,7 @@ def test_items_before_cases_are_the_preemptive_priority_queue() -> None:
         drawn[n] = at[first], work[first], at[second], work[second]
     # the textbook's means, from many customers and no town
     at_1, service_1, at_2, service_2 = drawn[200_000]
-    done_2 = second_class(at_1, service_1, at_2, service_2)
+    done_2 = in_days(second_class(at_1, service_1, at_2, service_2), at_1, service_1)
     rest = 1.0 - first - second
     assert (one_server(at_1, service_1) - at_1).mean() == pytest.approx(SERVICE / (1.0 - first), rel=0.03)
     assert (done_2 - at_2).mean() == pytest.approx(
@@ -101,9 +109,12 @@ def test_items_before_cases_are_the_preemptive_priority_queue() -> None:
     )
     # the town's desk beside the same queue, customer by customer
     at_1, service_1, at_2, service_2 = drawn[2500]
-    done_1, done_2 = one_server(at_1, service_1), second_class(at_1, service_1, at_2, service_2)
+    done_1, free_2 = one_server(at_1, service_1), second_class(at_1, service_1, at_2, service_2)
+    done_2 = in_days(free_2, at_1, service_1)
     state = desk(at_2, service_2 * HOURS, task_at=at_1, task_work=service_1 * HOURS)
-    serve(state, int(max(done_1.max(), done_2.max())) + 5, HOURS)
+    serve(state, int(max(done_1.max(), done_2.max())) + 60, HOURS)
     assert state["task.finished"][: len(at_1)] - done_1 == pytest.approx(np.zeros(len(at_1)), abs=1.0 + 1e-6)
-    late = state["case.closed"][: len(at_2)] - done_2
-    assert late.min() >= -2.0 and late.max() <= 2.0
+    # a day too early may be before a long interruption that the textbook has already begun: compared in free time
+    closed = state["case.closed"][: len(at_2)]
+    assert (closed >= 0.0).all()
+    assert free_until(closed, at_1, service_1) - free_2 == pytest.approx(np.zeros(len(at_2)), abs=2.0)
