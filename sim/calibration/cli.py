@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.calibration import ensemble, store
-from sim.calibration.conduct import base_scenario, gather, measured, study_of
+from sim.calibration.conduct import base_scenario, begun_sets, gather, measured, study_of
 from sim.calibration.measures import measure, measure_signs
 from sim.calibration.protocol import Protocol, load_protocol
-from sim.calibration.search import Found, search, thinned
+from sim.calibration.search import Found, Sets, Values, search, thinned
 from sim.charts import draw
 from sim.scenario.catalogue import Catalogue
 from sim.scenario.compose import parse
@@ -91,9 +91,11 @@ def calibrate(
     compile_model(progress)
     begun = time.monotonic()
 
-    def wave(number: int, sets: list[dict[str, float]]) -> Mapping[str, np.ndarray[Any, Any]]:
-        study = study_of(f"wave_{number}", protocol, scenario, sets, len(sets))
-        return measured(gather(study, path / f"wave_{number}", measure, workers, progress), len(sets))
+    def wave(number: int, sets: Sets) -> tuple[Sets, Values]:
+        place = path / f"wave_{number}"
+        sets = begun_sets(place) or sets
+        study = study_of(place.name, protocol, scenario, sets, len(sets))
+        return sets, measured(gather(study, place, measure, workers, progress), len(sets))
 
     found = search(protocol, wave, progress.say, earlier(path, protocol, catalogue))
     sets = chosen(found)

@@ -42,11 +42,10 @@ def dimension(unit: str) -> dict[str, int]:
     Raises NoUnit.
     """
     text = unit.strip()
-    for words in ("sd of log ", "log "):
-        if text.startswith(words):
-            _word(text.removeprefix(words).split()[-1])  # of something that has a unit
-            return {}
     if text in ("log sd", "log units"):
+        return {}
+    if text.startswith("sd of log "):
+        _word(text.removeprefix("sd of log ").split()[-1])  # of something that has a unit
         return {}
     text = re.sub(r"^(share|months) of fees( due)?$", lambda m: "1" if m[1] == "share" else "month", text)
     text = re.sub(r"\bper\b", "/", text)
