@@ -23,12 +23,9 @@ def test_with_hardly_an_item_from_above_the_hours_go_elsewhere(usual) -> None:
     assert few["utilisation"] <= some["utilisation"] + 1e-9
 
 
-def test_who_has_every_reason_not_to_speak_is_silent_and_nobody_closes_what_nobody_said(usual) -> None:
-    keys = {"parameters.speaking.worth": 0.5, "parameters.speaking.typical_cost": -1.0,
-            "parameters.speaking.must_speak": 0.0, "parameters.speaking.noise": 0.2,
-            "community.report_chance": 0.0}  # fmt: skip
-    silent = run(changed(usual, keys)).result().indicators
-    assert silent["share_spoken"] < 0.5 * indicators(usual)["share_spoken"]
+def test_a_town_that_used_to_be_silent_speaks_less_than_one_that_used_to_speak(usual) -> None:
+    silent, loud = (indicators(usual, community__report_chance=chance) for chance in (0.02, 0.95))
+    assert silent["share_spoken"] < loud["share_spoken"] - 0.1
 
 
 def test_an_outside_wage_that_nobody_can_match_empties_the_posts_faster(usual) -> None:
