@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import qmc
 
-from sim.calibration.emulator import Surface, fit
+from sim.calibration.emulator import Surface, features, fit
 from sim.calibration.protocol import Check, Protocol
 
 Array = NDArray[np.float64]
@@ -21,7 +21,7 @@ Values = Mapping[str, Array]
 Sets = list[dict[str, float]]
 Runner = Callable[[int, Sets], tuple[Sets, Values]]  # number of the wave, its sets -> those that were run, measures
 STEP = 0.12  # of the unit cube: how far a small step goes
-STEPS = 200  # of a walk
+STEPS = 120  # of a walk
 MOVED = 4.0  # parameters moved in a step, on average
 ONE_RUN_TELLS_LITTLE = ("owners_committees_commercial", "owners_committees_growth")  # three estates in a run
 WAVES_TRIED = 4  # before a pattern is set aside
@@ -50,13 +50,13 @@ class Found:
 
     def chance(self, points: Array, surfaces: Mapping[str, Surface]) -> Array:
         """Emulated chance that a run at each point shows every pattern that is asked for."""
-        chance = np.ones(len(points))
+        chance, terms = np.ones(len(points)), features(points)
         for check in self.checks():
             name, low, high = STANDS_FOR.get(check.name, (check.name, check.low, check.high))
             surface = surfaces[name]
             if name in ONE_RUN_TELLS_LITTLE:  # judged by its surface, not by the run
                 surface = replace(surface, spread=EDGE * (high - low))
-            chance *= np.maximum(surface.chance(points, low, high), 1e-12)
+            chance *= np.maximum(surface.chance(terms, low, high), 1e-12)
         return chance
 
     def shows(self, pattern: str, surfaces: Mapping[str, Surface]) -> NDArray[np.bool_]:
@@ -67,7 +67,7 @@ class Found:
                 continue
             told = self.values[check.name]
             if check.name in ONE_RUN_TELLS_LITTLE:
-                told = surfaces[check.name].mean(self.points)
+                told = surfaces[check.name].mean(features(self.points))
             held &= check.holds(told)
         return held
 
