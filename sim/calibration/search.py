@@ -24,7 +24,6 @@ STEP = 0.12  # of the unit cube: how far a small step goes
 STEPS = 120  # of a walk
 MOVED = 4.0  # parameters moved in a step, on average
 ONE_RUN_TELLS_LITTLE = ("owners_committees_commercial", "owners_committees_growth")  # three estates in a run
-WAVES_TRIED = 4  # before a pattern is set aside
 EDGE = 0.1  # of the tolerance: how sharply the edge is drawn where the surface itself judges
 STANDS_FOR = {"closing_kinds_in_range": ("closing_kinds_distance", -np.inf, 0.0)}  # a smooth measure of the same
 
@@ -124,11 +123,11 @@ def _add(found: Found, points: Array, values: Values) -> None:
 
 
 def set_rare_aside(found: Found, surfaces: Mapping[str, Surface], last: int, say: Callable[[str], None]) -> None:
-    """After WAVES_TRIED waves, set aside the pattern that holds back the others, when it is shown too rarely.
+    """After the waves that the protocol allows for it, set aside the pattern that holds back the others, when it is shown too rarely.
 
     Of the runs of the last wave that show all other patterns, hardly any show it, and without it there would be more.
     """
-    if len(found.waves) < WAVES_TRIED:
+    if len(found.waves) < int(found.protocol.search["tried"]):
         return
     asked = [p for p in found.protocol.patterns if p not in found.set_aside]
     shown = {p: found.shows(p, surfaces)[-last:] for p in asked}

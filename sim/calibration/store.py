@@ -50,7 +50,7 @@ def write(
         "runs_of_the_search": int(sum(w["runs"] for w in found.waves)),
         "waves": [{k: round(v, 4) for k, v in w.items()} for w in found.waves],
         "runs_of_the_ensemble": 0 if frame is None else {r.check: int(r.runs) for r in frame.itertuples()},
-        "seed": int(protocol.search["seed"]),
+        "search": dict(protocol.search),
         "scenario": list(protocol.common),
         "tolerances": {c.name: [_end(c.low), _end(c.high)] for c in protocol.checks},
         "shrinkage": {name: round(value, 3) for name, value in left.items()},
