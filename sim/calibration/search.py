@@ -123,7 +123,7 @@ def _add(found: Found, points: Array, values: Values) -> None:
 
 
 def set_rare_aside(found: Found, surfaces: Mapping[str, Surface], last: int, say: Callable[[str], None]) -> None:
-    """After the waves that the protocol allows for it, set aside the pattern that holds back the others, when it is shown too rarely.
+    """Set aside the pattern that holds back the others when too few runs show all, after the waves that are allowed it.
 
     Of the runs of the last wave that show all other patterns, hardly any show it, and without it there would be more.
     """
@@ -141,9 +141,7 @@ def set_rare_aside(found: Found, surfaces: Mapping[str, Surface], last: int, say
         say(f"{worst} is set aside: {every.mean():.1%} of the last wave show all, {without[worst]:.1%} all but {worst}")
 
 
-def propose(
-    found: Found, surfaces: Mapping[str, Surface], rng: np.random.Generator, n: int, pool: int
-) -> Array:
+def propose(found: Found, surfaces: Mapping[str, Surface], rng: np.random.Generator, n: int, pool: int) -> Array:
     """The points of the next wave, with a density over the priors that follows their emulated chance.
 
     Metropolis walks, one for each point, from a pool: half of it spread over the priors, half around the best runs. A

@@ -70,6 +70,17 @@ def write(
         write_patterns(folder, frame)
 
 
+def write_verdict(folder: Path, frame: pd.DataFrame) -> None:
+    """Put the verdict on the patterns beside sets that are stored already."""
+    import yaml
+
+    about = yaml.safe_load((folder / ABOUT).read_text(encoding="utf-8"))
+    about["passed"] = list(dict.fromkeys(frame.loc[frame["pattern_passed"], "pattern"]))
+    about["runs_of_the_ensemble"] = {r.check: int(r.runs) for r in frame.itertuples()}
+    write_text(folder / ABOUT, HEAD + yaml.safe_dump(about, allow_unicode=True, sort_keys=False, width=120))
+    write_patterns(folder, frame)
+
+
 def write_patterns(folder: Path, frame: pd.DataFrame) -> None:
     """Write the table of pass and fail."""
     write_text(folder / PATTERNS, frame.round(4).to_csv(index=False, lineterminator="\n"))
