@@ -180,9 +180,24 @@ def test_full(more: list[str]) -> None:
         raise Failed(1)
 
 
+def validate(_: list[str]) -> None:
+    """Verification tests, and the patterns over part of the accepted sets, in minutes."""
+    python = environment("test")
+    pytest(python, "tests/verification", "tests/calibration")
+    run(python, "-m", "sim", "calibrate", "check", "members=40", "seeds=1", "sign_seeds=1")
+
+
+def validate_full(_: list[str]) -> None:
+    """The same over all accepted sets with as many seeds as the protocol says, and the score of mutation testing."""
+    python = environment("test")
+    pytest(python, "tests/verification", "tests/calibration")
+    run(python, "-m", "sim", "calibrate", "check")
+    run(python, "scripts/mutation.py")
+
+
 TARGETS = {
     "demo": demo, "exercise": exercise, "test": test, "test-full": test_full, "lint": lint, "hypotheses": hypotheses,
-    "bench": bench,
+    "bench": bench, "validate": validate, "validate-full": validate_full,
     "clean": clean,
 }  # fmt: skip
 

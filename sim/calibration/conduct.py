@@ -17,6 +17,7 @@ from sim.scenario.uncertainty import Uncertainty
 from sim.store.folder import Folder
 from sim.store.parts import TABLES
 from sim.store.provenance import facts
+from sim.store.read import open_study
 from sim.study.errors import Stopped, StudyError
 from sim.study.execute import execute
 from sim.study.plan import Plan
@@ -60,6 +61,13 @@ def study_of(
             ).model_dump(),
         }
     )  # fmt: skip
+
+
+def begun_sets(path: Path) -> list[dict[str, float]]:
+    """The sets of a study that was begun in the folder `path`; none when there is none."""
+    if not (path / "study.yaml").exists():
+        return []
+    return [dict(one) for one in open_study(path).study["uncertainty"]["sets"]]
 
 
 def gather(study: Study, path: Path, simulate: Simulate, workers: int, progress: Progress) -> pd.DataFrame:
@@ -106,6 +114,8 @@ def gather(study: Study, path: Path, simulate: Simulate, workers: int, progress:
         rows = folder.read("runs")
     assert rows is not None
     frame: pd.DataFrame = rows.to_pandas()
+    if not (frame["status"] == "ok").any():
+        raise StudyError(f"all {len(frame)} runs in {path} failed, the first with: {frame['message'].iloc[0]}")
     return frame.sort_values("replicate", ignore_index=True)
 
 

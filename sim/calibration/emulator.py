@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm
+from scipy.special import ndtr
 
 Array = NDArray[np.float64]
 PENALTIES = np.geomspace(1.0, 1e5, 26)
@@ -32,15 +32,15 @@ class Surface:
     spread: float
     explained: float
 
-    def mean(self, points: Array) -> Array:
-        """Expected value of the measure at points [n, d]."""
-        found: Array = self.middle + features(points) @ self.slopes
+    def mean(self, terms: Array) -> Array:
+        """Expected value of the measure at points whose `features` are given."""
+        found: Array = self.middle + terms @ self.slopes
         return found
 
-    def chance(self, points: Array, low: float, high: float) -> Array:
+    def chance(self, terms: Array, low: float, high: float) -> Array:
         """Chance that a run at each point gives a value between low and high."""
-        at = self.mean(points)
-        found: Array = norm.cdf(high, at, self.spread) - norm.cdf(low, at, self.spread)
+        at = self.mean(terms)
+        found: Array = ndtr((high - at) / self.spread) - ndtr((low - at) / self.spread)
         return found
 
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 COLUMNS = (
-    "pattern", "check", "unit", "low", "high", "sign", "mean", "set_low", "set_high", "sets_inside", "sets", "runs",
+    "pattern", "pattern_zh", "pattern_en", "check", "check_zh", "check_en", "unit", "low", "high", "sign",
+    "mean", "set_low", "set_high", "sets_inside", "sets", "runs",
     "passed", "pattern_passed",
 )  # fmt: skip
 HALF = 0.5
@@ -58,6 +59,8 @@ def table(protocol: Protocol, means: Mapping[str, Array], runs: Mapping[str, int
         rows.append(
             {
                 "pattern": check.pattern, "check": check.name, "unit": check.unit, "low": check.low,
+                **{f"pattern_{lang}": text for lang, text in protocol.labels[check.pattern].items()},
+                **{f"check_{lang}": text for lang, text in check.label.items()},
                 "high": check.high, "sign": check.sign, "mean": middle, "set_low": low, "set_high": high,
                 "sets_inside": inside, "sets": len(known), "runs": runs.get(check.name, 0), "passed": passed,
             }

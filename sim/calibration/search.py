@@ -7,21 +7,24 @@ what is accepted has been run and lies within them. The accepted sets are plausi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import qmc
 
-from sim.calibration.emulator import Surface, fit
+from sim.calibration.emulator import Surface, features, fit
 from sim.calibration.protocol import Check, Protocol
 
 Array = NDArray[np.float64]
 Values = Mapping[str, Array]
-Runner = Callable[[int, list[dict[str, float]]], Values]  # number of the wave, its sets -> measures, one a set
-STEP = 0.12  # of the unit cube: how far a proposal lies from a good set
+Sets = list[dict[str, float]]
+Runner = Callable[[int, Sets], tuple[Sets, Values]]  # number of the wave, its sets -> those that were run, measures
+STEP = 0.12  # of the unit cube: how far a small step goes
+STEPS = 120  # of a walk
+MOVED = 4.0  # parameters moved in a step, on average
 ONE_RUN_TELLS_LITTLE = ("owners_committees_commercial", "owners_committees_growth")  # three estates in a run
-WAVES_TRIED = 4  # before a pattern is set aside
+EDGE = 0.1  # of the tolerance: how sharply the edge is drawn where the surface itself judges
 STANDS_FOR = {"closing_kinds_in_range": ("closing_kinds_distance", -np.inf, 0.0)}  # a smooth measure of the same
 
 
@@ -46,10 +49,13 @@ class Found:
 
     def chance(self, points: Array, surfaces: Mapping[str, Surface]) -> Array:
         """Emulated chance that a run at each point shows every pattern that is asked for."""
-        chance = np.ones(len(points))
+        chance, terms = np.ones(len(points)), features(points)
         for check in self.checks():
             name, low, high = STANDS_FOR.get(check.name, (check.name, check.low, check.high))
-            chance *= np.maximum(surfaces[name].chance(points, low, high), 1e-12)
+            surface = surfaces[name]
+            if name in ONE_RUN_TELLS_LITTLE:  # judged by its surface, not by the run
+                surface = replace(surface, spread=EDGE * (high - low))
+            chance *= np.maximum(surface.chance(terms, low, high), 1e-12)
         return chance
 
     def shows(self, pattern: str, surfaces: Mapping[str, Surface]) -> NDArray[np.bool_]:
@@ -60,7 +66,7 @@ class Found:
                 continue
             told = self.values[check.name]
             if check.name in ONE_RUN_TELLS_LITTLE:
-                told = surfaces[check.name].mean(self.points)
+                told = surfaces[check.name].mean(features(self.points))
             held &= check.holds(told)
         return held
 
@@ -73,15 +79,21 @@ class Found:
         return held
 
 
-def search(protocol: Protocol, run: Runner, say: Callable[[str], None]) -> Found:
-    """Waves until as many sets are accepted as wanted, or as many waves are done as allowed."""
+def search(protocol: Protocol, run: Runner, say: Callable[[str], None], start: Array | None = None) -> Found:
+    """Waves until as many sets are accepted as wanted, or as many waves are done as allowed.
+
+    The first wave also runs the points of `start`, such as the sets accepted on an earlier version of the model.
+    """
     sizes = protocol.search
     d = len(protocol.priors)
-    rng = np.random.default_rng(int(sizes["seed"]))
-    points = spread(d, int(sizes["first"]), rng)
+    points = spread(d, int(sizes["first"]), np.random.default_rng(int(sizes["seed"])))
+    if start is not None:
+        points = np.concatenate([points, start])
     found = Found(protocol, np.empty((0, d)), {})
     for wave in range(1 + int(sizes["waves"])):
-        _add(found, points, run(wave, protocol.sets(points)))
+        sets, values = run(wave, protocol.sets(points))  # a wave begun before keeps its sets
+        points = protocol.points(sets)
+        _add(found, points, values)
         surfaces = found.surfaces()
         set_rare_aside(found, surfaces, len(points), say)
         good = found.accepted(surfaces)
@@ -92,6 +104,7 @@ def search(protocol: Protocol, run: Runner, say: Callable[[str], None]) -> Found
         say(f"wave {wave}: {int(fresh.sum())} of {len(points)} runs accepted, {int(good.sum())} in all ({told})")
         if int(good.sum()) >= int(sizes["accepted"]):
             break
+        rng = np.random.default_rng([int(sizes["seed"]), wave])
         points = propose(found, surfaces, rng, int(sizes["wave"]), int(sizes["pool"]))
     return found
 
@@ -110,11 +123,11 @@ def _add(found: Found, points: Array, values: Values) -> None:
 
 
 def set_rare_aside(found: Found, surfaces: Mapping[str, Surface], last: int, say: Callable[[str], None]) -> None:
-    """After WAVES_TRIED waves, set aside the pattern that holds back the others, when it is shown too rarely.
+    """Set aside the pattern that holds back the others when too few runs show all, after the waves that are allowed it.
 
     Of the runs of the last wave that show all other patterns, hardly any show it, and without it there would be more.
     """
-    if len(found.waves) < WAVES_TRIED:
+    if len(found.waves) < int(found.protocol.search["tried"]):
         return
     asked = [p for p in found.protocol.patterns if p not in found.set_aside]
     shown = {p: found.shows(p, surfaces)[-last:] for p in asked}
@@ -129,20 +142,32 @@ def set_rare_aside(found: Found, surfaces: Mapping[str, Surface], last: int, say
 
 
 def propose(found: Found, surfaces: Mapping[str, Surface], rng: np.random.Generator, n: int, pool: int) -> Array:
-    """The points of the next wave: drawn from a pool of proposals by their emulated chance, without repetition.
+    """The points of the next wave, with a density over the priors that follows their emulated chance.
 
-    Half of the pool is spread over the priors, half lies around the best runs, each parameter from one of two of them.
+    Metropolis walks, one for each point, from a pool: half of it spread over the priors, half around the best runs. A
+    step moves a few parameters a little, or draws them anew.
     """
     d = found.points.shape[1]
-    wide = spread(d, pool // 2, rng)
     best = found.points[np.argsort(-found.chance(found.points, surfaces) - found.accepted(surfaces))[: 2 * n]]
-    first, second = (best[rng.integers(0, len(best), pool - len(wide))] for _ in range(2))
-    near = np.where(rng.random(first.shape) < 0.5, first, second) + rng.normal(0.0, STEP, first.shape)
-    near = 1.0 - np.abs(1.0 - np.abs(near))  # reflected at the ends of the priors
-    points = np.concatenate([wide, np.clip(near, 0.0, 1.0)])
+    near = np.abs(best[rng.integers(0, len(best), pool // 2)] + rng.normal(0.0, STEP, (pool // 2, d)))
+    points = np.concatenate([spread(d, pool // 2, rng), reflected(near)])
     chance = found.chance(points, surfaces)
-    chosen = rng.choice(len(points), size=n, replace=False, p=chance / chance.sum())
-    return points[chosen]
+    chosen = rng.choice(len(points), size=n, p=chance / chance.sum())
+    at, height = points[chosen], chance[chosen]
+    for step in range(STEPS):
+        moved = rng.random(at.shape) < MOVED / d
+        fresh = rng.random(at.shape) if step % 2 else reflected(at + rng.normal(0.0, STEP, at.shape))
+        there = np.where(moved, fresh, at)
+        new = found.chance(there, surfaces)
+        taken = rng.random(n) * height < new
+        at, height = np.where(taken[:, None], there, at), np.where(taken, new, height)
+    return at
+
+
+def reflected(points: Array) -> Array:
+    """Points moved back into the unit cube at its walls."""
+    found: Array = np.clip(1.0 - np.abs(1.0 - np.abs(points)), 0.0, 1.0)
+    return found
 
 
 def shrinkage(protocol: Protocol, points: Array) -> dict[str, float]:

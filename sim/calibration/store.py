@@ -12,6 +12,7 @@ import numpy as np
 
 from sim.calibration.protocol import Protocol
 from sim.calibration.search import Found, shrinkage
+from sim.charts.registry import PATTERNS
 from sim.kernel import source_hash
 from sim.scenario.places import PACKAGE, config_dir
 from sim.scenario.uncertainty import ABOUT, FOLDER, ID, SETS
@@ -20,7 +21,6 @@ from sim.store.atomic import write_text
 if TYPE_CHECKING:
     import pandas as pd
 
-PATTERNS = "patterns.csv"  # the table of pass and fail
 PRIORS = "priors.csv"  # each prior and what is left of it
 HEAD = (
     "# Parameter sets accepted in a calibration (docs/calibration.md); written by `gongzhi calibrate`, not by hand.\n"
@@ -50,7 +50,7 @@ def write(
         "runs_of_the_search": int(sum(w["runs"] for w in found.waves)),
         "waves": [{k: round(v, 4) for k, v in w.items()} for w in found.waves],
         "runs_of_the_ensemble": 0 if frame is None else {r.check: int(r.runs) for r in frame.itertuples()},
-        "seed": int(protocol.search["seed"]),
+        "search": dict(protocol.search),
         "scenario": list(protocol.common),
         "tolerances": {c.name: [_end(c.low), _end(c.high)] for c in protocol.checks},
         "shrinkage": {name: round(value, 3) for name, value in left.items()},
@@ -67,7 +67,23 @@ def write(
     head = ["parameter", "unit", "stated", "prior_low", "prior_high", "q05", "median", "q95", "shrinkage", "source"]
     write_text(folder / PRIORS, _csv(head, rows))
     if frame is not None:
-        write_text(folder / PATTERNS, frame.round(4).to_csv(index=False, lineterminator="\n"))
+        write_patterns(folder, frame)
+
+
+def write_verdict(folder: Path, frame: pd.DataFrame) -> None:
+    """Put the verdict on the patterns beside sets that are stored already."""
+    import yaml
+
+    about = yaml.safe_load((folder / ABOUT).read_text(encoding="utf-8"))
+    about["passed"] = list(dict.fromkeys(frame.loc[frame["pattern_passed"], "pattern"]))
+    about["runs_of_the_ensemble"] = {r.check: int(r.runs) for r in frame.itertuples()}
+    write_text(folder / ABOUT, HEAD + yaml.safe_dump(about, allow_unicode=True, sort_keys=False, width=120))
+    write_patterns(folder, frame)
+
+
+def write_patterns(folder: Path, frame: pd.DataFrame) -> None:
+    """Write the table of pass and fail."""
+    write_text(folder / PATTERNS, frame.round(4).to_csv(index=False, lineterminator="\n"))
 
 
 def installed() -> Path | None:

@@ -75,6 +75,22 @@ PHRASES: dict[str, tuple[str, str]] = {
         ";按 Holm 法就 {total} 项比较校正后,{k} 项仍有差异(5%)",
         "; after Holm's correction for {total} comparisons {k} of them stand (5%)",
     ),
+    "patterns title": (
+        "{total} 项特征中,已采纳的参数组整体呈现 {k} 项:{names}",
+        "The accepted ensemble shows {k} of {total} patterns: {names}",
+    ),
+    "patterns subtitle": (
+        "每行一项检验,横轴以容许范围为尺度(灰带即容许范围,符号检验以零为界);点为整体均值,横线覆盖 90% 的参数组;"
+        "右侧为均值、容许范围与落入范围的参数组比例",
+        "One check a row, on the scale of its tolerance (grey band; a sign is judged against zero): dot mean of the "
+        "ensemble, line 90% of the parameter sets; right: mean, tolerance, share of sets inside",
+    ),
+    "no pattern": ("无", "none"),
+    "shown": ("符合", "shown"),
+    "not shown": ("不符合", "not shown"),
+    "above": ("大于 {low}", "above {low}"),
+    "at least": ("不低于 {low}", "at least {low}"),
+    "from to": ("{low} 至 {high}", "{low} to {high}"),
     "handling record": ("办件记录", "Handling record"),
     "residents' record": ("居民实感", "Residents' record"),
     "fan subtitle": (

@@ -42,6 +42,7 @@ def _compares(study: StoredStudy) -> bool:
     return len(study.study["arms"]) > 1
 
 
+PATTERNS = "patterns.csv"  # the table of patterns of a calibration
 # What a study must have for some chart: lists say it, and a drawing that lacks it is skipped with a sentence.
 NEEDS: dict[str, Need] = {
     "comparison": Need("至少两个方案", "at least two arms", _compares),
@@ -49,6 +50,11 @@ NEEDS: dict[str, Need] = {
         "逐项加减的做法（如 ablation）",
         "single choices put in or taken out (such as ablation)",
         lambda study: bool(study.study.get("contrasts")),
+    ),
+    "patterns": Need(
+        "校准的特征表（gongzhi calibrate 所写的 ensemble 目录）",
+        "the patterns of a calibration (the folder ensemble that gongzhi calibrate writes)",
+        lambda study: (study.path / PATTERNS).is_file(),
     ),
     "points": Need(
         "多个设计点", "several design points", lambda study: len(study.study.get("points") or ()) > 1

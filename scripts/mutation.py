@@ -1,0 +1,119 @@
+"""Mutation testing of mechanisms: change one operator or number at a time and see whether the tests notice.
+
+`python scripts/mutation.py [n=30] [seed=0] [only=ballots]` copies the package to a folder of its own, changes one place,
+runs the tests that answer for that file and counts who notices. The score is the share that a test notices;
+what is not noticed is listed with its line. docs/verification.md holds the last result.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+# the file that is changed, and the tests that answer for it
+TARGETS = {
+    "ballots": ("sim/mechanisms/ballots.py", ("tests/rules/test_ballots_by_hand.py",
+                                              "tests/verification/test_closed_forms.py")),
+    "working": ("sim/mechanisms/working.py", ("tests/rules/test_a_queue_by_hand.py",
+                                              "tests/verification/test_queues.py")),
+    "learning": ("sim/mechanisms/learning.py", ("tests/people/test_learning.py",
+                                                "tests/verification/test_closed_forms.py")),
+    "committee": ("sim/agents/committee.py", ("tests/verification/test_closed_forms.py",)),
+    "measures": ("sim/observe/measures.py", ("tests/observe/test_measures.py",
+                                             "tests/verification/test_closed_forms.py")),
+}  # fmt: skip
+OPERATORS: dict[type, type] = {
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.Lt: ast.GtE, ast.GtE: ast.Lt,
+    ast.Gt: ast.LtE, ast.LtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.And: ast.Or, ast.Or: ast.And,
+}  # fmt: skip
+TIMEOUT = 240.0  # seconds; a change that never ends is noticed
+
+
+def places(tree: ast.Module) -> Iterator[tuple[ast.AST, int]]:
+    """What can be changed inside functions, each with its line; numbers of PARAMS are no behaviour of a function."""
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        for statement in function.body:
+            for node in ast.walk(statement):
+                if isinstance(node, ast.BinOp | ast.BoolOp) and type(node.op) in OPERATORS:
+                    yield node, node.lineno
+                elif isinstance(node, ast.Compare) and type(node.ops[0]) in OPERATORS:
+                    yield node, node.lineno
+                elif isinstance(node, ast.Constant) and type(node.value) in (int, float):
+                    yield node, node.lineno
+
+
+def change(node: ast.AST) -> str:
+    """Change a node in place; returns what was done in words."""
+    if isinstance(node, ast.Constant):
+        old = node.value
+        node.value = type(old)(old + 1)  # type: ignore[operator,call-arg,arg-type]
+        return f"{old} -> {node.value}"
+    if isinstance(node, ast.Compare):
+        name = type(node.ops[0]).__name__
+        node.ops[0] = OPERATORS[type(node.ops[0])]()
+        return f"{name} -> {type(node.ops[0]).__name__}"
+    assert isinstance(node, ast.BinOp | ast.BoolOp)
+    name = type(node.op).__name__
+    node.op = OPERATORS[type(node.op)]()
+    return f"{name} -> {type(node.op).__name__}"
+
+
+def noticed(folder: Path, tests: tuple[str, ...]) -> bool:
+    """Whether a test fails in the copy."""
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
+    settings = {**os.environ, "PYTHONPATH": str(folder), "GONGZHI_CACHE": str(folder / "cache")}
+    try:
+        done = subprocess.run(command, cwd=folder, env=settings, capture_output=True, timeout=TIMEOUT)
+    except subprocess.TimeoutExpired:
+        return True
+    if done.returncode not in (0, 1, 2):
+        raise SystemExit(f"mutation.py: pytest ended with {done.returncode}: {done.stdout.decode()[-500:]}")
+    return done.returncode != 0
+
+
+def main() -> None:
+    """Sample changes over all targets and print the score."""
+    given = dict(word.split("=", 1) for word in sys.argv[1:])
+    only = given.get("only")
+    jobs = []
+    for name, (path, tests) in TARGETS.items():
+        if only in (None, name):
+            tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+            jobs += [(name, path, tests, at) for at in range(sum(1 for _ in places(tree)))]
+    random.Random(int(given.get("seed", "0"))).shuffle(jobs)
+    jobs = jobs[: int(given.get("n", "30"))]
+    score: dict[str, list[bool]] = {}
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        for part in ("sim", "tests", "configs", "experiments"):
+            shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy(ROOT / "pyproject.toml", folder)
+        for number, (name, path, tests, at) in enumerate(jobs, 1):
+            text = (ROOT / path).read_text(encoding="utf-8")
+            tree = copy.deepcopy(ast.parse(text))
+            node, line = list(places(tree))[at]
+            what = change(node)
+            (folder / path).write_text(ast.unparse(tree), encoding="utf-8")
+            found = noticed(folder, tests)
+            (folder / path).write_text(text, encoding="utf-8")
+            score.setdefault(name, []).append(found)
+            print(f"{number}/{len(jobs)} {'noticed ' if found else 'SURVIVED'} {path}:{line} {what}", flush=True)
+    every = [found for own in score.values() for found in own]
+    for name, own in score.items():
+        print(f"{name}: {sum(own)} of {len(own)}")
+    print(f"score: {sum(every)} of {len(every)} changes noticed ({sum(every) / max(1, len(every)):.0%})")
+
+
+if __name__ == "__main__":
+    main()
