@@ -34,8 +34,12 @@ class StillRoom(Room):
         }
         return {"seats": seats, "structure": STRUCTURE}
 
-    def job(self, session, key, function, *arguments, then=None, slow=False):
-        if then:
+    broken = False
+
+    def job(self, session, key, function, *arguments, then=None, otherwise=None, slow=False):
+        if self.broken and otherwise:
+            otherwise()
+        elif then:
             then({"digest": key})
 
 
@@ -107,6 +111,10 @@ class Rounds(RuleBasedStateMachine):
     def vote(self, by, yes):
         if self.group.phase == "negotiate" and self.group.proposals:
             self.room.write(self.session, "voted", group="g1", by=by, number=1, yes=yes)
+
+    @rule(broken=st.booleans())
+    def engine(self, broken):
+        self.room.broken = broken
 
     @rule()
     def undo(self):
