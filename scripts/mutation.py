@@ -1,8 +1,8 @@
 """Mutation testing of mechanisms: change one operator or number at a time and see whether the tests notice.
 
-`python scripts/mutation.py [n=30] [seed=0] [only=ballots]` copies the package to a folder of its own, changes one place,
-runs the tests that answer for that file and counts who notices. The score is the share that a test notices;
-what is not noticed is listed with its line. docs/verification.md holds the last result.
+`python scripts/mutation.py [n=30] [seed=0] [only=ballots]` copies the package to a folder of its own, changes one
+place, runs the tests that answer for that file and counts who notices. The score is the share that a test notices; what
+is not noticed is listed with its line. docs/verification.md holds the last result.
 """
 
 from __future__ import annotations
@@ -45,12 +45,11 @@ def places(tree: ast.Module) -> Iterator[tuple[ast.AST, int]]:
             continue
         for statement in function.body:
             for node in ast.walk(statement):
-                if isinstance(node, ast.BinOp | ast.BoolOp) and type(node.op) in OPERATORS:
-                    yield node, node.lineno
-                elif isinstance(node, ast.Compare) and type(node.ops[0]) in OPERATORS:
-                    yield node, node.lineno
-                elif isinstance(node, ast.Constant) and type(node.value) in (int, float):
-                    yield node, node.lineno
+                known = isinstance(node, ast.BinOp | ast.BoolOp) and type(node.op) in OPERATORS
+                known |= isinstance(node, ast.Compare) and type(node.ops[0]) in OPERATORS
+                known |= isinstance(node, ast.Constant) and type(node.value) in (int, float)
+                if known:
+                    yield node, getattr(node, "lineno", 0)
 
 
 def change(node: ast.AST) -> str:
