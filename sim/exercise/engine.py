@@ -9,6 +9,9 @@ import functools
 import hashlib
 import json
 import math
+import multiprocessing
+import os
+import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -260,6 +263,18 @@ def under_seed(play: Play, other: Play, seed: int, names: Sequence[str]) -> dict
         model = own.get(replace(one, seed=seed))
         pair.append(measured(model, model.tick - sum(r.weeks for r in one.rounds), model.tick))
     return {n: [pair[0][n], pair[1][n]] for n in names}
+
+
+def follow() -> None:
+    """End this process when the one that started it is gone, however it went."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def warm() -> None:

@@ -345,7 +345,8 @@ class Room:
         if self._given:
             return self._given
         if slow not in self._made:
-            self._made[slow] = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+            spawn = multiprocessing.get_context("spawn")
+            self._made[slow] = ProcessPoolExecutor(1, spawn, engine.follow)
         return self._made[slow]
 
     def busy(self, sid: str, key: str) -> bool:
