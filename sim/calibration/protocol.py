@@ -44,8 +44,9 @@ class Check:
     label: Mapping[str, str]
 
     def holds(self, values: Any) -> Any:
-        """Whether values (scalar or array) lie within the tolerance; False where there is none."""
-        return (np.asarray(values) >= self.low) & (np.asarray(values) <= self.high)
+        """Whether values (scalar or array) lie within the tolerance, a sign strictly; False where there is none."""
+        found = np.asarray(values)
+        return ((found > self.low) if self.sign else (found >= self.low)) & (found <= self.high)
 
 
 @dataclass(frozen=True)
