@@ -149,6 +149,11 @@ def by_member(values: pd.Series) -> np.ndarray[Any, np.dtype[np.float64]]:
     return np.asarray(values.groupby(level="member").mean().to_numpy(dtype=np.float64))
 
 
+def overall(effect: Effect, one: Found, seed: int = 0) -> Estimate:
+    """An effect over all archetypes, member by member, without regard to which members the claim speaks of."""
+    return estimate(by_member(measured(effect, one.frame, one.reading.factors)), seed)
+
+
 def trace(frame: pd.DataFrame, names: Iterable[str], pair: tuple[str, str], seed: int = 0) -> tuple[Moved, ...]:
     """What differs between two arms beyond chance, the largest first, over all archetypes."""
     found = []

@@ -19,7 +19,7 @@ from sim.analysis.verdicts import (
     Estimate,
 )
 from sim.charts import words as chart_words
-from sim.findings.gather import SAME, SOLVERS, WAITS, Carried, Found, Moved, Pattern
+from sim.findings.gather import SAME, SOLVERS, WAITS, Carried, Found, Moved, Pattern, overall
 from sim.findings.words import say
 from sim.scenario.experiments import Effect, Measure
 from sim.study.standing import standing
@@ -286,6 +286,8 @@ def _section(one: Found, lang: str) -> list[str]:
         found = f"{named(effect, lang)} {amount(c.headline.mean, effect, lang)} | {interval(c.headline, effect, lang)}"
         last = f"{share(c.reached)} | {shares}{say(c.verdict, lang)}"
         lines.append(f"| {place(one.study, c.place, lang)}{note} | {found} | {last} |")
+    if len(one.reading.effects) > 1:
+        lines += ["", *_effects(one, lang)]
     first, second = one.reading.traced
     lines += ["", *_moved(one.moved, arm(one.study, first, lang), arm(one.study, second, lang), lang)]
     lines += ["", _micro(one, lang), ""]
@@ -297,6 +299,19 @@ def _section(one: Found, lang: str) -> list[str]:
         shown = arm(one.study, name, lang)
         lines.append(f"| {shown} | {amount(other.mean, measure, lang)} | {interval(other, measure, lang)} |")
     return lines
+
+
+def _effects(one: Found, lang: str) -> list[str]:
+    """Each effect of a claim with several; an indicator that stands at one value in all runs is named."""
+    said, fixed = [], []
+    for effect in one.reading.effects:
+        said.append(f"{named(effect, lang)} {within(overall(effect, one), effect, lang)}")
+        values = [one.frame[name][a] for name in effect.indicator for a in (effect.arm, effect.against) if a]
+        if effect.indicator[0].startswith("time_") and values and len({v for x in values for v in x}) == 1:
+            about = chart_words.indicator(effect.indicator[0])
+            level = chart_words.level(float(values[0].iloc[0]), about.unit, lang)
+            fixed.append(say("constant", lang, indicator=about.label[lang], level=level))
+    return [" ".join([say("effects", lang, text=say("and", lang).join(said)), *fixed])]
 
 
 def _chosen(one: Found) -> list[tuple[str, Estimate]]:

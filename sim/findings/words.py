@@ -17,9 +17,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "run": ("## 运行了什么", "## What was run"),
     "standing": ("模型版本 {version}；{standing}。", "Model version {version}; {standing}."),
     "stated": (
-        "没有与本版本模型相符的已接受参数组，因此各参数取其声明值；区间只反映随机种子，集合的“成员”即一次重复。",
-        "There are no parameter sets that were accepted on this version of the model, so every parameter has its "
-        "stated value; intervals run over random seeds only, and a member of the ensemble is one replicate.",
+        "本次运行没有抽取已接受的参数组，各参数取其声明值；区间只反映随机种子，"
+        "集合的“成员”即一次重复。",
+        "No accepted parameter sets were drawn in this run: every parameter has its stated value, intervals "
+        "run over random seeds only, and a member of the ensemble is one replicate.",
     ),
     "drawn": (
         "每一次重复抽取一组已接受的参数；集合的“成员”即一组参数与一个种子，区间同时反映两者。",
@@ -69,6 +70,14 @@ PHRASES: dict[str, tuple[str, str]] = {
     "break": ("{label}（成员占比） | ", "{label} (share of members) | "),
     "all": ("全部", "all"),
     "members in range": ("{n} 个成员符合适用条件", "{n} members in the range that the claim speaks of"),
+    "effects": ("各项效应（全部社区）：{text}。", "Each effect, over all archetypes: {text}."),
+    "constant": (
+        "{indicator}在两个方案的每一次模拟中都是 {level}：到此仍未解决的问题都计为此值，"
+        "未解决者之多使这一项不可能变化，主张的这一部分也无从达到。",
+        "{indicator} is {level} in every run of both arms: problems that are not solved by then "
+        "all count as that, and so many are not that it cannot move; this part of the claim "
+        "cannot be met, whatever the arms do.",
+    ),
     "moved": ("经由什么（{arm} 减 {against}）", "By way of what ({arm} minus {against})"),
     "moved none": (
         "所追踪的工时、移交、等待与未上报等量均无可辨认的变化。",
