@@ -48,18 +48,22 @@ def patterns(rows: pd.DataFrame, setting: Setting) -> Figure:
     left, right = 0.40 * inner, 0.27 * inner
     heads = {p: style.wrap(f"{p}  {part.iloc[0][f'pattern_{lang}']}", 0.95 * inner, points)
              for p, part in rows.groupby("pattern", sort=False)}  # fmt: skip
-    labels = [style.wrap(words.typeset(str(text), lang), left - 1.5 * line, points) for text in rows[f"check_{lang}"]]
+    named = [str(text) for text in rows[f"check_{lang}"]]
+    if setting.style == "slide":  # no room for the patterns in words: their numbers stand before the checks
+        heads, named = {}, [f"{p}  {text}" for p, text in zip(rows["pattern"], named, strict=True)]
+    labels = [style.wrap(words.typeset(text, lang), left - 1.5 * line, points) for text in named]
     pitch = max(max(style.height(label, points) for label in labels) + 0.35 * line, 1.7 * line)
     body = 3.2 * line + sum(style.height(h, points) + 0.5 * line for h in heads.values()) + pitch * len(rows) + line
     sheet = style.Sheet(setting, title, setting.say("patterns subtitle"), body)
     marks = [(_mark(Line2D, True), setting.say("shown")), (_mark(Line2D, False), setting.say("not shown"))]
     down = sheet.key(marks)
-    spare = (sheet.body - down) / max(body - down, 1e-6)
-    pitch *= min(spare, 1.0)
+    if not heads:
+        pitch = min(pitch, (sheet.body - down - 0.3 * line * rows["pattern"].nunique()) / len(rows))
     place = 0
     for pattern, part in rows.groupby("pattern", sort=False):
-        sheet.note(words.typeset(heads[str(pattern)], lang), down)
-        down += style.height(heads[str(pattern)], points) + 0.2 * line
+        if heads:
+            sheet.note(words.typeset(heads[str(pattern)], lang), down)
+            down += style.height(heads[str(pattern)], points) + 0.2 * line
         for _, row in part.iterrows():
             sheet.note(labels[place], down + 0.5 * (pitch - style.height(labels[place], points)), 1.2 * line)
             axes = sheet.axes(left, down, inner - left - right, pitch)

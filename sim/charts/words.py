@@ -31,6 +31,7 @@ UNITS: dict[str, tuple[float, tuple[str, str], tuple[str, str] | None]] = {
     "1/year": (1.0, ("每年", "a year"), None),
     "hours per 1,000 residents a year": (1.0, ("小时/千人·年", "hours per 1,000 residents a year"), None),
     "yuan per 1,000 residents a year": (1.0, ("元/千人·年", "yuan per 1,000 residents a year"), None),
+    "1/year/1,000 residents": (1.0, ("每千人每年", "per 1,000 residents a year"), None),
     "per 1,000 residents a year": (1.0, ("件/千人·年", "per 1,000 residents a year"), None),
     "problems per 1,000 residents a year": (1.0, ("个问题/千人·年", "problems per 1,000 residents a year"), None),
     "items per 1,000 residents a year": (1.0, ("项/千人·年", "items per 1,000 residents a year"), None),

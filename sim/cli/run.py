@@ -84,6 +84,7 @@ def main(scenario: Scenario, options: Mapping[str, Any]) -> int:
 
 
 def simulated(scenario: Scenario, lang: str, detail: tuple[str, ...] = ()) -> tuple[Result, float]:
+    """The result of one scenario and the seconds it took, with progress shown."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -110,6 +111,7 @@ def simulated(scenario: Scenario, lang: str, detail: tuple[str, ...] = ()) -> tu
 
 
 def report(scenario: Scenario, result: Result, wanted: tuple[str, ...], full: bool, lang: str) -> list[str]:
+    """The lines that a run prints: both records, then the main indicators, or those that were `wanted`."""
     from sim.observe.indicators import INDICATORS
 
     lines = [_title(scenario, lang), ""]

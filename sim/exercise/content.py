@@ -169,16 +169,19 @@ def units() -> Mapping[str, Mapping[str, str]]:
 
 @functools.cache
 def roles() -> Mapping[str, Role]:
+    """All roles by name."""
     return {k: Role.model_validate(v) for k, v in _read("roles.yaml").items()}
 
 
 @functools.cache
 def measures() -> Mapping[str, Measure]:
+    """All measures that a group may adopt, by name."""
     return {k: Measure.model_validate(v) for k, v in _read("measures.yaml").items()}
 
 
 @functools.cache
 def plans() -> Mapping[str, Plan]:
+    """The plans of a session (rehearsal, 90 and 180 minutes), by name."""
     return {k: Plan.model_validate(v) for k, v in _read("plans.yaml").items()}
 
 
@@ -195,6 +198,7 @@ def say(key: str, lang: str, **values: Any) -> str:
 
 
 def card_names(own: Path | None = None) -> list[str]:
+    """Names of the scenarios for class, the user's own folder included."""
     return sorted({p.stem for root in _roots(own) for p in (root / "exercise").glob("*.yaml")})
 
 

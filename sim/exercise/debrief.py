@@ -46,10 +46,12 @@ def baseline(session: Session, group: Group, name: str) -> Play:
 
 
 def seeds(session: Session) -> list[int]:
+    """Seeds on which the decisions of a session are played again."""
     return [session.seed + 1 + i for i in range(SEEDS)]
 
 
 def luck_key(room: Room, session: Session, group: Group, seed: int) -> str:
+    """Key under which a replay of this group on that seed is kept."""
     return f"luck:{room.play(session, group).key}:{seed}"
 
 
@@ -104,6 +106,7 @@ def arms(room: Room, session: Session, group: Group) -> dict[str, dict[str, Any]
 
 
 def arm_label(name: str, lang: str) -> str:
+    """What a comparison is called in a table or chart."""
     if name.startswith("group:"):
         return say("arm_group", lang, name=name.partition(":")[2])
     return say(f"arm_{name}", lang)

@@ -52,6 +52,7 @@ def number(text: str) -> float:
 
 
 def read_motion(session: Session, group: Group, by: str, fields: dict[str, str]) -> dict[str, Any]:
+    """A proposal from a form. Raises Refused."""
     if not by:
         raise Refused("no_power", 403)
     role, _, lever = fields.get("lever", "").partition(":")
@@ -63,6 +64,7 @@ def read_motion(session: Session, group: Group, by: str, fields: dict[str, str])
 
 
 def read_vote(group: Group, by: str, fields: dict[str, str]) -> dict[str, Any]:
+    """A vote from a form. Raises Refused."""
     if group.phase != NEGOTIATE:
         raise Refused("not_now")
     if not by or by == content.OBSERVER:

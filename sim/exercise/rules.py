@@ -54,12 +54,14 @@ def levers(session: Session, role: str) -> dict[str, content.Lever]:
 
 
 def check_group(session: Session, gid: str) -> Group:
+    """The group of that id. Raises Refused when there is none."""
     if gid not in session.groups:
         raise Refused("no_group", 404)
     return session.groups[gid]
 
 
 def check_role(session: Session, role: str) -> None:
+    """Raise Refused when the scenario does not have this role."""
     if role not in content.card_of(session).roles:
         raise Refused("no_role", 404)
 
@@ -80,6 +82,7 @@ def check_levers(session: Session, role: str, given: Mapping[str, Any]) -> dict[
 
 
 def check_deciding(group: Group) -> None:
+    """Raise Refused unless decisions are open."""
     if group.phase not in OPEN:
         raise Refused("not_now")
 
@@ -124,6 +127,7 @@ def seated(structure: Mapping[str, Any], role: str) -> bool:
 
 
 def heard(structure: Mapping[str, Any], role: str) -> bool:
+    """Whether the structure hears the role without a vote."""
     return any(s in structure["heard"] for s in content.roles()[role].seats)
 
 
@@ -203,6 +207,7 @@ def close_round(
 
 
 def check_undo(group: Group) -> None:
+    """Raise Refused when there is no round to undo."""
     if group.phase not in (RESULTS, *OPEN, DEBRIEF) or not group.history:
         raise Refused("nothing_to_undo")
 

@@ -37,6 +37,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
 def new_token() -> str:
+    """A token that cannot be guessed, for one person on one device."""
     return secrets.token_urlsafe(TOKEN_BYTES)
 
 
@@ -46,6 +47,7 @@ def hashed(token: str) -> str:
 
 
 def new_code() -> str:
+    """A class code that can be read aloud."""
     return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
 
 
@@ -55,6 +57,7 @@ def csrf_of(token: str) -> str:
 
 
 def same(a: str, b: str) -> bool:
+    """Whether two secrets are equal, in a time that does not tell where they differ."""
     return hmac.compare_digest(a.encode(), b.encode())
 
 

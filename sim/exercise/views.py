@@ -265,6 +265,7 @@ def adopted(room: Room, session: Session, group: Group, lang: str) -> list[str]:
 
 
 def open_roles(session: Session, group: Group, lang: str) -> list[dict[str, Any]]:
+    """The roles of a scenario with who holds each."""
     held = session.holders(group.gid)
     known = content.roles()
     return [

@@ -44,6 +44,7 @@ templates = Environment(
 
 
 def house(request: Request) -> House:
+    """The house that this application serves."""
     found: House = request.app.state.house
     return found
 
@@ -69,6 +70,7 @@ def page(request: Request, name: str, lang: str, status: int = 200, token: str =
 
 
 def back(where: str) -> RedirectResponse:
+    """Answer a form by sending the browser to a page."""
     return RedirectResponse(where, 303)
 
 
@@ -126,10 +128,12 @@ def teacher(request: Request) -> str:
 
 
 def set_cookie(response: Response, name: str, value: str) -> None:
+    """Keep a token in the browser where no script can read it."""
     response.set_cookie(name, value, max_age=COOKIE_SECONDS, httponly=True, samesite="strict", path="/")
 
 
 def address_of(request: Request) -> str:
+    """Network address of who asks."""
     return request.client.host if request.client else "?"
 
 

@@ -1,5 +1,6 @@
 """A stored study with made-up numbers: nine arms with names of realistic length, thirty replicates."""
 
+import shutil
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -9,6 +10,7 @@ import pyarrow as pa
 import pytest
 
 from sim.analysis import contrast_table, effects_table
+from sim.charts.registry import PATTERNS
 from sim.observe.indicators import INDICATORS
 from sim.observe.tallies import DAYS
 from sim.observe.words import STREAMS, USES
@@ -245,6 +247,14 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pointed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the study at several design points."""
     return over_points(tmp_path_factory.mktemp("points"))
+
+
+@pytest.fixture(scope="session")
+def ensemble(pointed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a study that holds what a calibration found: the one that the program ships."""
+    folder = Path(shutil.copytree(pointed, tmp_path_factory.mktemp("ensemble") / "ensemble"))
+    shutil.copy(Path(__file__).parents[2] / "configs" / "calibration" / PATTERNS, folder / PATTERNS)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ from sim.store import StoredStudy, open_study
 LANGS = ("zh", "en")
 SOME = ("levels", "case_flow", "pareto")  # written in every form; the slow tests write all
 OF_POINTS = ("robustness",)  # charts of studies whose runs stand at several design points
+OF_CALIBRATION = ("patterns",)  # the chart of what a calibration found
 OF_RANGES = ("discovery", "tornado")  # charts of studies whose points were drawn from ranges
 NOTICE = {"zh": "模拟结果\uff0c不评价任何真实社区", "en": "Simulated; does not assess any real community"}
 
@@ -37,13 +38,16 @@ def test_every_form(drawn: dict[str, Path]) -> None:
 
 
 @pytest.mark.slow
-def test_every_chart_in_every_form(made_up: Path, pointed: Path, sampled: Path, tmp_path: Path) -> None:
+def test_every_chart_in_every_form(
+    made_up: Path, pointed: Path, sampled: Path, ensemble: Path, tmp_path: Path
+) -> None:
     """All charts of a study that has everything, and those of studies at several points."""
-    copies = [Path(shutil.copytree(folder, tmp_path / folder.name)) for folder in (made_up, pointed, sampled)]
+    copies = [Path(shutil.copytree(folder, tmp_path / folder.name)) for folder in (made_up, pointed, sampled, ensemble)]
     written = draw(copies[0])
-    assert set(written.left_out) == {*OF_POINTS, *OF_RANGES}
+    assert set(written.left_out) == {*OF_POINTS, *OF_RANGES, *OF_CALIBRATION}
     written += draw(copies[1], only=OF_POINTS)
     written += draw(copies[2], only=OF_RANGES)
+    written += draw(copies[3], only=OF_CALIBRATION)
     assert {path.name for path in written} == files(charts())
     assert all(path.stat().st_size > 100 for path in written)
 
@@ -73,9 +77,12 @@ def test_table_is_what_is_drawn(drawn: dict[str, Path], made_up: Path) -> None:
 
 
 @functools.cache
-def table_of(name: str, made_up: Path, pointed: Path, sampled: Path) -> tuple[StoredStudy, pd.DataFrame]:
+def table_of(
+    name: str, made_up: Path, pointed: Path, sampled: Path, ensemble: Path
+) -> tuple[StoredStudy, pd.DataFrame]:
     """The study that a chart is drawn from, and its table; the same for every language and style."""
-    study = studied(pointed if name in OF_POINTS else sampled if name in OF_RANGES else made_up)
+    others = {OF_POINTS: pointed, OF_RANGES: sampled, OF_CALIBRATION: ensemble}
+    study = studied(next((folder for names, folder in others.items() if name in names), made_up))
     return study, charts()[name].rows(study)
 
 
@@ -88,9 +95,11 @@ def studied(folder: Path) -> StoredStudy:
 @pytest.mark.parametrize("look", [pytest.param(s, marks=pytest.mark.slow) if s == "paper" else s for s in STYLES])
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("name", sorted(charts()))
-def test_text_stays_inside(made_up: Path, pointed: Path, sampled: Path, name: str, lang: str, look: str) -> None:
+def test_text_stays_inside(
+    made_up: Path, pointed: Path, sampled: Path, ensemble: Path, name: str, lang: str, look: str
+) -> None:
     """No text leaves the figure, and no title, tick label or key entry covers another."""
-    study, rows = table_of(name, made_up, pointed, sampled)
+    study, rows = table_of(name, made_up, pointed, sampled, ensemble)
     with style.styled(look):
         figure = charts()[name].draw(rows, Setting(study, lang, look))
         figure.canvas.draw()

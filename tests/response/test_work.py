@@ -99,10 +99,12 @@ def test_who_writes_no_replies_closes_less_on_paper():
 
 
 def test_who_looks_into_files_finds_fewer_paper_ones():
-    look = {"parameters.street_office.inspect_base": 0.3, "parameters.closing.fear_inspection": 5.0}
-    fewer, seen = differences(town("package=station_1_2"), look, indicator("closed_unsolved_share"),
-                              hours(Stream.OVERSIGHT))  # fmt: skip
+    """Fear of being looked into deters; looking takes hours, which the office then lacks for what waits with it."""
+    afraid = {"parameters.closing.fear_inspection": 5.0}
+    (fewer,) = differences(town("package=station_1_2"), afraid, indicator("closed_paper_share"))
     falls(fewer)
+    (seen,) = differences(town("package=station_1_2"), {"parameters.street_office.inspect_base": 0.3},
+                          hours(Stream.OVERSIGHT))  # fmt: skip
     rises(seen, 1.0)
 
 
