@@ -86,7 +86,7 @@ def test(more: list[str]) -> None:
 
 def lint(_: list[str]) -> None:
     """ruff and mypy."""
-    python = environment("dev")
+    python = environment("dev", "test")
     run(python, "-m", "ruff", "check", ".")
     run(python, "-m", "mypy")
 
