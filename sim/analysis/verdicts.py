@@ -3,12 +3,14 @@
 A *member* of the ensemble is one accepted set of parameters (or the default set) with one replicate; every arm is run
 in every member, at every archetype. For each archetype:
 
-- refuted when one of the other refuting conditions holds in at least 80% of the members;
+- refuted when a condition that the claim states as refuting it holds in at least 80% of the members; falling short of
+  the smallest effect of interest is one of them where the claim says so (`shortfall`);
 - else supported when the claimed effect reaches its smallest effect of interest in at least 80% of the members and the
   paired test, corrected over all hypotheses and archetypes (Holm 1979), rejects no effect;
 - else equivalent when the 95% interval of the mean effect lies inside the smallest effect of interest on both sides;
-- else refuted when at least 80% of the members fall short of it and the interval excludes it;
 - else not supported.
+
+A refuted claim whose interval lies inside the smallest effect is marked as equivalent too: both then hold.
 
 The verdict over all archetypes is the common one, or "depends on" with the archetypes of each. A claim with several
 effects needs all of them, or any, as its reading says; the interval shown is that of the effect that decides.
@@ -26,6 +28,7 @@ import numpy as np
 
 from sim.analysis.effects import Floats, paired_intervals
 from sim.analysis.multiple import holm, paired_p
+from sim.observe.measures import gini
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,6 +65,7 @@ class Cell:
     p: float
     verdict: str = ""
     deciding: int = 0  # which of the effects decides
+    equivalent: bool = False  # all intervals lie inside the smallest effect of interest
 
     @property
     def headline(self) -> Estimate:
@@ -76,6 +80,11 @@ class Verdict:
     effect: int
     overall: Estimate
     cells: tuple[Cell, ...] = field(default=())
+
+    @property
+    def equivalent(self) -> bool:
+        """Whether every archetype's interval lies inside the smallest effect of interest on both sides."""
+        return all(c.equivalent for c in self.cells)
 
     @property
     def where(self) -> str:
@@ -120,11 +129,20 @@ def measured(measure: Measure, frame: pd.DataFrame, factors: Mapping[str, tuple[
         made = best.max(axis=1) - other.max(axis=1)
     else:
         made = _difference(measure, level, frame)
-    if measure.across:
+    if measure.gini:
+        made = _gini(level[measure.arm]) - (_gini(level[measure.against]) if measure.against else 0.0)
+        made.index = _index([(ALL, member) for member in made.index])
+    elif measure.across:
         table = made.unstack("place")
         made = sum(weight * table[place] for place, weight in measure.across.items())
         made.index = _index([(ALL, member) for member in made.index])
     return made
+
+
+def _gini(level: pd.Series) -> pd.Series:
+    """Gini coefficient over archetypes, for each member."""
+    table = level.unstack("place").clip(lower=0.0)
+    return table.apply(lambda row: gini(row.to_numpy(dtype=np.float64), np.ones(len(row))), axis=1)
 
 
 def _index(pairs: list[tuple[str, str]]) -> pd.MultiIndex:
@@ -179,7 +197,7 @@ def holds(conditions: Sequence[Condition], frame: pd.DataFrame, factors: Mapping
     made = pd.Series(True, index=frame.index)
     for c in conditions:
         value = measured(c, frame, factors)
-        if c.across:
+        if c.together:
             by_member = value.droplevel("place")
             value = pd.Series(by_member.reindex(frame.index.get_level_values("member")).to_numpy(), index=frame.index)
         if c.above is not None:
@@ -202,7 +220,7 @@ def cells(reading: Reading, frame: pd.DataFrame, seed: int = 0) -> list[Cell]:
     values = [measured(e, frame, reading.factors) for e in reading.effects]
     inside = holds(reading.when, frame, reading.factors)
     broken = {b.name: holds(b.all_of, frame, reading.factors) for b in reading.breaks}
-    across = any(e.across for e in reading.effects)
+    across = any(e.together for e in reading.effects)
     found = []
     for place in [ALL] if across else list(dict.fromkeys(frame.index.get_level_values("place"))):
         kept = inside if across else inside & (frame.index.get_level_values("place") == place)
@@ -245,7 +263,7 @@ def _p(values: pd.Series) -> float:
 
 def judged(cell: Cell, reading: Reading, corrected: float) -> Cell:
     """The cell with its verdict, given the p that is corrected over all hypotheses."""
-    return replace(cell, verdict=_verdict(cell, reading, corrected))
+    return replace(cell, verdict=_verdict(cell, reading, corrected), equivalent=_inside(cell, reading))
 
 
 def _verdict(cell: Cell, reading: Reading, corrected: float) -> str:
@@ -253,20 +271,45 @@ def _verdict(cell: Cell, reading: Reading, corrected: float) -> str:
         return NOT_SUPPORTED
     if any(share >= MAJORITY for share in cell.breaks.values()):
         return REFUTED
+    if reading.shortfall and 1.0 - cell.reached >= MAJORITY:
+        return REFUTED
     if cell.reached >= MAJORITY and corrected < LEVEL:
         return SUPPORTED
-    pairs = list(zip(reading.effects, cell.effects, strict=True))
-    if all(-e.smallest < x.low and x.high < e.smallest for e, x in pairs):
-        return EQUIVALENT
-    missed = [_best_case(e, x) < e.smallest for e, x in pairs]
-    if 1.0 - cell.reached >= MAJORITY and (any(missed) if reading.every else all(missed)):
-        return REFUTED
-    return NOT_SUPPORTED
+    return EQUIVALENT if _inside(cell, reading) else NOT_SUPPORTED
 
 
-def _best_case(effect: Effect, found: Estimate) -> float:
-    """The end of the interval on the side of the claim."""
-    return found.high if effect.direction > 0 else -found.low
+def _inside(cell: Cell, reading: Reading) -> bool:
+    """Whether the interval of every effect lies inside the smallest effect of interest on both sides."""
+    pairs = zip(reading.effects, cell.effects, strict=True)
+    return all(e.n >= FEWEST and -x.smallest < e.low and e.high < x.smallest for x, e in pairs)
+
+
+@dataclass(frozen=True)
+class Censored:
+    """An effect that could not be judged because both arms stand at the end of what its indicator can say."""
+
+    effect: Effect
+    share: float  # of members and archetypes in which that is so
+    instead: Effect
+
+
+def settled(reading: Reading, frame: pd.DataFrame) -> tuple[Reading, tuple[Censored, ...]]:
+    """The reading as these runs can judge it, and what had to be judged by something else.
+
+    An effect whose indicator stands at its cap in both arms in more than 20% of the members would come out as no
+    difference whatever the arms do; it is replaced by what the reading states for that case.
+    """
+    effects, found = [], []
+    for effect in reading.effects:
+        if effect.cap is not None:
+            pair = [sum(frame[name][arm] for name in effect.indicator) for arm in (effect.arm, effect.against)]
+            share = float(((pair[0] >= effect.cap) & (pair[1] >= effect.cap)).mean())
+            if 1.0 - share < MAJORITY:
+                other = effect.model_copy(update={"indicator": effect.instead, "cap": None, "instead": ()})
+                found.append(Censored(effect, share, other))
+                effect = other
+        effects.append(effect)
+    return reading.model_copy(update={"effects": tuple(effects)}), tuple(found)
 
 
 def verdicts(found: Sequence[tuple[Reading, pd.DataFrame]], seed: int = 0) -> list[Verdict]:
@@ -286,6 +329,6 @@ def verdicts(found: Sequence[tuple[Reading, pd.DataFrame]], seed: int = 0) -> li
 def _overall(effect: Effect, reading: Reading, frame: pd.DataFrame, seed: int) -> Estimate:
     """An effect over all archetypes: each member's mean over those that the claim speaks of."""
     values = measured(effect, frame, reading.factors)
-    if not effect.across:
+    if not effect.together:
         values = values[holds(reading.when, frame, reading.factors)]
     return estimate(values.groupby(level="member").mean().to_numpy(dtype=np.float64), seed)

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.analysis.verdicts import Estimate, Verdict, ensemble, estimate, measured, verdicts
+from sim.analysis.verdicts import (
+    Censored,
+    Estimate,
+    Verdict,
+    ensemble,
+    estimate,
+    measured,
+    settled,
+    verdicts,
+)
 from sim.scenario.experiments import Effect, Experiment, Hypothesis, Measure, Reading, experiment
 from sim.store import open_study
 from sim.study.errors import StudyError
@@ -60,6 +69,7 @@ class Found:
     moved: tuple[Moved, ...]
     carried: Carried
     arms: tuple[tuple[str, Estimate], ...]
+    censored: tuple[Censored, ...] = ()
 
     @property
     def id(self) -> str:
@@ -87,7 +97,7 @@ def gather(folders: Mapping[str, Path], seed: int = 0) -> list[Found]:
 
     Raises StudyError when a study does not hold what its hypothesis needs.
     """
-    each: list[tuple[Experiment, Hypothesis, Reading, StoredStudy, pd.DataFrame]] = []
+    each: list[tuple[Experiment, Hypothesis, Reading, tuple[Censored, ...], StoredStudy, pd.DataFrame]] = []
     for name, folder in folders.items():
         asked = experiment(name)
         if asked.hypothesis is None:
@@ -96,8 +106,9 @@ def gather(folders: Mapping[str, Path], seed: int = 0) -> list[Found]:
         frame = framed(stored)
         check(asked.hypothesis, frame, folder)
         check_places(asked.hypothesis, set(frame.index.get_level_values("place")))
-        each += [(asked, asked.hypothesis, reading, stored, frame) for reading in asked.hypothesis.readings]
-    judged = verdicts([(reading, frame) for _, _, reading, _, frame in each], seed)
+        for reading in asked.hypothesis.readings:
+            each.append((asked, asked.hypothesis, *settled(reading, frame), stored, frame))
+    judged = verdicts([(reading, frame) for _, _, reading, _, _, frame in each], seed)
     return [
         Found(
             asked,
@@ -109,8 +120,9 @@ def gather(folders: Mapping[str, Path], seed: int = 0) -> list[Found]:
             trace(frame, hypothesis.trace, reading.traced, seed),
             carried(frame, reading, verdict, seed),
             arm_by_arm(frame, stored.study, reading, verdict, seed),
+            censored,
         )
-        for (asked, hypothesis, reading, stored, frame), verdict in zip(each, judged, strict=True)
+        for (asked, hypothesis, reading, censored, stored, frame), verdict in zip(each, judged, strict=True)
     ]
 
 

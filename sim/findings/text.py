@@ -17,15 +17,18 @@ from sim.analysis.verdicts import (
     VERDICTS,
     Cell,
     Estimate,
+    Verdict,
 )
 from sim.charts import words as chart_words
 from sim.findings.gather import SAME, SOLVERS, WAITS, Carried, Found, Moved, Pattern, overall
 from sim.findings.words import say
-from sim.scenario.experiments import Effect, Measure
+from sim.scenario.experiments import Measure
 from sim.study.standing import standing
 
-COLUMNS = ("id", "claim", "verdict", "indicator", "difference", "ci_low", "ci_high", "sesoi", "where", "reason")
-PLACES = ("id", "place", "n", "difference", "ci_low", "ci_high", "reached", "breaks", "p", "verdict")
+COLUMNS = (
+    "id", "claim", "verdict", "equivalent", "indicator", "difference", "ci_low", "ci_high", "sesoi", "where", "reason"
+)  # fmt: skip
+PLACES = ("id", "place", "n", "difference", "ci_low", "ci_high", "reached", "breaks", "p", "verdict", "equivalent")
 PERCENT = 100.0
 MOST_ARMS = 16
 
@@ -141,9 +144,10 @@ def _shared(one: Found, lang: str) -> list[str]:
     elif verdict == EQUIVALENT:
         said.append(say("reason inside", lang, smallest=smallest))
     elif verdict == REFUTED:
-        missed = sum(_misses(c, one.effect) for c in each)
-        if missed:
-            said.append(say("reason excluded", lang, smallest=smallest, missed=share(1.0 - reached)))
+        if one.reading.shortfall and all(1.0 - c.reached >= MAJORITY for c in each):
+            said.append(say("reason short", lang, smallest=smallest, missed=share(1.0 - reached)))
+        if one.verdict.equivalent:
+            said.append(say("reason inside", lang, smallest=smallest))
         if against:
             said.append(say("reason wrong way", lang))
     elif _zero(one.verdict.overall):
@@ -158,9 +162,10 @@ def _zero(found: Estimate) -> bool:
     return not (found.low > 0.0 or found.high < 0.0)
 
 
-def _misses(cell: Cell, effect: Effect) -> bool:
-    best = cell.headline.high if effect.direction > 0 else -cell.headline.low
-    return best < effect.smallest
+def called(found: Verdict | Cell, lang: str) -> str:
+    """A verdict in words; a refuted claim without an effect worth naming is said to be both."""
+    both = found.verdict == REFUTED and found.equivalent
+    return say("refuted, equivalent" if both else found.verdict, lang)
 
 
 def moved(one: Moved, lang: str) -> str:
@@ -176,6 +181,7 @@ def rows(found: Sequence[Found], lang: str) -> list[dict[str, Any]]:
             "id": one.id,
             "claim": claim(one, lang),
             "verdict": one.verdict.verdict if lang == "en" else say(one.verdict.verdict, lang),
+            "equivalent": one.verdict.equivalent,
             "indicator": " + ".join(one.effect.indicator),
             "difference": one.verdict.overall.mean,
             "ci_low": one.verdict.overall.low,
@@ -202,6 +208,7 @@ def place_rows(found: Sequence[Found]) -> list[dict[str, Any]]:
             "breaks": "; ".join(f"{name}={value:.2f}" for name, value in c.breaks.items()),
             "p": c.p,
             "verdict": c.verdict,
+            "equivalent": c.equivalent,
         }
         for one in found
         for c in one.verdict.cells
@@ -248,7 +255,7 @@ def _either(values: Sequence[Any], lang: str) -> str:
 
 def _line(one: Found, lang: str) -> str:
     overall, effect = one.verdict.overall, one.effect
-    verdict = say(one.verdict.verdict, lang)
+    verdict = called(one.verdict, lang)
     smallest = amount(effect.direction * effect.smallest, effect, lang)
     return (
         f"| {one.id} | {claim(one, lang)} | {verdict} | {named(effect, lang)} | {amount(overall.mean, effect, lang)} "
@@ -274,7 +281,7 @@ def _head(one: Found, lang: str) -> list[str]:
 def _section(one: Found, lang: str) -> list[str]:
     """Verdict, archetypes, what moved, micro-rule and arms of one reading."""
     lines = [f"### {one.id}: {getattr(one.reading.label, lang)}", ""] if one.reading.label else []
-    verdict = say(one.verdict.verdict, lang)
+    verdict = called(one.verdict, lang)
     lines += [say("verdict", lang, verdict=verdict, reason=reason(one, lang)), ""]
     breaks = [getattr(b.label, lang) for b in one.reading.breaks]
     lines.append(say("cells", lang, breaks="".join(say("break", lang, label=b) for b in breaks)))
@@ -284,10 +291,11 @@ def _section(one: Found, lang: str) -> list[str]:
         shares = "".join(f"{share(c.breaks[b.name])} | " for b in one.reading.breaks)
         note = f" ({say('members in range', lang, n=c.headline.n)})" if one.reading.when else ""
         found = f"{named(effect, lang)} {amount(c.headline.mean, effect, lang)} | {interval(c.headline, effect, lang)}"
-        last = f"{share(c.reached)} | {shares}{say(c.verdict, lang)}"
+        last = f"{share(c.reached)} | {shares}{called(c, lang)}"
         lines.append(f"| {place(one.study, c.place, lang)}{note} | {found} | {last} |")
     if len(one.reading.effects) > 1:
         lines += ["", *_effects(one, lang)]
+    lines += _censored(one, lang)
     first, second = one.reading.traced
     lines += ["", *_moved(one.moved, arm(one.study, first, lang), arm(one.study, second, lang), lang)]
     lines += ["", _micro(one, lang), ""]
@@ -302,16 +310,20 @@ def _section(one: Found, lang: str) -> list[str]:
 
 
 def _effects(one: Found, lang: str) -> list[str]:
-    """Each effect of a claim with several; an indicator that stands at one value in all runs is named."""
-    said, fixed = [], []
-    for effect in one.reading.effects:
-        said.append(f"{named(effect, lang)} {within(overall(effect, one), effect, lang)}")
-        values = [one.frame[name][a] for name in effect.indicator for a in (effect.arm, effect.against) if a]
-        if effect.indicator[0].startswith("time_") and values and len({v for x in values for v in x}) == 1:
-            about = chart_words.indicator(effect.indicator[0])
-            level = chart_words.level(float(values[0].iloc[0]), about.unit, lang)
-            fixed.append(say("constant", lang, indicator=about.label[lang], level=level))
-    return [" ".join([say("effects", lang, text=say("and", lang).join(said)), *fixed])]
+    """Each effect of a claim with several."""
+    said = [f"{named(e, lang)} {within(overall(e, one), e, lang)}" for e in one.reading.effects]
+    return [say("effects", lang, text=say("and", lang).join(said))]
+
+
+def _censored(one: Found, lang: str) -> list[str]:
+    """What could not be judged because it stands at the end of what its indicator can say, and what was instead."""
+    lines = []
+    for found in one.censored:
+        about = chart_words.indicator(found.effect.indicator[0])
+        level = chart_words.level(found.effect.cap or 0.0, about.unit, lang)
+        texts = {"indicator": named(found.effect, lang), "instead": named(found.instead, lang)}
+        lines += ["", say("censored", lang, **texts, level=level, share=share(found.share))]
+    return lines
 
 
 def _chosen(one: Found) -> list[tuple[str, Estimate]]:

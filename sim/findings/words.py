@@ -36,14 +36,16 @@ PHRASES: dict[str, tuple[str, str]] = {
     "own": ("命令中另设：{overrides}。", "Set on the command line: {overrides}."),
     "verdicts": ("## 判定", "## Verdicts"),
     "rules": (
-        "支持：至少 80% 的成员达到最小有意义效应，且经全部假设与社区校正（Holm）的配对检验排除零；等效：95% 区间"
-        "落在正负最小有意义效应之内；否定：至少 80% 的成员出现事先写明的否定条件；不支持：其余；各类社区不一时为"
-        "“取决于何处”。效应为各成员在各类社区上的平均。",
-        "Supported: at least 80% of the members reach the smallest effect of interest and the paired test, "
-        "corrected over all hypotheses and archetypes (Holm), excludes none; equivalent: the 95% interval lies "
-        "within the smallest effect on both sides; refuted: the refuting condition stated beforehand holds in at "
-        "least 80% of the members; not supported: the rest; depends on: the archetypes differ. Effects are means "
-        "over archetypes, member by member.",
+        "否定：事先写明的某一否定条件在至少 80% 的成员中出现（主张写明时，未达到最小有意义效应即为其一）；支持：至少 "
+        "80% 的成员达到最小有意义效应，且经全部假设与社区校正（Holm）的配对检验排除零；等效：95% 区间落在正负最小"
+        "有意义效应之内；不支持：其余；各类社区不一时为“取决于何处”。被否定而区间又落在最小有意义效应之内的，"
+        "两者并记。效应为各成员在各类社区上的平均。",
+        "Refuted: a refuting condition stated beforehand holds in at least 80% of the members (falling short of the "
+        "smallest effect of interest is one of them where the claim says so); supported: at least 80% of the members "
+        "reach the smallest effect of interest and the paired test, corrected over all hypotheses and archetypes "
+        "(Holm), excludes none; equivalent: the 95% interval lies within the smallest effect on both sides; not "
+        "supported: the rest; depends on: the archetypes differ. A refuted claim whose interval lies within the "
+        "smallest effect is called both. Effects are means over archetypes, member by member.",
     ),
     "columns": (
         "| 编号 | 主张 | 判定 | 指标 | 效应 | 95% 区间 | 最小有意义效应 |",
@@ -52,6 +54,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "supported": ("支持", "supported"),
     "equivalent": ("等效", "equivalent"),
     "refuted": ("否定", "refuted"),
+    "refuted, equivalent": ("否定（等效于无效应）", "refuted (equivalent to no effect)"),
     "not supported": ("不支持", "not supported"),
     "depends on": ("取决于何处", "depends on where"),
     "question": ("问题：{text}", "Question: {text}"),
@@ -71,12 +74,12 @@ PHRASES: dict[str, tuple[str, str]] = {
     "all": ("全部", "all"),
     "members in range": ("{n} 个成员符合适用条件", "{n} members in the range that the claim speaks of"),
     "effects": ("各项效应（全部社区）：{text}。", "Each effect, over all archetypes: {text}."),
-    "constant": (
-        "{indicator}在两个方案的每一次模拟中都是 {level}：到此仍未解决的问题都计为此值，"
-        "未解决者之多使这一项不可能变化，主张的这一部分也无从达到。",
-        "{indicator} is {level} in every run of both arms: problems that are not solved by then "
-        "all count as that, and so many are not that it cannot move; this part of the claim "
-        "cannot be met, whatever the arms do.",
+    "censored": (
+        "{indicator}在 {share} 的成员中两个方案都停在 {level}：更久才解决或始终未解决的问题都计为此值，"
+        "所以这一项不论方案如何都不会变化，不据以判定；改按“{instead}”判定，最小有意义效应不变。",
+        "{indicator} stands at {level} in both arms in {share} of the members: whatever is solved later "
+        "or never counts as that, so it could not move whatever the arms did, and nothing is judged by it; "
+        "{instead} is judged in its place, by the same smallest effect.",
     ),
     "moved": ("经由什么（{arm} 减 {against}）", "By way of what ({arm} minus {against})"),
     "moved none": (
@@ -155,9 +158,9 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "reason broken": ("“{label}”在 {share} 的成员中成立", "“{label}” holds in {share} of the members"),
     "reason inside": ("区间落在 ±{smallest} 之内", "the interval lies within ±{smallest}"),
-    "reason excluded": (
-        "所主张的 {smallest} 被区间排除，{missed} 的成员未达到",
-        "the interval excludes the claimed {smallest}, which {missed} of the members miss",
+    "reason short": (
+        "{missed} 的成员未达到最小有意义效应（{smallest}），这本身即为否定条件",
+        "{missed} of the members fall short of the smallest effect of interest ({smallest}), which refutes by itself",
     ),
     "reason wrong way": (
         "方向与主张相反且区间不含零",

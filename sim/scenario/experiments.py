@@ -12,7 +12,7 @@ import functools
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -30,7 +30,7 @@ class Measure(Checked):
 
     Exactly one of `arm`, `highest`, `spread`, `sums` and `shapley` says which. `relative` divides a difference by the
     level of the arm that it is taken against; `sd` divides by the spread of that arm over the members; `across` adds up
-    archetypes with weights instead of looking at each.
+    archetypes with weights instead of looking at each, and `gini` takes the Gini coefficient of their levels.
     """
 
     indicator: tuple[str, ...] = Field(min_length=1)  # several are added up
@@ -46,6 +46,7 @@ class Measure(Checked):
     relative: bool = False
     sd: bool = False
     across: Annotated[Mapping[str, Number], Frozen] = Field(default_factory=dict)
+    gini: bool = False  # of the levels of the archetypes, instead of each level
 
     @model_validator(mode="after")
     def _one(self) -> Measure:
@@ -56,7 +57,14 @@ class Measure(Checked):
             raise ValueError("highest and over go together")
         if (self.relative or self.sd or self.less) and not self.against:
             raise ValueError("relative, sd and less need an arm to compare against")
+        if self.gini and (not self.arm or self.across or self.relative or self.sd or self.less):
+            raise ValueError("gini is taken of one arm, or of one against another, and of nothing else")
         return self
+
+    @property
+    def together(self) -> bool:
+        """Whether the measure is one number for all archetypes of a member."""
+        return bool(self.across) or self.gini
 
     def arms(self) -> set[str]:
         """Arms that the measure names."""
@@ -78,10 +86,22 @@ class Condition(Measure):
 
 
 class Effect(Measure):
-    """What is claimed: at least the smallest effect of interest, in this direction (1 more, -1 less)."""
+    """What is claimed: at least the smallest effect of interest, in this direction (1 more, -1 less).
+
+    An indicator that is only known up to `cap` says nothing of a member in which both arms stand there; where that
+    happens in too many members, the indicators under `instead` are judged in its place, by the same smallest effect.
+    """
 
     direction: int = Field(default=1, ge=-1, le=1)
     smallest: Number = Field(gt=0)
+    cap: Number | None = None
+    instead: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _censored(self) -> Effect:
+        if self.cap is not None and not (self.arm and self.against and self.instead):
+            raise ValueError("an effect with a cap compares two arms and says under instead what is judged there")
+        return self
 
 
 class Break(Checked):
@@ -100,16 +120,42 @@ class MicroRule(Checked):
     against: str
 
 
+class Act(Measure):
+    """How often something happens that the claim rests on, or how many hours it takes: a level or a difference."""
+
+    label: Words
+
+
+class Touched(Checked):
+    """The part of a tally of the arm that the claim is compared with on which it can act at all (sim.observe.tallies).
+
+    `a` to `d` say which rows count, by the words in the tally's columns; an empty one takes all. Where `bounds` is true
+    the indicator of the effect is made up of these rows alone, so it cannot change by more than their share.
+    """
+
+    label: Words
+    tally: Literal["case", "escalation", "handover", "payment"]
+    a: tuple[str, ...] = ()
+    b: tuple[str, ...] = ()
+    c: tuple[str, ...] = ()
+    d: tuple[str, ...] = ()
+    bounds: bool = False
+
+
 class Reading(Checked):
     """One way to read a claim: its effect and its arms."""
 
     name: str = Field(default="", pattern=r"^[a-z0-9_]*$")
     label: Words | None = None
     every: bool = True  # all effects must be there; false: any of them is enough
+    shortfall: bool = True  # falling short of the smallest effect is itself a condition that refutes
     effects: tuple[Effect, ...] = Field(min_length=1)
     when: tuple[Condition, ...] = ()  # members that the claim speaks of
     breaks: tuple[Break, ...] = ()
     rule: MicroRule
+    strong: MicroRule | None = None  # a rule that is made as strong as its range allows, and the two arms with it
+    acts: tuple[Act, ...] = ()
+    touched: tuple[Touched, ...] = ()
     pair: Pair | None = None  # arms whose difference is traced; by default those of the first effect
     factors: Annotated[Mapping[str, Pair], Frozen] = Field(default_factory=dict)  # levels off and on, for shapley
 
@@ -139,17 +185,20 @@ class Hypothesis(Checked):
         """Every measure that the hypothesis names."""
         found: list[Measure] = []
         for reading in self.readings:
-            found += [*reading.effects, *reading.when, *(c for b in reading.breaks for c in b.all_of)]
+            found += [*reading.effects, *reading.when, *(c for b in reading.breaks for c in b.all_of), *reading.acts]
         return found
 
     def indicators(self) -> list[str]:
         """Every indicator that is looked at, the claimed ones first."""
         named = [name for m in self.measures() for name in m.indicator]
+        named += [name for r in self.readings for e in r.effects for name in e.instead]
         return list(dict.fromkeys([*named, *self.trace]))
 
     def arms(self) -> set[str]:
         """Every arm that is named."""
-        rules = {a for r in self.readings for a in (r.rule.arm, r.rule.against, *r.traced)}
+        rules = {a for r in self.readings for a in r.traced}
+        for rule in (m for r in self.readings for m in (r.rule, r.strong) if m is not None):
+            rules |= {rule.arm, rule.against}
         return rules | {a for m in self.measures() for a in m.arms()}
 
 

@@ -10,7 +10,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.analysis.verdicts import DEPENDS, EQUIVALENT, NOT_SUPPORTED, REFUTED, SUPPORTED, ensemble, measured, verdicts
+from sim.analysis.verdicts import (
+    DEPENDS,
+    EQUIVALENT,
+    NOT_SUPPORTED,
+    REFUTED,
+    SUPPORTED,
+    ensemble,
+    measured,
+    settled,
+    verdicts,
+)
 from sim.scenario.check import checked
 from sim.scenario.experiments import Condition, Measure, Reading
 
@@ -34,7 +44,9 @@ def reading(**changed: Any) -> Reading:
     """The claim that `new` has at least 0.1 more of x than `old`."""
     effect = {"indicator": ["x"], "arm": "new", "against": "old", "smallest": 0.1}
     words = {"zh": "规则", "en": "rule"}
-    made: dict[str, Any] = {"effects": [effect], "rule": {"label": words, "arm": "new", "against": "old"}}
+    made: dict[str, Any] = {
+        "effects": [effect], "rule": {"label": words, "arm": "new", "against": "old"}, "shortfall": False
+    }  # fmt: skip
     return checked(Reading, made | changed, "in a test")
 
 
@@ -53,8 +65,29 @@ def test_equivalent_lies_inside_on_both_sides() -> None:
     assert verdict(frame(a={"old": RIPPLE, "new": RIPPLE + 0.05 + 0.02 * NOISE})) == EQUIVALENT
 
 
-def test_refuted_when_the_interval_excludes_the_claim() -> None:
-    assert verdict(frame(a={"old": RIPPLE, "new": RIPPLE - 0.3 + 0.01 * NOISE})) == REFUTED
+def test_falling_short_refutes_where_the_claim_says_so() -> None:
+    for k, expected in ((16, REFUTED), (15, NOT_SUPPORTED)):  # of twenty members that fall short
+        values = frame(a={"old": RIPPLE, "new": RIPPLE + np.where(np.arange(MEMBERS) < k, 0.05, 0.4)})
+        assert verdict(values, shortfall=True) == expected
+        assert verdict(values) == NOT_SUPPORTED
+    (found,) = verdicts([(reading(shortfall=True), frame(a={"old": RIPPLE, "new": RIPPLE + 0.01 * NOISE}))])
+    assert (found.verdict, found.equivalent) == (REFUTED, True)  # both are so
+    (found,) = verdicts([(reading(shortfall=True), frame(a={"old": RIPPLE, "new": RIPPLE - 0.3 + 0.01 * NOISE}))])
+    assert (found.verdict, found.equivalent) == (REFUTED, False)
+
+
+def test_what_stands_at_its_cap_in_both_arms_is_judged_by_something_else() -> None:
+    effect = {"indicator": ["x"], "arm": "new", "against": "old", "smallest": 0.1, "cap": 1.0, "instead": ["x"]}
+    asked = reading(effects=[effect])
+    for k, replaced in ((5, True), (4, False)):  # of twenty members
+        capped = np.where(np.arange(MEMBERS) < k, 1.0, 0.5)
+        one_only = frame(a={"old": np.full(MEMBERS, 1.0), "new": np.full(MEMBERS, 0.5)})
+        both = frame(a={"old": capped, "new": capped})
+        assert settled(asked, one_only)[1] == ()  # a lower bound of the difference is known
+        changed, found = settled(asked, both)
+        assert bool(found) == replaced and (changed.effects[0].cap is None) == replaced
+        if replaced:
+            assert found[0].share == pytest.approx(k / MEMBERS)
 
 
 def test_not_supported_when_nothing_can_be_said() -> None:
@@ -65,7 +98,7 @@ def test_direction_and_ratio() -> None:
     less = {"indicator": ["x"], "arm": "new", "against": "old", "relative": True, "direction": -1, "smallest": 0.1}
     assert verdict(frame(a={"old": 10.0, "new": 8.0 + 0.1 * NOISE}), effects=[less]) == SUPPORTED
     assert verdict(frame(a={"old": 10.0, "new": 9.5 + 0.1 * NOISE}), effects=[less]) == EQUIVALENT
-    assert verdict(frame(a={"old": 10.0, "new": 12.0 + 0.1 * NOISE}), effects=[less]) == REFUTED
+    assert verdict(frame(a={"old": 10.0, "new": 12.0 + 0.1 * NOISE}), effects=[less], shortfall=True) == REFUTED
 
 
 def test_another_condition_refutes_a_gain() -> None:
@@ -91,8 +124,8 @@ def test_archetypes_that_differ_are_named() -> None:
 def test_every_effect_or_any() -> None:
     effects = [{"indicator": ["x"], "arm": arm, "against": "old", "smallest": 0.1} for arm in ("new", "other")]
     values = frame(a={"old": RIPPLE, "new": RIPPLE + 0.2 + 0.01 * NOISE, "other": RIPPLE + 0.01 * NOISE})
-    assert verdict(values, effects=effects, every=True) == REFUTED  # one of them is excluded
-    assert verdict(values, effects=effects, every=False) == SUPPORTED
+    assert verdict(values, effects=effects, every=True, shortfall=True) == REFUTED  # one of them falls short
+    assert verdict(values, effects=effects, every=False, shortfall=True) == SUPPORTED
 
 
 def test_a_claim_speaks_of_some_members_only() -> None:
@@ -160,6 +193,19 @@ def test_a_measure_across_archetypes() -> None:
     assert sd.iloc[0] == pytest.approx(0.5 / np.std(NOISE, ddof=1))
 
 
+def test_gini_over_archetypes() -> None:
+    """Of 1 and 3 the coefficient is 1/4, of equals 0; each member by itself."""
+    values = frame(a={"old": 2.0, "new": 1.0}, b={"old": 2.0, "new": 3.0})
+    measure = {"indicator": ["x"], "arm": "new", "against": "old", "gini": True}
+    found = measured(checked(Measure, measure, "in a test"), values)
+    assert found.to_numpy() == pytest.approx(np.full(MEMBERS, 0.25))
+    words = {"zh": "条件", "en": "condition"}
+    wider = {"name": "wider", "label": words, "all_of": [measure | {"above": 0.2}]}
+    assert verdict(values, breaks=[wider]) == REFUTED
+    wider["all_of"] = [measure | {"above": 0.3}]
+    assert verdict(values, breaks=[wider]) == DEPENDS  # less in one archetype, more in the other
+
+
 def test_runs_that_failed_and_missing_values() -> None:
     rows = [
         {"status": "ok" if r else "failed", "point": 0, "arm": arm, "replicate": r, "x": math.nan if r == 1 else 1.0}
@@ -178,6 +224,7 @@ def test_a_measure_says_one_thing() -> None:
         ({"arm": "a", "spread": ["a", "b"]}, "exactly one of"),
         ({"highest": ["a"]}, "go together"),
         ({"arm": "a", "relative": True}, "compare against"),
+        ({"arm": "a", "gini": True, "across": {"p": 1.0}}, "nothing else"),
     ):
         with pytest.raises(ScenarioError, match=told):
             checked(Condition, {"indicator": ["x"], "above": 0.0} | wrong, "in a test")

@@ -60,7 +60,7 @@ def stored(path: Path, gain: float, without: float) -> Path:
     [
         (0.2, 0.0, "supported", "the result hangs on this rule"),
         (0.2, 0.1, "supported", "Without it 50% of the difference is left"),
-        (0.0, 0.0, "equivalent", "no distinguishable difference to begin with"),
+        (0.0, 0.0, "refuted", "no distinguishable difference to begin with"),
         (-0.2, -0.2, "refuted", "runs against the claim"),
     ],
 )
@@ -71,7 +71,8 @@ def test_a_page_says_what_the_numbers_say(tmp_path: Path, gain: float, without: 
     assert [m.indicator for m in found.moved] == (["hours_initiative"] if gain else [])
     assert found.carried.added.mean == pytest.approx(gain - without)
     english, chinese = (page([found], patterns([found]), [], 200, lang) for lang in ("en", "zh"))
-    assert said in english and f"| Y3 | patch duty prevents office-ism | {verdict} |" in english
+    called = f"{verdict} (equivalent to no effect)" if not gain else verdict
+    assert said in english and f"| Y3 | patch duty prevents office-ism | {called} |" in english
     assert english.count("\n") == chinese.count("\n")
     for text in (english, chinese):
         assert not re.search(r"\bnan\b|: None|\{", text)
@@ -98,7 +99,8 @@ def test_a_folder_is_judged_again_and_leaves_the_documentation_alone(
     finish(tmp_path)
     table = pd.read_csv(tmp_path / TABLES["en"])
     assert list(table.columns) == [
-        "id", "claim", "verdict", "indicator", "difference", "ci_low", "ci_high", "sesoi", "where", "reason"
+        "id", "claim", "verdict", "equivalent", "indicator", "difference", "ci_low", "ci_high", "sesoi", "where",
+        "reason",
     ]  # fmt: skip
     assert table.loc[0, ["id", "verdict", "where"]].tolist() == ["Y3", "supported", "all"]
     assert len(pd.read_csv(tmp_path / BY_PLACE)) == 5
