@@ -11,7 +11,8 @@ LISTS = ("lang", "only", "detail", "format")
 KEPT = ("configs", "executor")  # these are also part of what describes a scenario
 NUMBERS = {"workers": (1, 1024), "port": (0, 65535)}
 FLAGS = ("dry_run", "repair", "lan")
-DETAIL = ("cases", "residents", "estates", "elections", "bodies")  # tables of single things, see sim.observe.detail
+# tables of single things, see sim.observe.detail
+DETAIL = ("cases", "residents", "estates", "elections", "bodies", "requests", "communities")
 FORMATS = ("html", "pdf", "pptx", "xlsx", "docx")  # of a brief
 TABLES = ("csv", "xlsx", "salib", "ema")  # of exported tables
 CHOICES = {"lang": ("zh", "en"), "detail": ("brief", "full", *DETAIL), "format": (*FORMATS, *TABLES)}

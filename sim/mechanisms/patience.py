@@ -1,12 +1,13 @@
 """A person who spoke and still has the problem thinks again: wait, ask again, go higher, join others, go to court, or
-give up (Hirschman 1970; A56, A75, A79; E64). One keyed random-utility choice each time; anger adds to the louder ways.
+give up (Hirschman 1970; A56, A75, A79; E64). One keyed random-utility choice each time; anger adds to the louder ways,
+and who speaks readily also presses on more readily.
 """
 
 from sim.codes import Channel, File, Pay, Purpose, Truth
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.waits import leave
 from sim.params import Param
-from sim.randomness import exponential, gumbel, uniform
+from sim.randomness import exponential, gumbel, normal, uniform
 
 ASSUMED = "assumption"
 PARAMS = {
@@ -21,6 +22,8 @@ PARAMS = {
                        "going over the office's head"),
     "cost_collective": Param(3.0, "utils", 0.5, 7.0, ASSUMED + "; no source gives a level, sweep", "going together"),
     "cost_court": Param(4.5, "utils", 1.0, 9.0, ASSUMED, "a lawsuit (A79)"),
+    "persistence": Param(0.4, "utils", 0.0, 1.2, ASSUMED,
+                         "spread between persons in how readily they press on, by the same trait as they speak"),
     "anger": Param(1.0, "utils/index", 0.0, 4.0, ASSUMED,
                    "what a unit of heat adds to the louder ways, beyond the person's temper"),
     "peers_needed": Param(4.0, "cases", 2, 20, ASSUMED,
@@ -70,6 +73,7 @@ def step(
     cost_skip,
     cost_collective,
     cost_court,
+    persistence,
     anger,
     peers_needed,
     patience_days,
@@ -81,6 +85,7 @@ def step(
     rule_petition_office,
     rule_court,
     community_escalations,
+    resident_uid,
     resident_efficacy,
     resident_temper,
     resident_heat,
@@ -132,6 +137,7 @@ def step(
         case_thoughts[n] = thought + 1
         t = max(case_decide_at[n], 5.0 * week)
         gain = worth * case_severity[n]
+        ready = persistence * normal(key, Purpose.VOICE, resident_uid[i], 0, 0)
         loud = anger * max(0.0, resident_heat[i] - resident_temper[i])
         under_way = case_file[n] < File.CLOSED
         peers = 0
@@ -151,12 +157,12 @@ def step(
             if u > best:
                 best = u
                 choice = 1  # wait
-        u = gain * resident_efficacy[i] - cost_repeat + noise * gumbel(key, Purpose.PATIENCE, uid, thought, 12)
+        u = gain * resident_efficacy[i] + ready - cost_repeat + noise * gumbel(key, Purpose.PATIENCE, uid, thought, 12)
         if u > best:
             best = u
             choice = 2
         # who is not answered here hopes for more from above the more the less he believes in being answered here
-        hope = gain * (1.0 - 0.5 * resident_efficacy[i]) + loud
+        hope = gain * (1.0 - 0.5 * resident_efficacy[i]) + loud + ready
         # the office for letters and visits is no channel of the community: it stands open to everybody or to nobody
         u = hope - cost_petition + noise * gumbel(key, Purpose.PATIENCE, uid, thought, 13)
         if u > best and rule_petition_office[case_community[n]] == 1:

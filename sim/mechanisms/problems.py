@@ -1,8 +1,10 @@
 """Problems arise in residents' lives: a thinned Poisson stream of latent candidates, one key a person and week.
 
-Exogenous kinds are the same in every arm. A kind whose hazard policy can change (repair and owner-firm problems depend
-on how a building is kept) is a candidate at its maximum rate and comes true when its keyed uniform lies below
-rate / maximum, so that arms thin the same candidates and never redraw them (thinning: Lewis & Shedler 1979).
+Persons differ in how much befalls them and how much of it they notice (frailty: Greenwood & Yule 1920), which makes
+counts of problems negative binomial over persons. Exogenous kinds are the same in every arm. A kind whose hazard
+policy can change (repair and owner-firm problems depend on how a building is kept) is a candidate at its maximum rate
+and comes true when its keyed uniform lies below rate / maximum, so that arms thin the same candidates and never redraw
+them (thinning: Lewis & Shedler 1979).
 """
 
 import numpy as np
@@ -19,6 +21,8 @@ PARAMS = {
     "severity_spread": Param(0.5, "sd of log severity", 0.2, 1.0, "assumption", "spread of how much a problem hurts"),
     "decay_floor": Param(0.5, "ratio", 0.2, 1.0, "assumption", "hazard of repair problems in a new building"),
     "decay_slope": Param(1.0, "ratio", 0.0, 1.5, "assumption", "added hazard in a worn-out building"),
+    "exposure": Param(0.6, "sd of log hazard", 0.0, 1.0, "Greenwood & Yule 1920 (form); assumption (size)",
+                      "spread between persons in how much befalls them and is noticed"),
     "think_days": Param(2.0, "working days", 0.2, 10.0, "assumption", "mean time until the person decides what to do"),
     "help_others": Param(0.45, "ratio", 0.1, 1.0, "assumption", "hazard of needing help for those not vulnerable"),
 }
@@ -26,7 +30,8 @@ PARAMS = {
 WORDS = 4294967296.0  # 2 to the 32nd
 MASK = np.uint64(0xFFFFFFFF)
 # candidates are drawn at this multiple of the standard hazard: the most that the ranges allow, so that none is cut off
-MAXIMUM = PARAMS["decay_floor"].high + PARAMS["decay_slope"].high
+MOST_EXPOSED = 3.0  # times the mean: nobody feels more
+MAXIMUM = MOST_EXPOSED * (PARAMS["decay_floor"].high + PARAMS["decay_slope"].high)
 
 
 @mechanism(
@@ -70,6 +75,7 @@ def step(
     severity_spread,
     decay_floor,
     decay_slope,
+    exposure,
     think_days,
     help_others,
     rows_used,
@@ -152,6 +158,7 @@ def step(
                 hazard = decay_floor + decay_slope * estate_decay[e]
         elif k == Kind.HELP and resident_vulnerable[i] == 0:
             hazard = help_others
+        hazard *= min(MOST_EXPOSED, lognormal(1.0, exposure, key, Purpose.FELT, resident_uid[i], 0, 6))
         if uniform(key, Purpose.FELT, resident_uid[i], week, 2) >= hazard / MAXIMUM:
             continue
         n = rows_used[0]

@@ -1,8 +1,10 @@
 """Speaking or keeping silent: a random-utility choice over the channels that a person can use (Hirschman 1970; A54).
 
-Benefit: how much it hurts times the person's belief in being answered. Cost: the channel's own and the person's
-(distance from offices, no digital device, work elsewhere). One keyed Gumbel draw a channel, so that a cheaper channel
-changes only the choices it really changes. Problems that nobody can solve alone (certificates) have to be spoken.
+Benefit: how much it hurts times the person's belief in being answered, and more for those who have a stake in the place
+and cannot simply leave it. Cost: the channel's own and the person's (distance from offices, no digital device, work
+elsewhere). Persons differ in how readily they speak at all (random coefficients: McFadden & Train 2000). One keyed
+Gumbel draw a channel, so that a cheaper channel changes only the choices it really changes. Problems that nobody can
+solve alone (certificates) have to be spoken.
 """
 
 import math
@@ -10,7 +12,7 @@ import math
 from sim.codes import Channel, File, Kind, Pay, Purpose, Truth
 from sim.mechanisms.base import mechanism
 from sim.params import Param
-from sim.randomness import exponential, gumbel, lognormal, uniform
+from sim.randomness import exponential, gumbel, lognormal, normal, uniform
 
 ASSUMED = "assumption"
 PARAMS = {
@@ -22,6 +24,11 @@ PARAMS = {
     "frail": Param(0.30, "utils", 0.0, 1.0, ASSUMED, "cost of a walk for the vulnerable"),
     "busy": Param(0.25, "utils", 0.0, 1.0, ASSUMED, "cost of office hours for those who work elsewhere (A48)"),
     "stranger": Param(0.20, "utils", 0.0, 1.0, ASSUMED, "cost of a local channel for migrants"),
+    "readiness": Param(0.6, "utils", 0.0, 1.5, "McFadden & Train 2000 (form); assumption (size)",
+                       "spread between persons in how readily they speak, the same for all that a person feels"),
+    "stake": Param(0.8, "utils", 0.0, 2.5, "Hirschman 1970 (sign); assumption (size)",
+                   "worth of speaking on what concerns the place, of a full stake over none"),
+    "usual_stake": Param(0.4, "share", 0.2, 0.6, ASSUMED, "stake at which the archetype's reporting was observed"),
     "company_in_misery": Param(0.15, "utils", 0.0, 0.6, ASSUMED + " (A34)",
                                "less cost of a public channel when enough peers complain"),
     "crowd_share": Param(0.1, "share", 0.02, 0.5, ASSUMED,
@@ -73,6 +80,9 @@ def step(
     frail,
     busy,
     stranger,
+    readiness,
+    stake,
+    usual_stake,
     company_in_misery,
     crowd_share,
     fear,
@@ -102,6 +112,7 @@ def step(
     building_residents,
     resident_uid,
     resident_building,
+    resident_stake,
     resident_efficacy,
     resident_digital,
     resident_vulnerable,
@@ -148,10 +159,13 @@ def step(
         share = community_reporting[c]
         reluctance = 0.5 * worth - typical_cost - noise * math.log(share / (1.0 - share))
         gain = worth * case_severity[n] * resident_efficacy[i] - reluctance
+        gain += readiness * normal(key, Purpose.VOICE, resident_uid[i], 0, 0)
         if k == Kind.CERTIFICATE:
             gain += must_speak
         elif k == Kind.INFORMATION:
             gain += ask_easily
+        else:
+            gain += stake * (resident_stake[i] - usual_stake)
         best = noise * gumbel(key, Purpose.VOICE, uid, thought, 0)  # silence
         chosen = 0
         crowd = max(1.0, crowd_share * building_residents[resident_building[i]])

@@ -3,8 +3,9 @@
 Going is weighed by each person on the roll: what is at stake and whether a vote can change anything (Riker &
 Ordeshook 1968, APSR 62), duty that grows with age and Party membership (E44), belonging and the committee's standing,
 being asked at the door (Gerber & Green 2000), and friends who go, once they reach the person's threshold (Granovetter
-1978). Owners in commercial estates share paid common property, so more is at stake for them (E46). One person may vote
-for the household, or carry the votes of others, where the ballot allows it: so official turnout can exceed personal.
+1978). Having gone or stayed at home the last time is a habit (Gerber, Green & Shachar 2003, AJPS 47). Owners in
+commercial estates share paid common property, so more is at stake for them (E46). One person may vote for the
+household, or carry the votes of others, where the ballot allows it: so official turnout can exceed personal.
 Members and residents who stand are judged side by side; with nobody against them, members need half of the votes.
 """
 
@@ -36,6 +37,9 @@ PARAMS = {
     ),
     "peer_weight": Param(
         0.5, "utils", 0.0, 2.0, "Granovetter 1978 (form); assumption", "threshold of going friends reached"
+    ),
+    "habit": Param(
+        0.6, "utils", 0.0, 2.0, "Gerber, Green & Shachar 2003 (sign); assumption", "having gone the last time"
     ),
     "time_cost": Param(1.0, "utils", 0.0, 4.0, "assumption", "cost of going, over one plus spare hours a week"),
     "spread": Param(0.15, "share", 0.05, 0.5, "assumption", "how far likings for single persons differ"),
@@ -85,6 +89,7 @@ def step(
     belonging_weight,
     asked_weight,
     peer_weight,
+    habit,
     time_cost,
     community_ballot,
     community_ballot_mode,
@@ -133,6 +138,7 @@ def step(
         c = resident_community[i]
         if community_ballot[c] == 0:
             continue
+        went = MIDDLE if community_elections[c] == 0 else float(resident_voted[i])
         resident_going[i] = 0
         resident_voted[i] = 0
         resident_voted_for[i] = 0
@@ -151,6 +157,7 @@ def step(
             + standing_weight * (resident_standing[i] - MIDDLE)
             + belonging_weight * (resident_belonging[i] - MIDDLE)
             + asked_weight * resident_asked[i]
+            + habit * (went - MIDDLE)
             - time_cost / (1.0 + resident_spare[i])
         )
         u = uniform(key, Purpose.VOTE, resident_uid[i], week, GOES)

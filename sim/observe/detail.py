@@ -1,4 +1,4 @@
-"""Tables of single cases, residents, estates, elections and bodies: what stands in each column, and where it is from.
+"""Tables of single cases, requests, residents, estates and so on: what stands in each column, and where it is from.
 
 `python -m sim.docs` writes the whole list to docs/schema.md.
 """
@@ -28,6 +28,8 @@ ELEMENTS = {  # what can be asked for, and the tables that it gives
     "estates": ("estates",),
     "elections": ("elections",),
     "bodies": ("bodies", "decisions"),
+    "requests": ("requests",),
+    "communities": ("communities",),
 }
 CAUSES = ("staff", "body", "meeting", "money", "consent", "date")
 
@@ -74,6 +76,41 @@ CASES = Table(
         column("case.callback", ("not_asked", "satisfied", "dissatisfied"), meaning="call-back answer"),
         column("case.judged"),
         column("case.satisfaction", never=True),
+    ),
+)  # fmt: skip
+
+ACTS = {  # ways to be heard, and the column of the case that counts them
+    "spoken": "case.spoken",
+    "repeat": "case.repeats",
+    "petition": "case.petitions",
+    "skip": "case.skips",
+    "collective": "case.collective",
+    "court": "case.court",
+}
+
+
+def _acts(look: Look) -> Array:
+    assert look.acts is not None
+    return look.acts
+
+
+REQUESTS = Table(
+    "requests", "居民每次表达一行，按周", "one row each time that a resident was heard, week by week",
+    (
+        *WHEN,
+        column("case.uid", under="case"),
+        linked("resident", "case.resident", "resident.uid", "stable id of the resident"),
+        column("case.community"),
+        linked("estate", "case.estate", "estate.uid", "stable id of the estate"),
+        column("case.kind", names(codes.Kind), meaning="kind of problem"),
+        Field("act", "word", "first time, again, or louder: petition, over the office's head, together, court", _acts,
+              tuple(ACTS)),
+        column("case.channel", names(codes.Channel)),
+        column("case.found_by", ("own_voice", "visit", "piece_head", "meeting", "organisation"),
+               meaning="how it came to be known"),
+        column("case.file", names(codes.File), meaning="state of the handling record as the week ends"),
+        Field("unsolved", "flag", "the problem is still open as the week ends",
+              lambda look: look.state["case.truth"][look.rows] == codes.Truth.OPEN, flag=True),
     ),
 )  # fmt: skip
 
@@ -126,6 +163,22 @@ ESTATES = Table(
 def _alive(state: State, body: Array) -> Array:
     found: Array = (body >= 0) & (state["body.alive"][np.maximum(body, 0)] != 0)
     return found
+
+
+COMMUNITIES = Table(
+    "communities", "街道所辖每个社区每年一行（含简化模拟的社区）",
+    "one row a community of the subdistrict and year, reduced neighbours included",
+    (
+        *WHEN,
+        Field("community", "row", "community", lambda look: look.rows),
+        *(column(f"community.{n}") for n in (
+            "uid", "full", "residents", "attention", "task_weight", "delivered", "visible", "known_trouble",
+            "inspected", "rating", "rating_lost", "items_done", "items_paper", "items_late", "items_refused",
+            "items_renamed", "neighbour_hours", "debt", "representatives", "spoken_for", "volunteer_hours", "escalated",
+            "visited", "answered", "answered_late", "blocked", "pressed",
+        )),
+    ),
+)  # fmt: skip
 
 
 def _voters(name: str) -> Callable[[Look], Array]:
@@ -300,5 +353,5 @@ def by_group(look: Look) -> dict[str, Array]:
 
 def tables() -> dict[str, Table]:
     """All tables by name."""
-    made = (CASES, RESIDENTS, group_table(), ESTATES, ELECTIONS, BODIES, decisions())
+    made = (CASES, REQUESTS, RESIDENTS, group_table(), ESTATES, ELECTIONS, BODIES, decisions(), COMMUNITIES)
     return {t.name: t for t in made}

@@ -1,6 +1,7 @@
-"""What a run keeps when somebody asks for tables of single things: yearly looks at estates and bodies, each election.
+"""What a run keeps when somebody asks for tables of single things.
 
-A model without a panel does none of this. Cases and residents are taken at the end, from the state itself.
+Yearly looks at estates, bodies and communities, each election, and each time that a resident was heard. A model without
+a panel does none of this. Cases and residents are taken at the end, from the state itself.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.observe.detail import ELEMENTS, tables
+from sim.observe.detail import ACTS, ELEMENTS, tables
 from sim.observe.taking import Look, arrow, take
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 Array = NDArray[Any]
 YEAR = 52  # weeks
-KEPT = ("estates", "elections", "bodies", "decisions")
+KEPT = ("estates", "elections", "bodies", "decisions", "requests", "communities")
 
 
 class Panel:
@@ -36,6 +37,7 @@ class Panel:
         self._hours: Array = state["body.hours_total"].copy()
         self._decided: Array = np.zeros(state["body.dec"].shape)
         self._weeks: Array = np.zeros(len(state["body.alive"]))
+        self._heard: Array = self._times(state)
         if "estates" in self.tables:
             self._take("estates", Look(state, self._all(state, "estate"), tick, reform_week))
 
@@ -48,8 +50,12 @@ class Panel:
             alive = state["body.alive"] != 0
             self._decided[alive] += state["body.dec"][alive]
             self._weeks += alive
+        if "requests" in self.tables:
+            self._listen(state, tick)
         if tick % YEAR:
             return
+        if "communities" in self.tables:
+            self._take("communities", Look(state, self._all(state, "community"), tick, self.reform_week))
         if "estates" in self.tables:
             self._take("estates", Look(state, self._all(state, "estate"), tick, self.reform_week))
         if "bodies" in self.tables:
@@ -86,6 +92,7 @@ class Panel:
             "hours": self._hours.copy(),
             "decided": self._decided.copy(),
             "weeks": self._weeks.copy(),
+            "heard": self._heard.copy(),
         }
         for name, looks in self.looks.items():
             for column in looks[0] if looks else ():
@@ -100,12 +107,34 @@ class Panel:
         made.tables = tuple(t for name in made.wanted for t in ELEMENTS[name])
         made.reform_week = int(arrays["reform_week"])
         made._hours, made._decided, made._weeks = arrays["hours"], arrays["decided"], arrays["weeks"]
+        made._heard = arrays["heard"]
         made.looks = {name: [] for name in KEPT}
         for name in KEPT:
             own = {k.partition(":")[2]: v for k, v in arrays.items() if k.startswith(f"{name}:")}
             if own:
                 made.looks[name].append(own)
         return made
+
+    def _listen(self, state: State, tick: int) -> None:
+        """One row for each time that somebody was heard in the week."""
+        now = self._times(state)
+        more = now.copy()
+        more[:, : self._heard.shape[1]] -= self._heard
+        acts, cases = np.nonzero(more)
+        if len(cases):
+            times = more[acts, cases]
+            rows, kinds = np.repeat(cases, times), np.repeat(acts, times)
+            self._take("requests", Look(state, rows, tick, self.reform_week, acts=kinds))
+        self._heard = now
+
+    def _times(self, state: State) -> Array:
+        """How often each case has been heard of in each way, (acts, cases)."""
+        if "requests" not in self.tables:
+            return np.zeros((len(ACTS), 0), dtype=np.int64)
+        used = state.used("case")
+        held = [state[name][:used] for name in ACTS.values()]
+        held[0] = held[0] >= 0.0
+        return np.array([h.astype(np.int64) for h in held])
 
     def _take(self, name: str, look: Look) -> None:
         self.looks[name].append(take(tables()[name], look))

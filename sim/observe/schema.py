@@ -127,7 +127,7 @@ def page() -> str:
     given = {t: element for element, made in ELEMENTS.items() for t in made}
     head = [f"{zh} {en}" for zh, en in zip(HEADS["zh"], HEADS["en"], strict=True)]
     lines = [
-        "# Tables of single cases, residents, estates, elections and bodies (明细表)",
+        "# Tables of single cases, requests, residents, estates, elections, bodies and communities (明细表)",
         "",
         "Made by `python -m sim.docs` from the column registry. `gongzhi run ... detail=cases,estates` writes the",
         "tables as Parquet files into `detail/` of the run's folder; in Python",

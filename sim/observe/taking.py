@@ -26,7 +26,7 @@ NOTHING = re.compile(r"[,;] -1 .*$")
 
 @dataclass(frozen=True)
 class Look:
-    """What a table is taken from: the state after `week` weeks, the rows, and what bodies did in the year before."""
+    """What a table is taken from: the state after `week` weeks, the rows, and what bodies or residents did before."""
 
     state: State
     rows: Array
@@ -34,6 +34,7 @@ class Look:
     reform_week: int
     hours: Array | None = None
     decided: Array | None = None
+    acts: Array | None = None
 
 
 @dataclass(frozen=True)
