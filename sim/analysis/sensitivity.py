@@ -64,6 +64,26 @@ def morris_table(study: StoredStudy, indicators: list[str], seed: int = 0) -> pd
     return pd.DataFrame(rows, columns=list(MORRIS))
 
 
+def screening_table(study: StoredStudy, indicators: list[str], seed: int = 0) -> pd.DataFrame:
+    """How much each factor of a Morris study matters: columns factor, level, difference and share, most first.
+
+    `level` is the factor's share of the summed mu* of all factors, averaged over arms and indicators; `difference` the
+    same of the paired differences from the baseline; `share` the mean of both, where there are differences. Raises
+    NotOfThisKind.
+    """
+    import pandas as pd
+
+    found = morris_table(study, indicators, seed)
+    whole = found.groupby(["arm", "of", "indicator"])["mu_star"].transform("sum")
+    found["part"] = (found["mu_star"] / whole.where(whole > 0.0)).fillna(0.0)
+    table = found.pivot_table(index="factor", columns="of", values="part", aggfunc="mean")
+    table = table.reindex(columns=[LEVEL, DIFFERENCE])
+    table["share"] = table.mean(axis=1)
+    factors = list(dict.fromkeys(found["factor"]))
+    table = table.loc[factors].sort_values("share", ascending=False, kind="stable")
+    return pd.DataFrame(table.reset_index().rename_axis(columns=None))
+
+
 def sobol_table(study: StoredStudy, indicators: list[str], seed: int = 0) -> pd.DataFrame:
     """First-order and total Sobol indices with 95% intervals, columns SOBOL. Raises NotOfThisKind."""
     import pandas as pd

@@ -67,6 +67,8 @@ OPTION_WORDS = {
     ),
     "id": ("运行编号", "id of a run"),
     "dry_run": ("只显示计划", "show the plan only"),
+    "from": ("只变动此 Morris 研究中影响最大的因素", "vary only what mattered in this stored Morris study"),
+    "top": ("取前几个（与 from= 合用）", "how many of them (with from=)"),
     "repair": ("修复损坏的结果", "repair damaged results"),
     "port": ("端口", "port"),
     "host": ("主机", "host"),

@@ -9,7 +9,7 @@ from sim.scenario.errors import PROGRAM_OPTIONS, ScenarioError, close
 
 LISTS = ("lang", "only", "detail", "format")
 KEPT = ("configs", "executor")  # these are also part of what describes a scenario
-NUMBERS = {"workers": (1, 1024), "port": (0, 65535)}
+NUMBERS = {"workers": (1, 1024), "port": (0, 65535), "top": (1, 1000)}
 FLAGS = ("dry_run", "repair", "lan")
 # tables of single things, see sim.observe.detail
 DETAIL = ("cases", "residents", "estates", "elections", "bodies", "requests", "communities")

@@ -30,6 +30,7 @@ PHRASES = {
     "without": {"zh": "{arm}\uff0c去掉“{what}”", "en": "{arm}, without {what}"},
     "choice": {"zh": "{group}\uff1a{option}", "en": "{group}: {option}"},
     "value": {"zh": "{what} {value}", "en": "{what} {value}"},
+    "named": {"zh": "{what}\uff1a{value}", "en": "{what}: {value}"},
     "and": {"zh": "\uff1b", "en": "; "},
 }
 GROUP_WORDS = {
@@ -231,7 +232,9 @@ def described(key: str, value: str, catalogue: Catalogue) -> Label:
     field = (fields_of(Scenario, parent) or {}).get(name)
     extra = getattr(field, "json_schema_extra", None) or {}
     words = {"zh": str(extra.get("zh", key)), "en": str(getattr(field, "description", None) or key)}
-    return {lang: PHRASES["value"][lang].format(what=words[lang], value=value) for lang in LANGUAGES}
+    own = extra.get("words", {}).get(value)  # a value that is itself a word, such as the name of a rule
+    said = {lang: PHRASES["named" if own else "value"][lang] for lang in LANGUAGES}
+    return {lang: said[lang].format(what=words[lang], value=own[lang] if own else value) for lang in LANGUAGES}
 
 
 def value_of(scenario: Scenario, key: str) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 from sim.scenario import fractional
 from sim.scenario.comparison import SAMPLED, Design, Factor
 from sim.scenario.constraints import Condition, all_of
-from sim.scenario.errors import ScenarioError
+from sim.scenario.errors import ScenarioError, close
 
 KINDS = ("list", "grid", "oat", "factorial", "fractional", *SAMPLED)
 WHOLE = ("fractional", "morris", "saltelli")  # balanced only when every point is there
@@ -173,6 +173,20 @@ def levels(factor: Factor) -> tuple[Any, ...]:
         return factor.values
     low, high = ends(factor)
     return (int(low), int(high)) if factor.whole else (low, high)
+
+
+def only(factors: Sequence[Factor], text: str) -> list[Factor]:
+    """Those of the factors that `design.factors=[KEY,KEY]` names. Raises ScenarioError for one that is none of them."""
+    known = {f.key: f for f in factors}
+    named = [word.strip() for word in text.strip("[]").split(",") if word.strip()]
+    if not named:
+        raise ScenarioError("on the command line: design.factors names no key; write design.factors=[KEY,KEY]")
+    for key in named:
+        if key not in known:
+            raise ScenarioError(
+                f"on the command line: design.factors names {key}, which the study does not vary; {close(key, known)}"
+            )
+    return [known[key] for key in dict.fromkeys(named)]
 
 
 def ends(factor: Factor) -> tuple[float, float]:

@@ -19,6 +19,8 @@ PROGRAM_OPTIONS = (
     "id",
     "dry_run",
     "repair",
+    "from",
+    "top",
     "port",
     "host",
 )

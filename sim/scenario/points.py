@@ -19,9 +19,10 @@ from sim.scenario.catalogue import GROUPS, Catalogue
 from sim.scenario.check import fields_of
 from sim.scenario.choices import Words
 from sim.scenario.comparison import SAMPLED, Design, Factor, Point, merged
-from sim.scenario.compose import Composed, Override, check_keys, cited, compose, resolve
+from sim.scenario.compose import Composed, Override, check_keys, compose, resolve
 from sim.scenario.constraints import KEY
-from sim.scenario.design import KINDS, at, draw, levels, shown
+from sim.scenario.design import KINDS, at, draw, levels, only, shown
+from sim.scenario.dotted import MISSING, citing, differences, look, put
 from sim.scenario.errors import ScenarioError, close
 from sim.scenario.fractional import RESOLUTIONS
 from sim.scenario.load import base_overrides, build
@@ -30,12 +31,11 @@ from sim.scenario.schema import Scenario
 DESIGN_KEYS = (
     "kind", "city", "uncertainties", "levers", "constants", "points", "size", "seed", "resolution", "constraints",
 )  # fmt: skip
-SETTABLE = ("kind", "city", "size", "seed", "resolution")  # from the command line, as design.size=64
+SETTABLE = ("kind", "city", "size", "seed", "resolution", "factors")  # from the command line, as design.size=64
 NOT_VARIED = ("study", "executor", "items", "seed", "replicate", "replicates", "base", "package")
 SIZE = 64
 RESOLUTION = 4
 CITY = "city"
-MISSING = object()
 Choices = tuple[tuple[str, str], ...]
 
 
@@ -91,7 +91,7 @@ def design_of(spec: Any, given: Mapping[str, str], setting: Setting) -> tuple[De
     if not isinstance(spec, Mapping):
         raise ScenarioError(f"{where}: design must be a mapping with kind and uncertainties")
     known(spec, DESIGN_KEYS, "design", where)
-    spec = {**spec, **given}
+    spec = {**spec, **{key: value for key, value in given.items() if key != "factors"}}
     kind = str(spec.get("kind", "grid"))
     if kind not in KINDS:
         raise ScenarioError(f"{where}: design.kind is {kind!r}; {close(kind, KINDS)}")
@@ -107,6 +107,8 @@ def design_of(spec: Any, given: Mapping[str, str], setting: Setting) -> tuple[De
         for key in matching(str(pattern), value, setting):
             if key not in fixed:  # a factor that was given a value is no longer varied
                 factors.append(factor_of(key, value, setting))
+    if "factors" in given:
+        factors = only(factors, given["factors"])
     if not factors and not listed:
         return None, ()
     size, seed = (_number(spec, key, usual, setting) for key, usual in (("size", SIZE), ("seed", 0)))
@@ -153,7 +155,7 @@ def _still_asked(design: Design, fixed: Mapping[str, Override]) -> tuple[str, ..
 
 def _stated(key: str, setting: Setting) -> Any:
     """The value that a key has where a point does not set it."""
-    return setting.composed[0].choices[key] if key in GROUPS else _look(setting.plain[0], key)
+    return setting.composed[0].choices[key] if key in GROUPS else look(setting.plain[0], key)
 
 
 def _listed(spec: Mapping[str, Any], kind: str, setting: Setting) -> list[dict[str, Any]]:
@@ -209,7 +211,10 @@ def factor_of(key: str, spec: Any, setting: Setting) -> Factor:
         return Factor(key=key, values=tuple(catalogue.options(key)))
     if spec is None and (options := options_of(key)):
         return Factor(key=key, values=options)
-    low, high, whole, flag = declared_range(key, setting.scenarios[0])
+    try:
+        low, high, whole, flag = declared_range(key, setting.scenarios[0])
+    except ScenarioError as wrong:
+        raise ScenarioError(f"{where}: {wrong}") from None
     if flag:
         return Factor(key=key, values=(False, True))
     if spec is not None:
@@ -255,7 +260,7 @@ def declared_range(key: str, scenario: Scenario) -> tuple[Any, Any, bool, bool]:
         param = parameters.registry().get(module, {}).get(name)
         if param is None:
             names = [f"parameters.{m}.{n}" for m, params in parameters.registry().items() for n in params]
-            raise ScenarioError(f"there is no parameter {key!r}; {close(key, names)}")
+            raise ScenarioError(f"the design varies {key}, but there is no such parameter; {close(key, names)}")
         return param.low, param.high, False, False
     parent, _, name = key.rpartition(".")
     found = (fields_of(Scenario, parent) or {}).get(name)
@@ -314,8 +319,8 @@ def _chosen(choices: Choices, setting: Setting) -> Iterator[Chosen]:
     first, own = setting.composed[0], setting.arms[0].overrides
     moved = differences(first.raw, compose([*shared, *own], setting.catalogue).raw)
     for arm, composed, plain in zip(setting.arms, setting.composed, setting.plain, strict=True):
-        if all(_look(composed.raw, key) == _look(first.raw, key) for key in moved):
-            raw = _with(composed.raw, moved)
+        if all(look(composed.raw, key) == look(first.raw, key) for key in moved):
+            raw = put(composed.raw, moved)
             chosen = {**composed.choices, **dict(choices)}
             found = Composed(resolve(raw), (*composed.overrides, *words), chosen, setting.catalogue, raw)
         else:  # the arm has set something that the choice sets too
@@ -326,7 +331,7 @@ def _chosen(choices: Choices, setting: Setting) -> Iterator[Chosen]:
 
 def _places(key: str, arm: Chosen, setting: Setting) -> list[str]:
     """Where a key's value stands: at the key and wherever it is cited, in the scenario and in its warm-up."""
-    if _look(arm.plain, key) is MISSING:
+    if look(arm.plain, key) is MISSING:
         raise ScenarioError(f"{setting.where}: the design varies {key}, which the scenario does not have")
     if key.startswith("parameters."):
         return [key]
@@ -334,54 +339,7 @@ def _places(key: str, arm: Chosen, setting: Setting) -> list[str]:
     in_base = [*citing(key, arm.base.raw), *([key] if any(o.key == key for o in kept) else [])]
     found = [key, *citing(key, arm.composed.raw)]
     found += [f"base.{other}" for other in in_base if other.startswith(("structure.", "policy."))]
-    return [k for k in dict.fromkeys(found) if _look(arm.plain, k) is not MISSING]
-
-
-def citing(key: str, raw: Any, prefix: str = "") -> list[str]:
-    """Every dotted key whose value is that of `key`, directly or through another one."""
-    found = []
-    for name, value in raw.items():
-        if isinstance(value, Mapping):
-            found += citing(key, value, f"{prefix}{name}.")
-        elif cited(value) == key:
-            found.append(prefix + name)
-    if not prefix:
-        found += [further for direct in tuple(found) for further in citing(direct, raw)]
-    return found
-
-
-def differences(old: Mapping[str, Any], new: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    """Dotted keys at which `new` differs from `old`, with the new values; mappings with other keys as a whole."""
-    if set(old) != set(new) and prefix:
-        return {prefix[:-1]: dict(new)}
-    found: dict[str, Any] = {}
-    for key in new:
-        before, after = old.get(key, MISSING), new[key]
-        if isinstance(before, Mapping) and isinstance(after, Mapping):
-            found |= differences(before, after, f"{prefix}{key}.")
-        elif before is MISSING or before != after or type(before) is not type(after):
-            found[prefix + key] = after
-    return found
-
-
-def _look(data: Any, key: str) -> Any:
-    for step in key.split("."):
-        if not isinstance(data, Mapping) or step not in data:
-            return MISSING
-        data = data[step]
-    return data
-
-
-def _with(raw: Mapping[str, Any], moved: Mapping[str, Any]) -> dict[str, Any]:
-    made = dict(raw)
-    for key, value in moved.items():
-        at_ = made
-        *steps, last = key.split(".")
-        for step in steps:
-            at_[step] = dict(at_.get(step, {}))
-            at_ = at_[step]
-        at_[last] = value
-    return made
+    return [k for k in dict.fromkeys(found) if look(arm.plain, k) is not MISSING]
 
 
 def _label(values: Mapping[str, Any], design: Design, place: int, setting: Setting) -> dict[str, str]:

@@ -29,28 +29,64 @@ class Executor(Checked):
     workers: int = about("processes", "进程数", "processes", 1, 1024)
 
 
+def _said(zh: str, **rules: tuple[str, str]) -> dict[str, Any]:
+    """What a rule is about, and each rule of that body in words."""
+    words = {name: {"zh": own, "en": en} for name, (own, en) in {USUAL: ("默认", "usual"), **rules}.items()}
+    return {"unit": "rule", "zh": zh, "words": words}
+
+
 class Rules(Checked):
     """By which rule each type of body decides: its usual one, or another by name (sim.agents.alternatives)."""
 
-    street_office: Literal["usual", "no_inspection"] = Field(
+    street_office: Literal["usual", "no_inspection", "no_campaigns", "even_handed"] = Field(
         USUAL,
         description="rule by which the subdistrict office decides",
-        json_schema_extra={"unit": "rule", "zh": "街道办事处的决策规则"},
+        json_schema_extra=_said(
+            "街道办事处的决策规则",
+            no_inspection=("不检查办件", "looks into no files"),
+            no_campaigns=("不搞突击行动", "runs no campaigns"),
+            even_handed=("任务平均下达", "sends no more to those who deliver"),
+        ),
     )
-    committee: Literal["usual", "candid", "above_first", "residents_first"] = Field(
+    party: Literal["usual", "residents_first", "settling"] = Field(
+        USUAL,
+        description="rule by which the community's Party organization decides",
+        json_schema_extra=_said(
+            "社区党组织的决策规则",
+            residents_first=("居民事项优先", "residents' cases first"),
+            settling=("遇僵局即裁决", "settles every deadlock"),
+        ),
+    )
+    committee: Literal["usual", "candid", "above_first", "residents_first", "proportional", "half_each"] = Field(
         USUAL,
         description="rule by which residents' committee, service station and desk decide",
-        json_schema_extra={"unit": "rule", "zh": "居委会、服务站与窗口的决策规则"},
+        json_schema_extra=_said(
+            "居委会、服务站与窗口的决策规则",
+            candid=("不以书面应付", "nothing is done on paper only"),
+            above_first=("上级事项优先", "items from above first"),
+            residents_first=("居民事项优先", "residents' cases first"),
+            proportional=("按待办工时比例分配", "in proportion to the hours that wait"),
+            half_each=("两类事项各占一半", "half for each, whatever waits"),
+        ),
     )
     owners: Literal["usual", "passive"] = Field(
         USUAL,
         description="rule by which owners' committees decide",
-        json_schema_extra={"unit": "rule", "zh": "业主委员会的决策规则"},
+        json_schema_extra=_said("业主委员会的决策规则", passive=("不作为", "does nothing")),
     )
     firm: Literal["usual", "least_effort", "full_effort"] = Field(
         USUAL,
         description="rule by which property firms decide",
-        json_schema_extra={"unit": "rule", "zh": "物业公司的决策规则"},
+        json_schema_extra=_said(
+            "物业公司的决策规则", least_effort=("最低投入", "least effort"), full_effort=("全力投入", "full effort")
+        ),
+    )
+    organisation: Literal["usual", "services_only"] = Field(
+        USUAL,
+        description="rule by which social organisations and residents' groups decide",
+        json_schema_extra=_said(
+            "社会组织与居民团队的决策规则", services_only=("只提供服务，不代言", "serves, does not speak for members")
+        ),
     )
 
 

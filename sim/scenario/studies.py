@@ -236,8 +236,6 @@ def _check_study(study: Study, where: str) -> None:
         raise ScenarioError(
             f"{where}: baseline is {study.baseline!r}, which is none of the arms; {close(study.baseline, names)}"
         )
-    if len(names) < 2:
-        raise ScenarioError(f"{where}: the study has one arm, {names[0]}; a comparison needs at least two")
     for arm in study.arms:
         for key in ("seed", "years", "warmup_years", "communities", "span"):
             mine, other = getattr(arm.scenario, key), getattr(study.arms[0].scenario, key)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sim.study.precision import Reached
 
 LOOK = {"lang", "langs", "style", "only", "charts", "configs"}
-STUDY_OPTIONS = {*LOOK, "workers", "results_dir", "dry_run", "executor"}
+STUDY_OPTIONS = {*LOOK, "workers", "results_dir", "dry_run", "executor", "from", "top"}
 RESUME_OPTIONS = {*LOOK, "workers", "repair", "executor"}
 NAMED_FAILURES = 5
 CONTRASTS_SHOWN = 3
@@ -65,13 +65,14 @@ def main(name: str, overrides: Sequence[str] = (), options: Mapping[str, Any] | 
             from sim.findings.cli import main as run_all
 
             return run_all(name, overrides, options, console)
-        study = load_study(name, list(overrides))
-        workers = _workers(study, overrides, options)
+        words = _words(overrides, options, console)
+        study = load_study(name, words)
+        workers = _workers(study, words, options)
         check_charts(study.charts, options)
         if options.get("dry_run"):
             return show_plan(study, workers, console)
         results = options.get("results_dir") or "results"
-        summary = run(study, results, workers, overrides=tuple(overrides), progress=Told(console))
+        summary = run(study, results, workers, overrides=tuple(words), progress=Told(console))
         return report(summary, console, options)
 
     return guarded(work)
@@ -115,6 +116,17 @@ def main_status(folder: str, options: Mapping[str, Any] | None = None) -> int:
         return 0
 
     return guarded(work)
+
+
+def _words(overrides: Sequence[str], options: Mapping[str, Any], console: Console) -> list[str]:
+    """The settings of a study, those that another study's result makes (`from=`) included."""
+    if "from" in options:
+        from sim.study.screened import settings
+
+        return settings(options["from"], options.get("top"), overrides, console)
+    if "top" in options:
+        raise StudyError("top= says how many factors are taken from a stored study; name it with from=DIR")
+    return list(overrides)
 
 
 def _executor(options: Mapping[str, Any]) -> Any:

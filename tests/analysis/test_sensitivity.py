@@ -67,6 +67,18 @@ def test_elementary_effects_of_a_straight_line_are_its_slopes_over_the_range():
     assert table.loc[("other", "difference", "c"), "mu"] == pytest.approx(-1.0)
 
 
+def test_screening_shares_levels_and_differences_alike():
+    """Slopes over the range: level 6, 5, 0 in one arm and 0, 0, 1 in the other; difference 6, 5, 1."""
+    ends = {"a": (0.0, 2.0), "b": (10.0, 20.0), "c": (0.0, 1.0)}
+    made = study("morris", 10, ends, lambda x: 3 * x[0] - 0.5 * x[1], lambda x: x[2])
+    table = sensitivity.screening_table(made, ["y"])
+    assert table["factor"].to_list() == ["a", "b", "c"]
+    level, difference = np.array([6 / 11, 5 / 11, 1.0]) / 2, np.array([6, 5, 1]) / 12
+    assert table["level"].to_list() == pytest.approx(level)
+    assert table["difference"].to_list() == pytest.approx(difference)
+    assert table["share"].to_list() == pytest.approx((level + difference) / 2)
+
+
 def test_a_point_that_is_missing_is_said():
     made = study("morris", 4, {"a": (0.0, 1.0), "b": (0.0, 1.0)}, lambda x: x[0], lambda x: x[1])
     made.runs = made.runs[made.runs["point"] != 3]

@@ -150,9 +150,9 @@ def test_what_a_study_says_about_budgets_is_checked(plain: dict[str, Any], chang
         Study.from_dict({**plain, **changed})
 
 
-def test_a_study_has_two_arms_at_least(tmp_path: Path) -> None:
-    with pytest.raises(ScenarioError, match="one arm"):
-        load(tmp_path, arms=ARMS[:1])
+def test_a_study_of_one_arm_is_a_study_without_comparison(tmp_path: Path) -> None:
+    alone = load(tmp_path, arms=ARMS[:1])
+    assert Plan.of(alone).runs == alone.replicates
 
 
 def test_a_known_difference_that_nobody_declared_stops_the_study(tmp_path: Path) -> None:

@@ -37,6 +37,9 @@ def test_a_dry_run_prints_the_plan_and_writes_nothing(tmp_path: Path, capsys: py
         ("structures", [], {"only": ["no_such_chart"]}, "no_such_chart"),
         ("structures", [], {"style": "baroque"}, "baroque"),
         ("structures", [], {"port": 80}, "no option port="),
+        ("sobol", [], {"top": 3}, "from=DIR"),
+        ("sobol", [], {"from": "nowhere", "top": 3}, "there is no folder nowhere"),
+        ("sobol", ["design.factors=[a]"], {"from": "nowhere"}, "give one of them"),
     ],
 )
 def test_bad_input_is_one_sentence_and_exit_code_2(

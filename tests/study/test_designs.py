@@ -17,10 +17,11 @@ from sim.scenario.arms import ArmSpec
 from sim.scenario.catalogue import Catalogue
 from sim.scenario.comparison import Design, Factor, Study, merged
 from sim.scenario.compose import compose, parse, resolve
-from sim.scenario.design import at, draw, levels
+from sim.scenario.design import at, draw, levels, only
+from sim.scenario.dotted import differences
 from sim.scenario.fractional import rows
 from sim.scenario.load import base_overrides, build
-from sim.scenario.points import Setting, design_of, differences
+from sim.scenario.points import Setting, design_of
 from sim.study import Plan
 
 X, Y = Factor(key="x", low=0.0, high=10.0), Factor(key="y", values=("a", "b", "c"))
@@ -84,6 +85,13 @@ def test_a_fraction_is_as_small_as_published_and_as_clear_as_it_says(factors: in
     for size in range(1, resolution):
         for some in itertools.combinations(range(factors), size):
             assert found[:, some].prod(axis=1).sum() == 0, f"the product of {some} is not balanced"
+
+
+def test_some_of_the_factors_are_named() -> None:
+    assert only([X, Y, WHOLE], "[n,x]") == [WHOLE, X]
+    for text, words in (("[z]", "names z, which the study does not vary"), ("[]", "names no key")):
+        with pytest.raises(ScenarioError, match=words):
+            only([X, Y], text)
 
 
 def test_a_fractional_design_visits_its_levels() -> None:
