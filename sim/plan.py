@@ -77,7 +77,7 @@ PLAN = (
         "estates and markets",
         ("upkeep", "companies", "contract", "contract.vote", "contract.common", "contract.tiring", "founding"),
     ),
-    Phase("fees fall due", ("fees",), every=13, last=True),
+    Phase("fees fall due", ("fees", "dues"), every=13, last=True),
     Phase("gifts are asked for", ("funding.gifts",), every=13, last=True),
     Phase("anger", ("heat",)),
     Phase("people learn from what happened", ("learning.hear", "learning", "volunteering"), every=4, last=True),

@@ -22,6 +22,7 @@ MONTH = 4  # weeks between two looks at who has given up
 LAW = "Civil Code 2021 art. 278; Property Law 2007 art. 76, from memory (M): assumption"
 
 FIRM_ASKS = 3  # place in the decision of a firm
+UNKNOWN = 0.5  # relation with somebody who is new
 LEAST_ASKED = 0.01  # share of the fee below which nobody is asked
 
 PARAMS = GRIEVANCE | {
@@ -208,7 +209,7 @@ def vote(
 @mechanism(
     writes=(
         "estate.leaving", "estate.firm", "estate.effort", "estate.replaced", "estate.contract_end", "body.alive",
-        "body.purse", "body.margin", "body.skill", "rows.used", "journal.entry", "community.balance",
+        "body.purse", "body.margin", "body.skill", "body.relation", "rows.used", "journal.entry", "community.balance",
         "community.flow",
     )
 )  # fmt: skip
@@ -216,8 +217,8 @@ def step(
     key, week, notice_weeks, leave_below, contract_weeks, search_weeks, tender_weeks, bidders, skill_sd, start_effort,
     new_capital, estate_community, estate_households, estate_fee, estate_firm, estate_committee, estate_effort,
     estate_replaced, estate_contract_end, estate_leaving, estate_vote_week, body_uid, body_type, body_estate,
-    body_alive, body_purse, body_margin, body_skill, body_obs, body_dec, rows_used, journal_entry, community_balance,
-    community_flow,
+    body_alive, body_purse, body_margin, body_skill, body_relation, body_obs, body_dec, rows_used, journal_entry,
+    community_balance, community_flow,
 ):  # fmt: skip
     """Firms renew, give notice, leave or fail; would-be firms come where there is none and they expect to gain."""
     for b in range(len(body_type)):
@@ -267,6 +268,10 @@ def step(
             body_alive[b] = 1
             for k in range(body_skill.shape[1]):
                 body_skill[b, k] = best
+            for k in range(body_relation.shape[1]):  # another firm has dealt with nobody here yet
+                body_relation[b, k] = UNKNOWN
+            if o >= 0:
+                body_relation[o, Body.FIRM] = UNKNOWN
             estate_firm[e] = b
             estate_effort[e] = start_effort
             estate_replaced[e] += 1
