@@ -22,6 +22,8 @@ PARAMS = {
                           "of a registration that is handed down or goes astray"),
     "misrouted": Param(0.25, "share", 0.0, 0.6, ASSUMED, "cases that reach the wrong person first"),
     "misrouted_card": Param(0.08, "share", 0.0, 0.4, ASSUMED + " (A30, A31)", "the same with cards or notices"),
+    "hop_carried": Param(0.2, "working days", 0.0, 1.0, ASSUMED,
+                         "time when a cross-posted person carries it from the wrong desk to the right one (A12)"),
     "intake_share": Param(0.25, "share", 0.1, 0.5, ASSUMED, "share of the work that the first look takes"),
     "ask_others": Param(0.5, "share", 0.0, 1.0, ASSUMED + " (A13)", "cases for which an organisation is thought of"),
     "line_first": Param(0.3, "ratio", 0.05, 1.0, ASSUMED, "how much sooner an organisation of that line comes to mind"),
@@ -103,6 +105,20 @@ def receiver(
     return 0
 
 
+@kernel
+def wrong_desk(owner, c, community_first_body, community_last_body, body_type, body_alive, body_capacity):
+    """Row of the public body of the community at which a case for `owner` arrives by mistake, -1 where there is none."""
+    for turn in range(2):
+        if body_type[owner] == Body.COMMITTEE:
+            t = Body.STATION + 0 if turn == 0 else Body.PARTY + 0
+        else:
+            t = Body.COMMITTEE + 0 if turn == 0 else Body.PARTY + 0
+        row = manned_row(t, c, community_first_body, community_last_body, body_type, body_alive, body_capacity)
+        if row >= 0 and row != owner:
+            return row
+    return -1
+
+
 @mechanism(
     writes=(
         "community.handover",
@@ -135,6 +151,7 @@ def step(
     delay_spread,
     misrouted,
     misrouted_card,
+    hop_carried,
     intake_share,
     ask_others,
     line_first,
@@ -169,6 +186,7 @@ def step(
     body_left,
     body_hours,
     body_relation,
+    body_staff_cross,
     body_requests,
     body_accepted,
     resident_trips,
@@ -244,10 +262,18 @@ def step(
             told = rule_card[c] == 1 or (rule_notice[c] == 1 and rule_patches[c] == 1)
             wrong = misrouted_card if told else misrouted
             if case_channel[n] != Channel.PATCH and uniform(key, Purpose.CASE_ROUTE, uid, stage, 1) < wrong:
-                delay += lognormal(hop, delay_spread, key, Purpose.CASE_ROUTE, uid, stage, 2)
-                write(owner, message, Stream.COORDINATION, body_type, body_left, body_hours)
+                desk = wrong_desk(
+                    owner, c, community_first_body, community_last_body, body_type, body_alive, body_capacity
+                )
+                if desk < 0:
+                    desk = owner
+                if uniform(key, Purpose.CASE_ROUTE, uid, stage, 13) < body_staff_cross[desk, body_type[owner]]:
+                    delay += hop_carried  # whoever sits at both desks takes it along
+                else:
+                    delay += lognormal(hop, delay_spread, key, Purpose.CASE_ROUTE, uid, stage, 2)
+                write(desk, message, Stream.COORDINATION, body_type, body_left, body_hours)
                 case_handovers[n] += 1
-                community_handover[c, body_type[owner], body_type[owner]] += 1.0
+                community_handover[c, body_type[desk], body_type[owner]] += 1.0
             case_owner[n] = owner
             case_next[n] = owner
             case_file[n] = File.RECEIVED

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.codes import File, Meeting, Stream
+from sim.codes import Body, File, Meeting, Stream
 from tests.response.pairs import differences, falls, indicator, rises, town
-from tests.runs import cases, changed, from_the_start, run
+from tests.runs import cases, changed, from_the_start, run, small
 
 
 def hours(stream):
@@ -122,3 +122,18 @@ def test_poor_work_is_done_twice():
                                 indicator("solved_by_government"))  # fmt: skip
     rises(again)
     falls(solved)
+
+
+def test_whoever_sits_at_both_desks_takes_along_what_came_to_the_wrong_one():
+    """A case at the wrong desk is handed over between two bodies; only crossed posts make that quick (A12)."""
+
+    def wrong(crossed, carried):
+        words = (f"structure.cross_appointment={crossed}", f"parameters.receiving.hop_carried={carried}")
+        m = run(small("package=station_1_2", "parameters.receiving.misrouted=0.6", *words, residents=400))
+        return float(cases(m)["wait"][:, 1].sum()), m.store["community.handover"][0]
+
+    alone, between = wrong(0.0, 0.0)
+    assert between[Body.COMMITTEE, Body.STATION] > 0 and between[Body.STATION, Body.COMMITTEE] > 0
+    assert between.diagonal()[[Body.COMMITTEE, Body.STATION]].tolist() == [0.0, 0.0]
+    assert wrong(0.0, 1.0)[0] == alone  # nobody sits at both
+    assert wrong(0.8, 0.0)[0] < wrong(0.8, 1.0)[0]
