@@ -107,7 +107,7 @@ def receiver(
 
 @kernel
 def wrong_desk(owner, c, community_first_body, community_last_body, body_type, body_alive, body_capacity):
-    """Row of the public body of the community at which a case for `owner` arrives by mistake, -1 where there is none."""
+    """Row of the public body of the community where a case for `owner` arrives by mistake, -1 where there is none."""
     for turn in range(2):
         if body_type[owner] == Body.COMMITTEE:
             t = Body.STATION + 0 if turn == 0 else Body.PARTY + 0
