@@ -104,7 +104,7 @@ def _add_coming_in(app: FastAPI) -> None:
         try:
             _, token = home.room.join(session, alias, lang)
         except Refused as failed:
-            wrong = content.say(f"no_{failed.key}", lang)
+            wrong = failed.sentence(lang)
             return page(request, "join.html", lang, failed.status, code=code, wrong=wrong)
         response = back("/me")
         set_cookie(response, COOKIE, token)
@@ -216,11 +216,11 @@ def _add_playing(app: FastAPI) -> None:
         me = session.players[pid]
         group = rules.check_group(session, me.group)
         rules.check_deciding(group)
+        room = house(request).room
         if fields.get("round", "") != str(group.number):
             raise Refused("stale_form")
-        house(request).room.write(
-            session, "decided", group=group.gid, role=me.role, by=pid, levers=read_levers(session, me.role, fields)
-        )
+        levers = read_levers(session, group, me.role, fields, room.outcome(session, group))
+        room.write(session, "decided", group=group.gid, role=me.role, by=pid, levers=levers)
         return back("/me")
 
     @app.post("/me/propose")
@@ -239,6 +239,16 @@ def _add_playing(app: FastAPI) -> None:
         me = session.players[pid]
         group = rules.check_group(session, me.group)
         house(request).room.write(session, "voted", group=group.gid, **read_vote(group, me.role, fields))
+        return back("/me")
+
+    @app.post("/me/note")
+    async def note(request: Request) -> Response:
+        """An observer writes something down; only they read it before the debrief."""
+        session, pid, token = who(request)
+        fields = await form(request, token)
+        group = rules.check_group(session, session.players[pid].group)
+        text = rules.check_note(session, group, pid, fields.get("text", ""))
+        house(request).room.write(session, "noted", player=pid, group=group.gid, text=text)
         return back("/me")
 
     @app.post("/me/answers")

@@ -19,6 +19,7 @@ HERE = Path(__file__).parent
 LANGUAGES = ("zh", "en")
 STEPS = 10  # a share is decided in steps of a tenth
 OBSERVER = "observer"
+MONEY = "money_"  # how the fields of yearly money begin
 PUBLIC = ("closed_share", "closed_in_time", "callback_satisfied", "turnout_official", "meetings_held", "delivered")
 
 
@@ -47,11 +48,27 @@ class Fact(Checked):
     en: str
 
 
+class Purse(Checked):
+    """One line of money that a body spends in a year, as a setting of the scenario.
+
+    set: the amount is the setting, and what the settings of all lines hold now is what there is to spend; move: the
+    amount is taken off the setting `of` and added to this one; share: the amount over `of` is the setting.
+    """
+
+    key: str
+    how: str = Field(pattern="^(set|move|share)$")
+    of: str = ""
+    zh: str
+    en: str
+
+
 class SeatSheet(Checked):
-    """What a type of body decides and knows."""
+    """What a type of body decides and knows; `hours` are the facts that add up to its hours a week."""
 
     decides: dict[str, Lever]
     knows: dict[str, Fact]
+    hours: list[str] = []
+    money: dict[str, Purse] = {}
 
 
 class Role(Checked):
@@ -153,7 +170,9 @@ def sheets() -> Mapping[str, SeatSheet]:
     found = {k: SeatSheet.model_validate(v) for k, v in data.items() if k != "units"}
     for name, sheet in found.items():
         module = module_of(Body[name.upper()])
-        for given, of in ((sheet.decides, module.Decision), (sheet.knows, module.Observation)):
+        for given, of in (
+            (sheet.decides, module.Decision), (sheet.knows, module.Observation), (sheet.hours, module.Observation),
+        ):  # fmt: skip
             unknown = set(given) - {f.name for f in fields(of)}
             if unknown:
                 raise ValueError(f"levers.yaml: {name} has no {', '.join(sorted(unknown))}")

@@ -5,42 +5,57 @@ The engine runs everything that is compared here; this file only sets its outcom
 
 from __future__ import annotations
 
-import statistics
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from sim.exercise import content, engine
+from sim.exercise import budget, content, engine
 from sim.exercise.content import say
 from sim.exercise.engine import Play, Round
-from sim.exercise.machine import Group, Session, outside
+from sim.exercise.machine import DEBRIEF, Group, Note, Session, outside
 from sim.exercise.room import Room
+from sim.exercise.turning import CHANGES, PATHS, sentence, turning_points
 
-BASELINES = ("agents", "nobody", "structure")
+BASELINES = ("agents", "nobody")  # and whatever structures and packages the teacher chose
 SEEDS = 24  # other seeds under which the decisions are replayed
-MOST_POINTS = 6
-LEAST_MOVE = 0.25  # of the spread of a series over rounds: smaller moves are not worth a sentence
-LEAST = {True: 0.005, False: 0.5}  # and smaller ones than this: of shares half a point, of counts half a case
-PATHS = ("unsolved_cases", "not_passed_on", "items_late", "trust", "standing", "heat", "collection", "decay")
-CHANGES = ("owners_committees", "firms", "organisations", "groups", "elections")
-SHARES = ("trust", "standing", "collection", "decay")
 RECORD = (
     "closed_share", "closed_in_time", "callback_satisfied", "turnout_official", "delivered", "items_late_share",
     "mediation_file", "meetings_held",
 )  # fmt: skip
 
 
+def others(session: Session, group: Group) -> list[str]:
+    """The structures and packages to compare with: as chosen by the teacher, else the scenario's own."""
+    return group.others or [f"structure={content.card_of(session).other_structure}"]
+
+
+def choices(session: Session, lang: str) -> dict[str, list[dict[str, str]]]:
+    """What a group can be compared with; theoretical controls only where the teacher opened them."""
+    from sim.glossary import term
+    from sim.scenario.catalogue import Catalogue
+
+    known = Catalogue()
+    found: dict[str, list[dict[str, str]]] = {}
+    for group in ("structure", "package"):
+        found[group] = [
+            {"name": f"{group}={n}", "label": term(f"{group}.{n}", lang)}
+            for n in known.options(group)
+            if session.controls or not known.card(group, n).get("theoretical_control")
+        ]
+    return found
+
+
 def baseline(session: Session, group: Group, name: str) -> Play:
-    """The same community, seed, rounds and shocks, where the agents act, nobody acts, or another structure holds."""
+    """The same community, seed, rounds and shocks, where the agents act, nobody acts, or something else holds."""
     idle = {kind: {n: v.idle for n, v in sheet.decides.items()} for kind, sheet in content.sheets().items()}
     rounds = []
     for i, past in enumerate(group.history):
         events = list(outside(group.history[i]))
-        if name == "structure" and i == 0:
-            events.append(
-                {"key": "structure", "value": content.card_of(session).other_structure, "week": 0, "until": None}
-            )
+        key, _, value = name.partition("=")
+        if value and i == 0:
+            events.append({"key": key, "value": value, "week": 0, "until": None})
         rounds.append(Round(past.round.weeks, idle if name == "nobody" else {}, tuple(events)))
     return Play(session.words, session.seed, tuple(rounds))
 
@@ -52,27 +67,35 @@ def seeds(session: Session) -> list[int]:
 
 def luck_key(room: Room, session: Session, group: Group, seed: int) -> str:
     """Key under which a replay of this group on that seed is kept."""
-    return f"luck:{room.play(session, group).key}:{seed}"
+    return f"replay:{room.play(session, group).key}:{seed}"
 
 
-def replays(room: Room, session: Session, group: Group) -> tuple[int, dict[str, list[list[float]]]]:
-    """How many seeds have been replayed, and the pairs by indicator: the group's value and the agents'."""
+def verify_key(room: Room, session: Session, group: Group) -> str:
+    """Key under which the digests of a replay from the log are kept."""
+    return f"verify:{room.play(session, group).key}"
+
+
+def replays(room: Room, session: Session, group: Group) -> list[dict[str, Any]]:
+    """What the seeds that have been replayed gave."""
+    keys = [luck_key(room, session, group, seed) for seed in seeds(session)] if group.history else []
+    return [found for key in keys if (found := room.known(session.sid, key)) is not None]
+
+
+def paired(found: Sequence[Mapping[str, Any]]) -> dict[str, list[list[float]]]:
+    """Pairs by indicator: the group's value and the agents'."""
     pairs: dict[str, list[list[float]]] = {}
-    done = 0
-    for seed in seeds(session) if group.history else ():
-        found = room.known(session.sid, luck_key(room, session, group, seed))
-        done += found is not None
-        for name, (own, agents) in (found or {}).items():
+    for one in found:
+        for name, (own, agents) in one["pairs"].items():
             if own is not None and agents is not None:
                 pairs.setdefault(name, []).append([own, agents])
-    return done, pairs
+    return pairs
 
 
 def ask(room: Room, session: Session, group: Group) -> None:
     """Have baselines and replays computed; pages show them when they are there."""
     if not group.history or group.phase == "running":
         return
-    for name in BASELINES:
+    for name in (*BASELINES, *others(session, group)):
         play = baseline(session, group, name)
         if room.known(session.sid, play.key) is None:
             room.job(session, play.key, engine.outcome, play, {}, slow=True)
@@ -81,7 +104,8 @@ def ask(room: Room, session: Session, group: Group) -> None:
     for seed in seeds(session):
         key = luck_key(room, session, group, seed)
         if room.known(session.sid, key) is None:
-            room.job(session, key, engine.under_seed, own, agents, seed, names, slow=True)
+            room.job(session, key, engine.under_seed, own, agents, seed, names, PATHS, CHANGES, slow=True)
+    room.job(session, verify_key(room, session, group), engine.verify, own, slow=True)
 
 
 PUBLIC_AND_FELT = ("closed_in_time", "welfare")
@@ -93,7 +117,7 @@ def arms(room: Room, session: Session, group: Group) -> dict[str, dict[str, Any]
     own = room.outcome(session, group)
     if own and group.history:
         found["own"] = own
-        for name in BASELINES:
+        for name in (*BASELINES, *others(session, group)):
             known = room.known(session.sid, baseline(session, group, name).key)
             if known:
                 found[name] = known
@@ -109,47 +133,11 @@ def arm_label(name: str, lang: str) -> str:
     """What a comparison is called in a table or chart."""
     if name.startswith("group:"):
         return say("arm_group", lang, name=name.partition(":")[2])
+    if "=" in name:
+        from sim.glossary import term
+
+        return say("arm_other", lang, name=term(name.replace("=", "."), lang))
     return say(f"arm_{name}", lang)
-
-
-def by_round(values: Sequence[float], weeks: Sequence[int]) -> list[float]:
-    """Means of a weekly series over each round."""
-    ends = np.cumsum([0, *weeks])
-    return [float(np.mean(values[a:b])) for a, b in zip(ends, ends[1:], strict=False)]
-
-
-def turning_points(own: Mapping[str, Any], agents: Mapping[str, Any], weeks: Sequence[int]) -> list[dict[str, Any]]:
-    """Rounds in which the group moved away from its agents most, and rounds in which something began or ended.
-
-    A move is the change, from one round to the next, of the difference between the two weekly series; moves of
-    different series are made comparable by the spread of each series' own moves.
-    """
-    moves: list[dict[str, Any]] = []
-    for name in PATHS:
-        gap = [
-            a - b
-            for a, b in zip(by_round(own["series"][name], weeks), by_round(agents["series"][name], weeks), strict=True)
-        ]
-        steps = [b - a for a, b in zip([0.0, *gap], gap, strict=False)]
-        spread = statistics.pstdev([*by_round(agents["series"][name], weeks), *by_round(own["series"][name], weeks)])
-        for i, step in enumerate(steps):
-            if abs(step) >= max(LEAST_MOVE * spread, LEAST[name in SHARES]):
-                before = gap[i - 1] if i else 0.0
-                moves.append({"kind": "move", "round": i + 1, "name": name, "size": abs(step) / max(spread, 1e-9),
-                              "from": before, "to": gap[i]})  # fmt: skip
-    moves.sort(key=lambda m: -m["size"])
-    found = sorted(moves[:MOST_POINTS], key=lambda m: m["round"])
-    for name in CHANGES:
-        values = own["series"][name]
-        ends = np.cumsum([0, *weeks])
-        for i, (a, b) in enumerate(zip(ends, ends[1:], strict=False)):
-            if name == "elections":
-                first, last = 0.0, float(sum(values[a:b]))
-            else:
-                first, last = values[max(a - 1, 0)], values[b - 1]
-            if first != last:
-                found.append({"kind": "change", "round": i + 1, "name": name, "from": first, "to": last})
-    return found
 
 
 def luck(pairs: Mapping[str, Sequence[Sequence[float]]]) -> list[dict[str, Any]]:
@@ -169,33 +157,62 @@ def view(room: Room, session: Session, group: Group, lang: str) -> dict[str, Any
     """Everything on the debrief page."""
     card = content.card_of(session)
     found = arms(room, session, group)
-    done, pairs = replays(room, session, group)
+    many = replays(room, session, group)
+    done = len(many)
     waiting = any(
         room.busy(session.sid, key)
         for key in (
             *(luck_key(room, session, group, s) for s in seeds(session)),
-            *(baseline(session, group, b).key for b in BASELINES),
+            *(baseline(session, group, b).key for b in (*BASELINES, *others(session, group))),
+            verify_key(room, session, group),
         )
     )
-    pairs = pairs if done == SEEDS else {}
+    many = many if done == SEEDS else []
+    pairs = paired(many)
     weeks = [p.round.weeks for p in group.history]
-    points = turning_points(found["own"], found["agents"], weeks) if {"own", "agents"} <= set(found) else []
+    points = turning_points(found["own"], found["agents"], weeks, many) if {"own", "agents"} <= set(found) else []
     return {
         "ready": "own" in found,
         "waiting": waiting,
         "asked": "agents" in found,
         "arms": [{"name": n, "label": arm_label(n, lang)} for n in found],
         "watch": _rows(card.watch, found, lang),
-        "points": [_point(p, group, lang) for p in points],
+        "points": [sentence(p, group, lang) for p in points],
         "roles": [_role(r, found, lang) for r in card.roles if content.roles()[r].goals and r != content.OBSERVER],
         "luck": [_luck(x, lang) for x in luck(pairs)] if pairs else [],
         "seeds": SEEDS,
         "done": done,
         "questions": [getattr(q, lang) for q in card.debrief],
         "answers": answers(session, lang),
+        "choices": choices(session, lang),
+        "same": _same(room, session, group),
+        "notes": notes(session, group, lang),
         "rounds": [_round(session, group, i, lang) for i in range(len(group.history))],
         "charts": ["course", "records", *(["luck"] if pairs else [])] if "own" in found else [],
     }
+
+
+def _same(room: Room, session: Session, group: Group) -> bool | None:
+    """Whether the replay from the log equals what was live in every round, None while it has not been made."""
+    found = room.known(session.sid, verify_key(room, session, group)) if group.history else None
+    return None if found is None else found["digests"] == [p.digest for p in group.history]
+
+
+def notes(session: Session, group: Group, lang: str) -> list[dict[str, Any]]:
+    """What observers wrote down about a group, once its debrief is open; nothing before."""
+    if group.phase != DEBRIEF:
+        return []
+    rows = [
+        (n.at, {"who": session.players[p].alias, "text": n.text, **note_words(n, lang)})
+        for p, own in session.notes.items() for n in own if n.group == group.gid
+    ]  # fmt: skip
+    return [row for _, row in sorted(rows, key=lambda r: r[0])]
+
+
+def note_words(note: Note, lang: str) -> dict[str, str]:
+    """When a note was written, and where the group stood."""
+    return {"time": time.strftime("%H:%M:%S", time.localtime(note.at)),
+            "when": f"{say('round_n', lang, n=note.round)} · {say(f'phase_{note.phase}', lang)}"}  # fmt: skip
 
 
 def _rows(names: Sequence[str], found: Mapping[str, Mapping[str, Any]], lang: str) -> list[dict[str, Any]]:
@@ -241,23 +258,6 @@ def _luck(row: Mapping[str, Any], lang: str) -> dict[str, Any]:
     }
 
 
-def _number(name: str, value: float, lang: str, signed: bool) -> str:
-    """A level, or a signed difference: of shares in percentage points."""
-    sign = "+" if signed else ""
-    if name in SHARES:
-        return f"{100 * value:{sign}.1f}" + (say("points", lang) if signed else "%")
-    return f"{value:{sign}.1f}" if signed else f"{value:.0f}"
-
-
-def _point(point: Mapping[str, Any], group: Group, lang: str) -> dict[str, Any]:
-    name = say(f"path_{point['name']}", lang)
-    a, b = (_number(point["name"], point[k], lang, point["kind"] == "move") for k in ("from", "to"))
-    text = say(f"point_{point['kind']}", lang, name=name, before=a, after=b)
-    past = group.history[point["round"] - 1]
-    who = say("listing", lang).join(getattr(content.roles()[r].label, lang) for r in past.decisions)
-    return {"round": point["round"], "text": text, "who": who}
-
-
 def _round(session: Session, group: Group, i: int, lang: str) -> dict[str, Any]:
     """What each role had decided in a round, and what was adopted."""
     past = group.history[i]
@@ -265,7 +265,10 @@ def _round(session: Session, group: Group, i: int, lang: str) -> dict[str, Any]:
     lines = []
     for role, levers in past.decisions.items():
         decides = content.sheets()[known[role].seats[0]].decides if known[role].seats else {}
-        parts = [f"{getattr(decides[n], lang)} {100 * v:.0f}%" for n, v in levers.items()]
+        parts = [_decided(decides[n], v, lang) for n, v in levers.items() if n in decides]
+        money = budget.lines(role)
+        parts += [say("amount", lang, what=getattr(money[n], lang), yuan=f"{v:,.0f}")
+                  for n, v in levers.items() if n in money]  # fmt: skip
         lines.append(
             {
                 "role": getattr(known[role].label, lang),
@@ -275,12 +278,19 @@ def _round(session: Session, group: Group, i: int, lang: str) -> dict[str, Any]:
     taken = [
         getattr(content.measures()[m.measure], lang)
         if m.measure
-        else f"{getattr(known[m.role].label, lang)}: {m.lever}"
+        else getattr(known[m.role].label, lang) + say("colon", lang)
+        + _decided(content.sheets()[known[m.role].seats[0]].decides[m.lever], m.value, lang)
         for m in past.proposals
         if m.number in past.adopted
     ]
     return {"number": i + 1, "weeks": past.round.weeks, "lines": lines, "adopted": taken,
             "outside": len(outside(group.history[i])), "digest": past.digest[:12]}  # fmt: skip
+
+
+def _decided(lever: content.Lever, value: float, lang: str) -> str:
+    """One decision in words."""
+    number = say("yes" if value >= 0.5 else "no", lang) if lever.form == "flag" else f"{100 * value:.0f}%"
+    return f"{getattr(lever, lang)} {number}"
 
 
 def answers(session: Session, lang: str) -> list[dict[str, Any]]:

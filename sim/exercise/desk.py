@@ -10,7 +10,8 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 
-from sim.exercise import content, debrief, export, pictures, rules, views
+from sim.exercise import content, debrief, rules, views
+from sim.exercise.desk_pages import add_pages, group_of, role_states
 from sim.exercise.forms import number, once, qr_path, read_levers, read_motion, read_vote
 from sim.exercise.machine import DEBRIEF, Group, Session
 from sim.exercise.own import own_words, read_own
@@ -27,16 +28,11 @@ def add_desk(app: FastAPI) -> None:
     _add_door(app)
     _add_session(app)
     _add_group(app)
-    _add_pages(app)
+    add_pages(app)
 
 
 def _session(request: Request, sid: str) -> Session:
     return house(request).room.session(sid)
-
-
-def _group(request: Request, sid: str, gid: str) -> tuple[Session, Group]:
-    session = _session(request, sid)
-    return session, rules.check_group(session, gid)
 
 
 def _add_door(app: FastAPI) -> None:
@@ -93,7 +89,7 @@ def _add_door(app: FastAPI) -> None:
                 alone="alone" in fields, words=words, title=fields.get("title", ""),
             )  # fmt: skip
         except (ScenarioError, Refused) as failed:
-            wrong = content.say(f"no_{failed.key}", lang) if isinstance(failed, Refused) else str(failed)
+            wrong = failed.sentence(lang) if isinstance(failed, Refused) else str(failed)
             return page(request, "teacher.html", lang, 422, token=token, wrong=wrong, **_choices(home, lang))
         return back(f"/teacher/{session.sid}")
 
@@ -237,7 +233,7 @@ def _add_group(app: FastAPI) -> None:
     async def seat(request: Request, sid: str, gid: str, role: str) -> Response:
         """One role's form on the teacher's screen: for a class with one screen and paper sheets."""
         token = teacher(request)
-        session, group = _group(request, sid, gid)
+        session, group = group_of(request, sid, gid)
         rules.check_role(session, role)
         room, lang = house(request).room, language(request)
         facts = views.own_facts(room, session, group, role, lang)
@@ -246,17 +242,18 @@ def _add_group(app: FastAPI) -> None:
             role=views.role_sheet(session, role, lang), facts=facts,
             levers=views.lever_rows(session, role, group, facts["did"], lang) if facts["alive"] else [],
             meeting=views.meeting(room, session, group, role, lang),
+            budget=views.spending(room, session, group, role, lang),
         )  # fmt: skip
 
     @app.post("/teacher/{sid}/{gid}/role/{role}/{act}")
     async def act_for(request: Request, sid: str, gid: str, role: str, act: str) -> Response:
         fields = await form(request, teacher(request))
-        session, group = _group(request, sid, gid)
+        session, group = group_of(request, sid, gid)
         rules.check_role(session, role)
         room = house(request).room
         if act == "decide":
             rules.check_deciding(group)
-            levers = read_levers(session, role, fields)
+            levers = read_levers(session, group, role, fields, room.outcome(session, group))
             room.write(session, "decided", group=gid, role=role, by="teacher", levers=levers)
         elif act == "propose":
             room.write(session, "proposed", group=gid, **read_motion(session, group, role, fields))
@@ -287,82 +284,16 @@ async def _act(room: Any, session: Session, group: Group, act: str, fields: dict
     elif act == "inject":
         await room.inject(session, group, fields.get("shock", ""))
     elif act == "compare":
+        other = fields.get("other", "")
+        if other and other not in {x["name"] for kind in debrief.choices(session, "en").values() for x in kind}:
+            raise Refused("no_such_choice", 422)
+        shown = debrief.others(session, group)
+        for one in (*shown, other) if other and other not in shown else ():
+            if one not in group.others:
+                room.write(session, "compared", group=group.gid, other=one)
         debrief.ask(room, session, group)
     else:
         raise Refused("page", 404)
-
-
-def _add_pages(app: FastAPI) -> None:
-    @app.get("/teacher/{sid}/{gid}/wall")
-    async def wall(request: Request, sid: str, gid: str) -> Response:
-        """For the projector: where the group stands, who has submitted, the public record. No private fact."""
-        token = teacher(request)
-        session, group = _group(request, sid, gid)
-        home, lang = house(request), language(request)
-        join = home.address + "/?code=" + session.code
-        return page(
-            request, "wall.html", lang, token=token, frame=views.frame(session, group, lang), session=session,
-            roles=role_states(session, group, lang), public=views.public(home.room, session, group, lang),
-            motions=(views.meeting(home.room, session, group, content.OBSERVER, lang)["motions"]
-                     if group.phase == "negotiate" else []),
-            adopted=views.adopted(home.room, session, group, lang),
-            join=join, address=home.address, picture=qr_path(join), version=session.version,
-        )  # fmt: skip
-
-    @app.get("/teacher/{sid}/{gid}/debrief")
-    async def look_back(request: Request, sid: str, gid: str) -> Response:
-        token = teacher(request)
-        session, group = _group(request, sid, gid)
-        room, lang = house(request).room, language(request)
-        return page(
-            request, "debrief.html", lang, token=token, session=session, frame=views.frame(session, group, lang),
-            d=debrief.view(room, session, group, lang), at=f"/teacher/{sid}/{gid}",
-            live=f"/teacher/{sid}",
-            desk=True, version=session.version,
-        )  # fmt: skip
-
-    @app.get("/teacher/{sid}/{gid}/chart/{name}.{lang}.svg")
-    async def chart(request: Request, sid: str, gid: str, name: str, lang: str) -> Response:
-        teacher(request)
-        session, group = _group(request, sid, gid)
-        return await pictures.answer(house(request).room, session, group, name, lang)
-
-    @app.get("/teacher/{sid}/{gid}/export")
-    async def take_away(request: Request, sid: str, gid: str) -> Response:
-        teacher(request)
-        session, group = _group(request, sid, gid)
-        data = export.archive(house(request).room, session, group)
-        name = f"gongzhi-{session.code}-{group.gid}.zip"
-        return Response(
-            data, media_type="application/zip", headers={"content-disposition": f'attachment; filename="{name}"'}
-        )
-
-    @app.get("/teacher/{sid}/{gid}/print")
-    async def sheets(request: Request, sid: str, gid: str) -> Response:
-        """The guide, the plan and all role sheets, for the printer."""
-        teacher(request)
-        session, group = _group(request, sid, gid)
-        lang = language(request)
-        card = content.card_of(session)
-        return page(
-            request, "print.html", lang, card=card, frame=views.frame(session, group, lang),
-            roles=[
-                {**views.role_sheet(session, r, lang),
-                 "levers": [getattr(v, lang) for v in rules.levers(session, r).values()]}
-                for r in card.roles
-            ],
-            plan=content.plans()[session.plan], measures=rules.measures(session), text=lambda w: getattr(w, lang),
-        )  # fmt: skip
-
-
-def role_states(session: Session, group: Group, lang: str) -> list[dict[str, Any]]:
-    """Each role, who holds it, and whether it has submitted."""
-    held = session.holders(group.gid)
-    return [
-        {"name": r, "label": getattr(content.roles()[r].label, lang), "held": held.get(r, []),
-         "submitted": r in group.submitted, "decides": bool(content.roles()[r].seats)}
-        for r in content.card_of(session).roles
-    ]  # fmt: skip
 
 
 def desk_view(home: House, session: Session, lang: str) -> dict[str, Any]:

@@ -18,8 +18,10 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 import sim
+from sim.agents import firm
 from sim.agents.seats import Seat, decision, default_rule, observation
 from sim.codes import Body
 from sim.model import WEEKS, Model
@@ -28,6 +30,7 @@ from sim.observe.run import Run
 from sim.scenario import Scenario
 from sim.scenario.compose import Override, compose
 from sim.scenario.schema import plain
+from sim.scenario.shocks import situation
 
 KEPT_MODELS = 12  # a model of 2,000 residents takes some 10 MB
 SERIES = (
@@ -101,15 +104,32 @@ def shock_events(name: str) -> tuple[dict[str, Any], ...]:
     return tuple(plain(e.model_dump()) for e in events)
 
 
+@functools.lru_cache(maxsize=16)
+def packaged(words: tuple[str, ...], name: str) -> tuple[dict[str, Any], ...]:
+    """A package as events of its structure and every overlay, with the place and era of a scenario."""
+    made = _composed((*(w for w in words if not w.startswith("package=")), f"package={name}"))
+    policy = plain(made.policy.model_dump())
+    parts = {"structure": plain(made.structure.model_dump()), **{f"policy.{k}": v for k, v in policy.items()}}
+    return tuple({"key": k, "value": v, "week": 0, "until": None} for k, v in parts.items())
+
+
+def expanded(words: tuple[str, ...], events: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Events in which a whole package stands as its parts."""
+    found: list[Mapping[str, Any]] = []
+    for event in events:
+        found += packaged(words, str(event["value"])) if event["key"] == "package" else (event,)
+    return found
+
+
 def settings(play: Play) -> Scenario:
     """The scenario with the events of all rounds so far, long enough for the rounds."""
     first = _scenario(play.words, play.seed)
     week, events = first.reform_week, []
     for one in play.rounds:
-        for event in one.events:
+        for event in expanded(play.words, one.events):
             value = event.get("value")
-            if event["key"] == "structure" or event["key"].startswith("policy.") and isinstance(value, str):
-                value = option(event["key"], str(value))
+            if isinstance(value, str) and (event["key"] == "structure" or event["key"].startswith("policy.")):
+                value = option(event["key"], value)
             until = event.get("until")
             events.append(
                 {**event, "value": value, "times": event.get("times"), "week": week + int(event.get("week", 0)),
@@ -205,15 +225,40 @@ def row_of(model: Model, kinds: Sequence[str], nth: int) -> tuple[str, int] | No
     return None
 
 
+def service_cost(seen: Mapping[str, float], numbers: Mapping[str, float]) -> dict[str, float]:
+    """What a firm's service costs in yuan a month: what is fixed, and what full effort takes beside it."""
+    own = {n: numbers.get(n, firm.PARAMS[n].value) for n in ("labour_share", "service_share", "fixed_share")}
+    due = seen["households"] * seen["fee"]
+    none, full = (firm.weekly_cost(due, e, seen["cost_index"], *own.values()) / firm.MONTHS for e in (0.0, 1.0))
+    return {"fixed": float(none), "effort": float(full - none)}
+
+
+def purses(model: Model) -> dict[str, float]:
+    """The settings of money that hold in the coming week, by key."""
+    now = situation(model.settings, model.tick)
+    place, policy = now.places[0], now.policy
+    return {
+        "community.own_income": float(place.own_income),
+        "community.own_committed": float(place.own_committed),
+        "policy.money.work_funds": float(policy.money.work_funds),
+        "policy.money.project_money": float(policy.money.project_money),
+        "policy.resources.cultivation": float(policy.resources.cultivation),
+    }
+
+
 def sitting(model: Model, seat: str) -> dict[str, Any]:
     """What the holder of a seat knows, and what its agent decided last."""
     kind, _, number = seat.partition("#")
     row = int(np.flatnonzero(model.store["body.type"] == Body[kind.upper()])[int(number) - 1])
     seen, said = observation(model.store, row), decision(model.store, row)
+    knows = {f.name: float(getattr(seen, f.name)) for f in fields(seen)}
+    numbers = situation(model.settings, model.tick).parameters.get("firm", {})
+    cost = {"cost": service_cost(knows, numbers)} if kind == "firm" else {}
     return {
+        **cost,
         "seat": seat,
         "alive": bool(model.store["body.alive"][row]),
-        "knows": {f.name: float(getattr(seen, f.name)) for f in fields(seen)},
+        "knows": knows,
         "did": {f.name: float(getattr(said, f.name)) for f in fields(said)},
     }
 
@@ -233,11 +278,7 @@ def outcome(play: Play, roles: Mapping[str, tuple[Sequence[str], int]]) -> dict[
             seats[role]["also"] = [f"{k}#{nth}" for k in kinds if f"{k}#{nth}" != now[0]]
     last = play.rounds[-1].weeks if play.rounds else 0
     run = Run.of(model.recorder, model.store, model.settings, model.settings.parameters.get("prices", {}))
-    structure = plain(model.settings.structure.model_dump())
-    for one in play.rounds:
-        for event in one.events:
-            if event["key"] == "structure":
-                structure = plain(option("structure", str(event["value"])))
+    structure = plain(situation(model.settings, model.tick).structure.model_dump())
     return {
         "digest": digest(model),
         "weeks": model.tick - start,
@@ -246,23 +287,46 @@ def outcome(play: Play, roles: Mapping[str, tuple[Sequence[str], int]]) -> dict[
         "series": {n: np.asarray(run.series[n][start : model.tick], dtype=float).tolist() for n in SERIES},
         "seats": seats,
         "structure": structure,
+        "money": purses(model),
         "residents": int(run.residents),
     }
 
 
-def several(plays: Mapping[str, Play]) -> dict[str, dict[str, Any]]:
-    """Outcomes of several plays by name, without seats: baselines and replays."""
-    return {name: outcome(play, {}) for name, play in plays.items()}
+def by_round(values: Sequence[float] | NDArray[np.float64], weeks: Sequence[int]) -> list[float]:
+    """Means of a weekly series over each round."""
+    ends = np.cumsum([0, *weeks])
+    return [float(np.mean(values[a:b])) for a, b in zip(ends, ends[1:], strict=False)]
 
 
-def under_seed(play: Play, other: Play, seed: int, names: Sequence[str]) -> dict[str, list[float | None]]:
-    """Indicators since the start of two plays under one other seed: pairs by name. Both share one warm-up."""
+def under_seed(
+    play: Play, other: Play, seed: int, names: Sequence[str], paths: Sequence[str], changes: Sequence[str]
+) -> dict[str, Any]:
+    """Two plays under one other seed, on one warm-up: indicators since the start and series by round, in pairs.
+
+    `paths` are given as means of each round, `changes` week by week.
+    """
     own = Models()
-    pair = []
+    sides = []
     for one in (play, other):
-        model = own.get(replace(one, seed=seed))
-        pair.append(measured(model, model.tick - sum(r.weeks for r in one.rounds), model.tick))
-    return {n: [pair[0][n], pair[1][n]] for n in names}
+        model, weeks = own.get(replace(one, seed=seed)), [r.weeks for r in one.rounds]
+        start = model.tick - sum(weeks)
+        run = Run.of(model.recorder, model.store, model.settings, model.settings.parameters.get("prices", {}))
+        series = {n: np.asarray(run.series[n][start : model.tick], dtype=float) for n in (*paths, *changes)}
+        sides.append(
+            (measured(model, start, model.tick), {n: by_round(series[n], weeks) for n in paths},
+             {n: series[n].tolist() for n in changes})
+        )  # fmt: skip
+    return {
+        "pairs": {n: [side[0][n] for side in sides] for n in names},
+        "paths": {n: [side[1][n] for side in sides] for n in paths},
+        "changes": {n: [side[2][n] for side in sides] for n in changes},
+    }
+
+
+def verify(play: Play) -> dict[str, list[str]]:
+    """The digests after every round, computed anew from nothing but the play."""
+    fresh = Models(2)
+    return {"digests": [digest(fresh.get(play.upto(i + 1))) for i in range(len(play.rounds))]}
 
 
 def follow() -> None:

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sim.exercise import debrief
-from sim.exercise.machine import Group, Session
+from sim.exercise.content import MONEY
+from sim.exercise.machine import DEBRIEF, Group, Session
 from sim.exercise.room import Room
 
 MOTION = ("round", "number", "by", "measure", "role", "lever", "value", "why", "yes", "no", "carried")
@@ -27,6 +28,7 @@ decisions.csv    每轮每个角色自定的决定 / decisions by round and role
 motions.csv      每轮的提议、表决与是否通过 / motions, votes, and whether they were carried
 indicators.csv   每轮与自开始以来的指标，含基准 / indicators by round and since the start, with baselines
 series.csv       每周序列 / weekly series
+notes.csv        观察员的记录（复盘开始后） / observers' notes, once the debrief is open
 luck.csv         换种子重演：每个种子下本组与代理人的指标 / the same decisions under other seeds, group and agents
 
 单位与定义见程序的 docs/indicators.md。 Units and definitions: docs/indicators.md of the program.
@@ -51,23 +53,26 @@ def archive(room: Room, session: Session, group: Group) -> bytes:
     from sim.kernel import source_hash
 
     found = debrief.arms(room, session, group)
-    _, pairs = debrief.replays(room, session, group)
+    pairs = debrief.paired(debrief.replays(room, session, group))
     about = {
         "seed": session.seed, "settings": session.words, "plan": session.plan, "group": group.name,
         "sensitive": session.sensitive, "controls": session.controls, "model_version": source_hash(),
         "digests": [p.digest for p in group.history],
+        "compared_with": debrief.others(session, group),
     }  # fmt: skip
     files = {
         "README.txt": README.encode("utf-8-sig"),
         "scenario.yaml": session.card.encode("utf-8"),
         "session.json": json.dumps(about, ensure_ascii=False, indent=1).encode("utf-8"),
         "events.csv": _csv(("seq", "time", "kind", "data"), _events(room, session)),
-        "decisions.csv": _csv(("round", "role", "lever", "value"), _decisions(group)),
+        "decisions.csv": _csv(("round", "role", "lever", "value", "unit"), _decisions(group)),
         "motions.csv": _csv(MOTION, _motions(group)),
         "indicators.csv": _csv(("arm", "round", "indicator", "unit", "label_zh", "label_en", "value"),
                                _indicators(room, session, group, found)),
         "series.csv": _csv(("arm", "series", "week", "value"), _series(found)),
     }  # fmt: skip
+    if group.phase == DEBRIEF:
+        files["notes.csv"] = _csv(("time", "round", "phase", "who", "text"), _notes(session, group))
     if pairs:
         rows = ((n, i + 1, a, b) for n, values in pairs.items() for i, (a, b) in enumerate(values))
         files["luck.csv"] = _csv(("indicator", "pair", "group", "agents"), rows)
@@ -80,15 +85,24 @@ def archive(room: Room, session: Session, group: Group) -> bytes:
 
 def _events(room: Room, session: Session) -> Iterable[Sequence[Any]]:
     for e in room.store.events(session.sid):
-        data = {k: v for k, v in e.data.items() if k != "card"}  # stands in scenario.yaml
+        hidden = {"card"}  # stands in scenario.yaml
+        if e.kind == "noted" and session.groups[e.data["group"]].phase != DEBRIEF:
+            hidden.add("text")  # an observer's until the debrief
+        data = {k: v for k, v in e.data.items() if k not in hidden}
         yield e.seq, time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(e.at)), e.kind, json.dumps(data, ensure_ascii=False)
+
+
+def _notes(session: Session, group: Group) -> Iterable[Sequence[Any]]:
+    rows = [(n, session.players[p].alias) for p, own in session.notes.items() for n in own if n.group == group.gid]
+    for n, alias in sorted(rows, key=lambda r: r[0].at):
+        yield time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(n.at)), n.round, n.phase, alias, n.text
 
 
 def _decisions(group: Group) -> Iterable[Sequence[Any]]:
     for i, past in enumerate(group.history, 1):
         for role, levers in past.decisions.items():
             for lever, value in levers.items():
-                yield i, role, lever, value
+                yield i, role, lever, value, "yuan/year" if lever.startswith(MONEY) else "share"
 
 
 def _motions(group: Group) -> Iterable[Sequence[Any]]:

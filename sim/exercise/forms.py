@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from sim.exercise import content, rules
+from sim.exercise import budget, content, rules
 from sim.exercise.machine import NEGOTIATE, Group, Session
 from sim.exercise.rules import Refused
 from sim.exercise.security import hashed, new_token
@@ -29,15 +30,19 @@ def qr_path(text: str) -> tuple[int, str]:
     return len(rows), "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
 
 
-def read_levers(session: Session, role: str, fields: dict[str, str]) -> dict[str, float]:
-    """The decision in a form: what is left to the agent stays out."""
+def read_levers(
+    session: Session, group: Group, role: str, fields: dict[str, str], found: Mapping[str, Any] | None
+) -> dict[str, float]:
+    """The decision in a form, checked against powers and budgets: what is left to the agent stays out."""
     if not role:
         raise Refused("no_power", 403)
     given: dict[str, Any] = {}
     for key, value in fields.items():
         if key.startswith("lever_") and value != "":
             given[key.removeprefix("lever_")] = number(value)
-    return rules.check_levers(session, role, given)
+    chosen = rules.check_levers(session, role, given)
+    budget.check(role, chosen, found, group)
+    return chosen
 
 
 def number(text: str) -> float:

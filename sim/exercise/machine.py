@@ -16,6 +16,7 @@ LOBBY, BRIEF, DECIDE, NEGOTIATE = "lobby", "brief", "decide", "negotiate"
 RUNNING, RESULTS, DEBRIEF = "running", "results", "debrief"
 TIMED = (BRIEF, DECIDE, NEGOTIATE, RESULTS)
 OPEN = (BRIEF, DECIDE, NEGOTIATE)  # decisions can be made
+MOST_OTHERS = 3  # further structures or packages that a group is compared with
 PHASES = (LOBBY, *OPEN, RUNNING, RESULTS, DEBRIEF)
 
 
@@ -54,6 +55,17 @@ class Proposal:
     votes: dict[str, bool] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Note:
+    """What an observer wrote down, when, and where the group stood; nobody else reads it before the debrief."""
+
+    at: float
+    group: str
+    round: int
+    phase: str
+    text: str
+
+
 @dataclass
 class Past:
     """A round that was played: what the engine was given, what each role had decided, what was moved, the digest."""
@@ -63,13 +75,14 @@ class Past:
     proposals: list[Proposal]
     adopted: list[int]
     digest: str = ""
+    money: int = 0  # events that are the roles' yearly money; they stand first
 
 
 def outside(past: Past) -> tuple[Mapping[str, Any], ...]:
-    """What came from outside in a round: its events without the measures that the meeting adopted."""
+    """What came from outside in a round: its events without yearly money and the measures that the meeting adopted."""
     measures = sum(1 for m in past.proposals if m.number in past.adopted and m.measure)
     events = tuple(past.round.events)
-    return events[: len(events) - measures]
+    return events[past.money : len(events) - measures]
 
 
 @dataclass
@@ -92,6 +105,7 @@ class Group:
     rehearsed: bool = False
     undone: int = 0
     origin: str = ""
+    others: list[str] = field(default_factory=list)  # what else it is compared with: "structure=x", "package=y"
 
     @property
     def rounds(self) -> tuple[Round, ...]:
@@ -131,6 +145,7 @@ class Session:
     groups: dict[str, Group] = field(default_factory=dict)
     roster: dict[str, tuple[str, str]] = field(default_factory=dict)
     answers: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    notes: dict[str, list[Note]] = field(default_factory=dict)
     version: int = 0
     started: float = 0.0
 
@@ -175,7 +190,7 @@ def _forked(s: Session, e: Event) -> None:
     old = s.groups[e.data["from"]]
     new = Group(e.data["group"], e.data["name"], list(old.plan), since=e.at, origin=old.gid, rehearsed=True)
     new.history = [
-        Past(p.round, dict(p.decisions), list(p.proposals), list(p.adopted), p.digest)
+        Past(p.round, dict(p.decisions), list(p.proposals), list(p.adopted), p.digest, p.money)
         for p in old.history[: e.data["rounds"]]
     ]
     new.phase = BRIEF
@@ -209,6 +224,16 @@ def _roster(s: Session, e: Event) -> None:
 
 def _answered(s: Session, e: Event) -> None:
     s.answers.setdefault(e.data["when"], {})[e.data["player"]] = list(e.data["answers"])
+
+
+def _noted(s: Session, e: Event) -> None:
+    g = s.groups[e.data["group"]]
+    s.notes.setdefault(e.data["player"], []).append(Note(e.at, g.gid, g.number, g.phase, e.data["text"]))
+
+
+def _compared(s: Session, e: Event) -> None:
+    g = s.groups[e.data["group"]]
+    g.others = [*(o for o in g.others if o != e.data["other"]), e.data["other"]][-MOST_OTHERS:]
 
 
 def _phase(s: Session, e: Event) -> None:
@@ -250,7 +275,10 @@ def _locked(s: Session, e: Event) -> None:
     """The round is what it is now; the engine has not run yet."""
     g = s.groups[e.data["group"]]
     g.history.append(
-        Past(Round.from_dict(e.data["round"]), dict(g.decisions), list(g.proposals), list(e.data["adopted"]))
+        Past(
+            Round.from_dict(e.data["round"]), dict(g.decisions), list(g.proposals), list(e.data["adopted"]),
+            money=e.data.get("money", 0),
+        )  # fmt: skip
     )
     g.phase, g.since, g.ends, g.left, g.injected = RUNNING, e.at, None, None, []
 
@@ -303,7 +331,7 @@ _HANDLERS = {
     "opened": _opened, "group": _group, "forked": _forked, "joined": _joined, "assigned": _assigned, "spoke": _spoke,
     "left": _left, "back": _back, "roster": _roster, "answered": _answered, "phase": _phase, "decided": _decided,
     "proposed": _proposed, "voted": _voted, "injected": _injected, "locked": _locked, "ran": _ran, "undone": _undone,
-    "failed": _failed,
+    "failed": _failed, "noted": _noted, "compared": _compared,
     "paused": _paused, "resumed": _resumed, "extended": _extended,
 }  # fmt: skip
 KINDS = tuple(_HANDLERS)

@@ -17,14 +17,18 @@ from sim.exercise.content import say
 from sim.exercise.machine import Group, Session
 from sim.exercise.room import Room
 from sim.exercise.rules import Refused
+from sim.exercise.turning import SHARES
 
 if TYPE_CHECKING:
     from sim.charts.setting import Setting
 
 NAMES = ("course", "records", "luck")
 PANELS = ("unsolved_cases", "not_passed_on", "items_late", "trust", "standing", "collection")
-# own, agents, nobody, structure
-LOOKS: tuple[tuple[str, Any], ...] = (("#0072B2", "-"), ("#6B6B6B", "--"), ("#D55E00", ":"), ("#009E73", "-."))
+# own, agents, nobody, then what else it is compared with
+LOOKS: tuple[tuple[str, Any], ...] = (
+    ("#0072B2", "-"), ("#6B6B6B", "--"), ("#D55E00", ":"), ("#009E73", "-."), ("#CC79A7", (0, (6, 1.5))),
+    ("#8A6D00", (0, (1, 1, 4, 1))),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -71,14 +75,14 @@ def table(room: Room, session: Session, group: Group, name: str, lang: str) -> d
         data["filed"] = [r["round"]["closed_in_time"] if r else None for r in rounds]
         data["felt"] = [r["round"]["solved_share"] if r else None for r in rounds]
     else:
-        done, pairs = debrief.replays(room, session, group)
-        if done < debrief.SEEDS:
+        many = debrief.replays(room, session, group)
+        if len(many) < debrief.SEEDS:
             return None
         from sim.observe.indicators import INDICATORS
 
         data["rows"] = [
             {**row, "label": INDICATORS[row["name"]].label[lang]}
-            for row in debrief.luck(pairs)
+            for row in debrief.luck(debrief.paired(many))
             if INDICATORS[row["name"]].unit == "share"
         ]
     return data
@@ -128,7 +132,7 @@ def _course(lang: str, data: Mapping[str, Any]) -> Any:
     for i, name in enumerate(PANELS):
         row, column = divmod(i, 3)
         axes = sheet.axes(column * wide + 0.42, top + row * high + 0.3, wide - 0.55, high - 0.75)
-        factor = 100 if name in debrief.SHARES else 1
+        factor = 100 if name in SHARES else 1
         for arm, (colour, dashes) in reversed(list(zip(data["arms"], LOOKS, strict=False))):
             values = [factor * v for v in arm["series"][name]]
             axes.plot(range(1, len(values) + 1), values, color=colour, linestyle=dashes, linewidth=1.3)

@@ -218,7 +218,7 @@ class Room:
             self._opening(session, group)
             raise Refused("engine_busy", 503)
         self.write(
-            session, "locked", group=group.gid, **rules.close_round(session, group, now["seats"], now["structure"])
+            session, "locked", group=group.gid, **rules.close_round(session, group, now)
         )
         self._run(session, group)
 

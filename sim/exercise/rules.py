@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sim.exercise import content
+from sim.exercise import budget, content
 from sim.exercise.engine import Round
 from sim.exercise.machine import (
     BRIEF,
@@ -20,23 +20,17 @@ from sim.exercise.machine import (
     Proposal,
     Session,
 )
+from sim.exercise.refusal import Refused as Refused
 
 NEXT = {LOBBY: BRIEF, BRIEF: DECIDE, DECIDE: NEGOTIATE, NEGOTIATE: RUNNING}
 MOST_PROPOSALS = 12  # a round
 MOST_PLAYERS = 80  # a session
 MOST_GROUPS = 8
 LONGEST_ALIAS, LONGEST_TEXT = 24, 200
+MOST_YUAN = 1e8
+LONGEST_NOTE, MOST_NOTES = 500, 100
 EXTENSION = 120.0  # seconds
 PRIVATE = ("firm", "owners", "organisation", "rep_1", "rep_2", "rep_3")  # nobody decides for these but they themselves
-
-
-class Refused(Exception):
-    """An act that may not be; `key` names the sentence in words.yaml that says why."""
-
-    def __init__(self, key: str, status: int = 409) -> None:
-        super().__init__(key)
-        self.key = key
-        self.status = status
 
 
 def sheet(role: str) -> content.SeatSheet | None:
@@ -67,17 +61,22 @@ def check_role(session: Session, role: str) -> None:
 
 
 def check_levers(session: Session, role: str, given: Mapping[str, Any]) -> dict[str, float]:
-    """The decision as numbers. Refuses a lever that the role lacks, a value off the form, more hours than there are."""
-    known = levers(session, role)
+    """The decision as numbers. Refuses a lever that the role lacks, a value off the form, the same hours twice."""
+    known, purses = levers(session, role), budget.lines(role)
     found: dict[str, float] = {}
     for name, value in given.items():
+        if name in purses:
+            if not isinstance(value, int | float) or not 0.0 <= value <= MOST_YUAN or value != int(value):
+                raise Refused("bad_money", 422)
+            found[name] = float(value)
+            continue
         if name not in known:
             raise Refused("no_power", 403)
         if not known[name].takes(value):
             raise Refused("bad_value", 422)
         found[name] = float(value)
-    if sum(found[n] for n in found if known[n].hours) > 1.0 + 1e-9:
-        raise Refused("too_many_hours", 422)
+    if sum(found[n] for n in found if n in known and known[n].hours) > 1.0 + 1e-9:
+        raise Refused("same_hours", 422)
     return found
 
 
@@ -106,8 +105,26 @@ def check_proposal(
         role = lever = ""
     else:
         check_role(session, role)
+        if lever in budget.lines(role):
+            raise Refused("no_power", 403)  # yearly money is its holder's alone
         number = check_levers(session, role, {lever: value})[lever]
     return {"by": by, "measure": measure, "role": role, "lever": lever, "value": number, "why": why}
+
+
+def check_note(session: Session, group: Group, pid: str, text: str) -> str:
+    """An observer's note. Refuses one of another role, after the debrief has begun, empty or too long."""
+    if session.players[pid].role != content.OBSERVER:
+        raise Refused("no_power", 403)
+    text = text.strip()
+    if not text:
+        raise Refused("empty", 422)
+    if len(text) > LONGEST_NOTE:
+        raise Refused("note_too_long", 422)
+    if group.phase == DEBRIEF:
+        raise Refused("not_now")
+    if len(session.notes.get(pid, ())) >= MOST_NOTES:
+        raise Refused("too_many_notes")
+    return text
 
 
 def measures(session: Session) -> dict[str, content.Measure]:
@@ -180,30 +197,52 @@ def _carried(structure: Mapping[str, Any], cast: Mapping[str, bool], voters: set
     return yes >= min(2, len(voters))  # any two may agree
 
 
-def close_round(
-    session: Session, group: Group, seats: Mapping[str, Any], structure: Mapping[str, Any]
-) -> dict[str, Any]:
-    """What the engine is given: decisions by seat, with what the meeting bound, and measures adopted as events."""
+def close_round(session: Session, group: Group, now: Mapping[str, Any]) -> dict[str, Any]:
+    """What the engine is given: decisions by seat, with what the meeting bound; money and measures as events.
+
+    Events come in this order: yearly money, what came from outside, what the meeting adopted. A later one holds over
+    an earlier one on the same subject.
+    """
+    seats, structure = now["seats"], now["structure"]
     played = set(session.holders(group.gid)) | set(group.submitted)
     adopted = [m for m in group.proposals if passes(structure, m, played)]
     decided = {role: dict(values) for role, values in group.decisions.items()}
-    events = [dict(e) for e in group.injected]
+    money = budget.settle(decided, now) if budget.starts_a_year(group) else []
+    events = [*money, *(dict(e) for e in group.injected)]
+    bound: dict[str, dict[str, float]] = {}
     for motion in adopted:
         if motion.measure:
             measure = content.measures()[motion.measure]
             events.append({"key": measure.key, "value": measure.value, "week": 0, "until": None})
         else:
-            decided.setdefault(motion.role, {})[motion.lever] = motion.value
+            bound.setdefault(motion.role, {})[motion.lever] = motion.value
+    for role, values in bound.items():
+        decided[role] = _with_bound(session, role, decided.get(role, {}), values)
     chosen: dict[str, dict[str, float]] = {}
     for role, values in decided.items():
         place = seats.get(role)
-        if place and values:
+        own = {n: v for n, v in values.items() if not n.startswith(content.MONEY)}
+        if place and own:
             for seat in (place["seat"], *place.get("also", ())):
-                chosen[seat] = values
+                chosen[seat] = own
     return {
         "round": Round(group.weeks, chosen, tuple(events)).to_dict(),
         "adopted": [m.number for m in adopted],
+        "money": len(money),
     }
+
+
+def _with_bound(
+    session: Session, role: str, own: Mapping[str, float], bound: Mapping[str, float]
+) -> dict[str, float]:
+    """A role's decision with what the meeting bound: the same hours are not spent twice, what was bound goes before."""
+    known = levers(session, role)
+    shared = [n for n in (*bound, *own) if n in known and known[n].hours]
+    left, made = 1.0, {**own, **bound}
+    for name in dict.fromkeys(shared):
+        made[name] = min(made[name], max(left, 0.0))
+        left = round(left - made[name], 9)
+    return made
 
 
 def check_undo(group: Group) -> None:

@@ -6,7 +6,8 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from sim.exercise import content, rules
+from sim.exercise import budget, content, rules
+from sim.exercise.budget import Pot
 from sim.exercise.content import PUBLIC, say
 from sim.exercise.machine import DEBRIEF, LOBBY, NEGOTIATE, OPEN, PHASES, RESULTS, RUNNING, Group, Proposal, Session
 from sim.exercise.room import Room
@@ -130,7 +131,7 @@ def steps() -> list[tuple[float, str]]:
 def lever_rows(session: Session, role: str, group: Group, did: Mapping[str, float], lang: str) -> list[dict[str, Any]]:
     """The form of a decision: each lever with its choices, what the agent did last and what was chosen."""
     mine = group.decisions.get(role, {})
-    rows = []
+    rows: list[dict[str, Any]] = []
     for name, lever in rules.levers(session, role).items():
         agent = did.get(name, 0.0)
         if lever.form == "flag":
@@ -140,8 +141,35 @@ def lever_rows(session: Session, role: str, group: Group, did: Mapping[str, floa
             options = steps()
             usual = f"{100 * agent:.0f}%"
         rows.append(
-            {"name": name, "label": getattr(lever, lang), "usual": usual, "chosen": mine.get(name),
+            {"name": name, "label": getattr(lever, lang), "usual": usual, "money": False,
              "hours": lever.hours, "options": [{"value": v, "label": t, "on": mine.get(name) == v} for v, t in options]}
+        )  # fmt: skip
+    return rows
+
+
+def money_rows(role: str, own: list[Pot], group: Group, lang: str) -> list[dict[str, Any]]:
+    """The lines of yearly money in the form of a decision, as amounts in yuan."""
+    mine = group.decisions.get(role, {})
+    there = {n: p for p in own for n in p.each}
+    return [
+        {"name": n, "label": getattr(line, lang), "usual": f"{there[n].usual[n]:,.0f}", "money": True,
+         "hours": False, "value": f"{mine[n]:.0f}" if n in mine else "", "most": int(there[n].total)}
+        for n, line in budget.lines(role).items() if n in there
+    ]  # fmt: skip
+
+
+def pot_rows(own: list[Pot], role: str, group: Group, lang: str) -> list[dict[str, Any]]:
+    """Each budget of a role: what there is, what is spent as things stand, what is left."""
+    mine = group.decisions.get(role, {})
+    rows = []
+    for pot in own:
+        spent = pot.spent(mine)
+        amounts = {"total": pot.total, "spent": spent, "left": pot.total - spent}
+        rows.append(
+            {"name": pot.name, "label": say(f"pot_{pot.name}", lang), "how": say(f"pot_{pot.name}_how", lang),
+             "unit": content.units()[pot.unit][lang], "fixed": round(pot.fixed, 3), "most": round(pot.total, 3),
+             "each": {n: round(v, 3) for n, v in pot.each.items()}, "usual": pot.usual, "plain": not pot.each,
+             **{k: f"{v:,.0f}" for k, v in amounts.items()}, "over": spent > pot.total * 1.000001}
         )  # fmt: skip
     return rows
 
@@ -217,6 +245,14 @@ def own_facts(room: Room, session: Session, group: Group, role: str, lang: str) 
     return {"ready": True, "alive": seat["alive"], "facts": facts, "did": seat["did"]}
 
 
+def spending(room: Room, session: Session, group: Group, role: str, lang: str) -> dict[str, Any]:
+    """The spending form of a role: its budgets, the lines of money, and whether money is divided this round."""
+    own = budget.pots(role, room.outcome(session, group), group)
+    money = money_rows(role, own, group, lang)
+    return {"pots": pot_rows(own, role, group, lang), "money": money, "open": budget.starts_a_year(group),
+            "none": bool(content.roles()[role].seats) and not any(p.unit != "h_week" for p in own)}  # fmt: skip
+
+
 def player(room: Room, session: Session, pid: str) -> dict[str, Any]:
     """Everything on a player's page."""
     me = session.players[pid]
@@ -242,6 +278,7 @@ def player(room: Room, session: Session, pid: str) -> dict[str, Any]:
         "role": role_sheet(session, me.role, lang),
         "facts": facts,
         "levers": lever_rows(session, me.role, group, facts["did"], lang) if facts["alive"] else [],
+        "budget": spending(room, session, group, me.role, lang),
         "deciding": group.phase in OPEN,
         "submitted": me.role in group.submitted,
         "partners": [a for a in session.holders(group.gid).get(me.role, []) if a != me.alias],
@@ -249,8 +286,17 @@ def player(room: Room, session: Session, pid: str) -> dict[str, Any]:
         "meeting": meeting(room, session, group, me.role, lang) if group.phase in (NEGOTIATE, RUNNING) else None,
         "debrief": group.phase == DEBRIEF,
         "adopted": adopted(room, session, group, lang),
+        "notes": my_notes(session, pid, group, lang),
     }
     return view
+
+
+def my_notes(session: Session, pid: str, group: Group, lang: str) -> list[dict[str, Any]]:
+    """An observer's own notes on a group, the latest first."""
+    from sim.exercise.debrief import note_words
+
+    own = [n for n in session.notes.get(pid, ()) if n.group == group.gid]
+    return [{"text": n.text, **note_words(n, lang)} for n in reversed(own)]
 
 
 def adopted(room: Room, session: Session, group: Group, lang: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -147,11 +148,11 @@ async def refused(request: Request, failed: Exception) -> Response:
     except Refused:
         pass
     home = "/teacher" if request.url.path.startswith("/teacher") else "/"
-    return page(request, "refused.html", lang, failed.status, why=content.say(f"no_{failed.key}", lang), home=home)
+    return page(request, "refused.html", lang, failed.status, why=failed.sentence(lang), home=home)
 
 
 def stream(room: Room, sid: str, version: Any) -> StreamingResponse:
-    """Server-sent events: the version of the session whenever it moves, and a sign of life."""
+    """Server-sent events: the version of the session whenever it moves, and again as a sign of life."""
 
     async def lines() -> AsyncIterator[str]:
         event = asyncio.Event()
@@ -159,12 +160,10 @@ def stream(room: Room, sid: str, version: Any) -> StreamingResponse:
         try:
             yield f"retry: 1000\ndata: {version()}\n\n"
             while True:
-                try:
+                with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(event.wait(), HEARTBEAT)
-                    event.clear()
-                    yield f"data: {version()}\n\n"
-                except TimeoutError:
-                    yield ": still here\n\n"
+                event.clear()
+                yield f"data: {version()}\n\n"
                 if sid not in room.sessions:
                     return
         finally:

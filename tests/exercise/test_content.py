@@ -73,7 +73,8 @@ def test_every_word_is_used_and_every_word_used_is_there():
     used |= {f"no_{key}" for key in re.findall(r"Refused\(\s*\"(\w+)\"", text)}
     missing = used - set(content.words())
     assert missing == set()
-    starts = ("phase_", "do_", "arm_", "path_", "chart_", "place_", "own_", "questions_", "point_", "record_")
+    starts = ("phase_", "do_", "arm_", "path_", "chart_", "place_", "own_", "questions_", "point_", "record_",
+              "pot_", "turn_", "kind_")  # fmt: skip
     quoted = set(re.findall(r"\"(\w+)\"", text)) | set(re.findall(r"'(\w+)'", text))
     idle = {w for w in content.words() if w not in used and w not in quoted and not w.startswith(starts)}
     assert idle == set()

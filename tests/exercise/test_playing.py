@@ -36,17 +36,19 @@ def test_a_whole_exercise(school):
     school.play_round(teacher, session)
     school.act(teacher, session, "next")
     assert group.phase == DEBRIEF and group.finished
-    school.act(teacher, session, "compare")
+    school.act(teacher, session, "compare", other="structure=one_core_plural")
+    school.act(teacher, session, "compare", other="package=proposed")
     at = f"/teacher/{session.sid}/g1"
     school.wait(lambda: 'class="busy"' not in teacher.get(f"{at}/debrief").text)
     page = teacher.get(f"{at}/debrief").text
-    assert "代理人" in page and "无人作为" in page and "95%" in page
+    assert "代理人" in page and "无人作为" in page and "95%" in page and "文章建议" in page
+    assert "逐位相同" in page, "the replay from the log equals what was live"
     for name in ("course", "records", "luck"):
         drawn = teacher.get(f"{at}/chart/{name}.en.svg")
         assert drawn.status_code == 200 and drawn.text.rstrip().endswith("</svg>")
     with zipfile.ZipFile(io.BytesIO(teacher.get(f"{at}/export").content)) as packed:
         rows = list(csv.DictReader(io.StringIO(packed.read("indicators.csv").decode("utf-8-sig"))))
-        assert {r["arm"] for r in rows} == {"own", "agents", "nobody", "structure"}
+        assert {r["arm"] for r in rows} == {"own", "agents", "nobody", "structure=one_core_plural", "package=proposed"}
         assert "luck.csv" in packed.namelist() and "README.txt" in packed.namelist()
 
 
