@@ -14,10 +14,11 @@ from sim.exercise.desk import add_desk
 from sim.exercise.forms import once, qr_path, read_levers, read_motion, read_vote
 from sim.exercise.machine import DEBRIEF, LOBBY, Group, Session
 from sim.exercise.rules import Refused
-from sim.exercise.security import COOKIE, Guard, hashed
+from sim.exercise.security import COOKIE, LINK_SECONDS, Guard, hashed
 from sim.exercise.web import (
     HERE,
     House,
+    acting,
     address_of,
     back,
     empty_app,
@@ -122,7 +123,7 @@ def _add_coming_in(app: FastAPI) -> None:
         if home.joining.blocked(address_of(request)):
             raise Refused("too_often", 429)
         old = fields.get("token", "")[:64]
-        found = home.room.store.token(hashed("once:" + old))
+        found = home.room.store.token(hashed("once:" + old), LINK_SECONDS)
         if found is None or found[0] not in home.room.sessions:
             home.joining.fail(address_of(request))
             raise Refused("come_in_first", 403)
@@ -160,7 +161,7 @@ def _add_playing(app: FastAPI) -> None:
         session, pid, _ = who(request)
         room = house(request).room
         room.seen[session.sid, pid] = time.monotonic()
-        return stream(room, session.sid, lambda: session.version)
+        return stream(house(request), session.sid, f"{session.sid}:{pid}", lambda: session.version)
 
     @app.get("/me/version")
     async def version(request: Request) -> JSONResponse:
@@ -187,6 +188,7 @@ def _add_playing(app: FastAPI) -> None:
     @app.post("/me/lang")
     async def speak(request: Request) -> Response:
         session, pid, token = who(request)
+        acting(request, session.sid, pid)
         fields = await form(request, token)
         lang = fields.get("lang", "")
         if lang not in content.LANGUAGES:
@@ -197,6 +199,7 @@ def _add_playing(app: FastAPI) -> None:
     @app.post("/me/role")
     async def choose(request: Request) -> Response:
         session, pid, token = who(request)
+        acting(request, session.sid, pid)
         fields = await form(request, token)
         if not session.choose:
             raise Refused("no_choice", 403)
@@ -212,6 +215,7 @@ def _add_playing(app: FastAPI) -> None:
     @app.post("/me/decide")
     async def decide(request: Request) -> Response:
         session, pid, token = who(request)
+        acting(request, session.sid, pid)
         fields = await form(request, token)
         me = session.players[pid]
         group = rules.check_group(session, me.group)
@@ -226,6 +230,7 @@ def _add_playing(app: FastAPI) -> None:
     @app.post("/me/propose")
     async def propose(request: Request) -> Response:
         session, pid, token = who(request)
+        acting(request, session.sid, pid)
         fields = await form(request, token)
         me = session.players[pid]
         group = rules.check_group(session, me.group)
@@ -235,6 +240,7 @@ def _add_playing(app: FastAPI) -> None:
     @app.post("/me/vote")
     async def vote(request: Request) -> Response:
         session, pid, token = who(request)
+        acting(request, session.sid, pid)
         fields = await form(request, token)
         me = session.players[pid]
         group = rules.check_group(session, me.group)
@@ -245,6 +251,7 @@ def _add_playing(app: FastAPI) -> None:
     async def note(request: Request) -> Response:
         """An observer writes something down; only they read it before the debrief."""
         session, pid, token = who(request)
+        acting(request, session.sid, pid)
         fields = await form(request, token)
         group = rules.check_group(session, session.players[pid].group)
         text = rules.check_note(session, group, pid, fields.get("text", ""))
@@ -254,6 +261,7 @@ def _add_playing(app: FastAPI) -> None:
     @app.post("/me/answers")
     async def answers(request: Request) -> Response:
         session, pid, token = who(request)
+        acting(request, session.sid, pid)
         fields = await form(request, token)
         asked = views.questions(session, pid, session.players[pid].lang)
         if not asked["due"]:
@@ -271,6 +279,7 @@ def _add_playing(app: FastAPI) -> None:
     async def go_on(request: Request) -> Response:
         """Who plays alone sets the pace."""
         session, pid, token = who(request)
+        acting(request, session.sid, pid)
         await form(request, token)
         if not session.alone:
             raise Refused("teacher_only", 403)
@@ -282,6 +291,7 @@ def _add_playing(app: FastAPI) -> None:
     async def device(request: Request) -> Response:
         """A link that takes this seat to another device, once."""
         session, pid, token = who(request)
+        acting(request, session.sid, pid)
         await form(request, token)
         home = house(request)
         link = once(home, session.sid, pid)
@@ -290,6 +300,7 @@ def _add_playing(app: FastAPI) -> None:
     @app.post("/me/leave")
     async def leave(request: Request) -> Response:
         session, pid, token = who(request)
+        acting(request, session.sid, pid)
         await form(request, token)
         home = house(request)
         home.room.store.drop_token(hashed(token))

@@ -71,6 +71,14 @@ class SeatSheet(Checked):
     money: dict[str, Purse] = {}
 
 
+class Power(Checked):
+    """What a role may do, and the basis of it by era."""
+
+    zh: str
+    en: str
+    basis: dict[str, Words]
+
+
 class Role(Checked):
     """A role of the class."""
 
@@ -78,9 +86,8 @@ class Role(Checked):
     nth: int = 1
     label: Words
     brief: Words
-    powers: Words
     goals: list[str]
-    basis: dict[str, Words]
+    powers: list[Power]
 
 
 class Measure(Checked):

@@ -237,8 +237,12 @@ def _rows(names: Sequence[str], found: Mapping[str, Mapping[str, Any]], lang: st
 
 
 def _role(role: str, found: Mapping[str, Mapping[str, Any]], lang: str) -> dict[str, Any]:
+    """The goals of a role in both records: where its goals lie in one, the other's headline stands beside them."""
     one = content.roles()[role]
-    return {"label": getattr(one.label, lang), "rows": _rows(one.goals, found, lang)}
+    goals = list(one.goals)
+    goals += [] if any(g in RECORD for g in goals) else ["closed_in_time"]
+    goals += [] if any(g not in RECORD for g in goals) else ["welfare"]
+    return {"label": getattr(one.label, lang), "rows": _rows(goals, found, lang)}
 
 
 def _luck(row: Mapping[str, Any], lang: str) -> dict[str, Any]:

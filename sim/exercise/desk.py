@@ -126,7 +126,7 @@ def _add_session(app: FastAPI) -> None:
     async def changes(request: Request, sid: str) -> Response:
         teacher(request)
         session = _session(request, sid)
-        return stream(house(request).room, sid, lambda: session.version)
+        return stream(house(request), sid, f"teacher:{sid}", lambda: session.version)
 
     @app.get("/teacher/{sid}/version")
     async def version(request: Request, sid: str) -> JSONResponse:
@@ -170,6 +170,7 @@ def _add_session(app: FastAPI) -> None:
         session = _session(request, sid)
         if fields.get("player", "") not in session.players:
             raise Refused("no_player", 404)
+        house(request).room.store.drop_seat(sid, fields["player"])
         house(request).room.write(session, "left", player=fields["player"])
         return back(f"/teacher/{sid}")
 

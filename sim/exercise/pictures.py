@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import io
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
@@ -96,7 +97,19 @@ def draw(name: str, lang: str, data: Mapping[str, Any]) -> dict[str, str]:
         figure = {"course": _course, "records": _records, "luck": _luck}[name](lang, data)
         out = io.StringIO()
         figure.savefig(out, format="svg", metadata={"Date": None})
-    return {"svg": out.getvalue()}
+    return {"svg": plain_svg(out.getvalue())}
+
+
+def plain_svg(text: str) -> str:
+    """The same picture with attributes in place of styles: opened alone it must not need a style of its own."""
+    text = re.sub(r"<style[^>]*>.*?</style>", "", text, flags=re.S)
+    text = text.replace("<svg ", '<svg stroke-linejoin="round" stroke-linecap="butt" ', 1)
+
+    def attributes(found: re.Match[str]) -> str:
+        pairs = (p.split(":", 1) for p in found.group(1).split(";") if ":" in p)
+        return " ".join(f'{k.strip()}="{v.strip()}"' for k, v in pairs)
+
+    return re.sub(r'style="([^"]*)"', attributes, text)
 
 
 def _sheet(lang: str, data: Mapping[str, Any], key: str, height: float) -> Any:

@@ -34,10 +34,9 @@ from sim.exercise.machine import (
     outside,
 )
 from sim.exercise.rules import Refused
-from sim.exercise.security import hashed, new_code, new_token
+from sim.exercise.security import TOKEN_SECONDS, hashed, new_code, new_token
 from sim.exercise.store import Store
 
-TEACHER_SECONDS = 12 * 3600.0  # a teacher's token is good for a day of classes
 LOG = logging.getLogger(__name__)
 TICK = 0.5  # seconds between looks at the timers
 
@@ -56,7 +55,7 @@ class Room:
         self._jobs: dict[str, asyncio.Task[Any]] = {}
         self._clock: asyncio.Task[None] | None = None
         self._warming: asyncio.Task[None] | None = None
-        store.drop_tokens("", TEACHER_SECONDS)
+        store.drop_tokens(TOKEN_SECONDS)
 
     # --- life
 
@@ -157,7 +156,7 @@ class Room:
         alias = " ".join(alias.split())
         if not 1 <= len(alias) <= rules.LONGEST_ALIAS or not alias.isprintable():
             raise Refused("bad_alias", 422)
-        if len(session.players) >= rules.MOST_PLAYERS:
+        if sum(1 for p in session.players.values() if not p.gone) >= rules.MOST_PLAYERS:
             raise Refused("class_full")
         if alias in {p.alias for p in session.players.values()}:
             raise Refused("alias_taken")

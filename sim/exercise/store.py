@@ -56,17 +56,23 @@ class Store:
     def add_token(self, digest: str, session: str, player: str) -> None:
         self.db.execute("INSERT INTO token VALUES (?, ?, ?, ?)", (digest, session, player, time.time()))
 
-    def token(self, digest: str) -> tuple[str, str] | None:
-        """Session and player of a token's hash."""
-        row = self.db.execute("SELECT session, player FROM token WHERE hash = ?", (digest,)).fetchone()
+    def token(self, digest: str, seconds: float) -> tuple[str, str] | None:
+        """Session and player of a token's hash, when it was made no longer than so many seconds ago."""
+        row = self.db.execute(
+            "SELECT session, player FROM token WHERE hash = ? AND at > ?", (digest, time.time() - seconds)
+        ).fetchone()
         return (str(row[0]), str(row[1])) if row else None
 
     def drop_token(self, digest: str) -> None:
         self.db.execute("DELETE FROM token WHERE hash = ?", (digest,))
 
-    def drop_tokens(self, session: str, older: float) -> None:
-        """Remove tokens of a session (teachers have the empty one) that are older than some seconds."""
-        self.db.execute("DELETE FROM token WHERE session = ? AND at < ?", (session, time.time() - older))
+    def drop_tokens(self, older: float) -> None:
+        """Remove tokens that are older than some seconds."""
+        self.db.execute("DELETE FROM token WHERE at < ?", (time.time() - older,))
+
+    def drop_seat(self, session: str, player: str) -> None:
+        """Remove all tokens of one player."""
+        self.db.execute("DELETE FROM token WHERE session = ? AND player = ?", (session, player))
 
     def keep(self, session: str, key: str, outcome: Mapping[str, Any]) -> None:
         self.db.execute("INSERT OR REPLACE INTO outcome VALUES (?, ?, ?)", (session, key, json.dumps(outcome)))

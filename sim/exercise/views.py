@@ -110,14 +110,15 @@ def role_sheet(session: Session, role: str, lang: str) -> dict[str, Any]:
     from sim.observe.indicators import INDICATORS
 
     one, card = content.roles()[role], content.card_of(session)
-    basis = one.basis.get(card.era, one.basis["2026"])
     aim = card.aims.get(role)
     return {
         "name": role,
         "label": getattr(one.label, lang),
         "brief": getattr(one.brief, lang),
-        "powers": getattr(one.powers, lang),
-        "basis": getattr(basis, lang),
+        "powers": [
+            {"text": getattr(p, lang), "basis": getattr(p.basis.get(card.era, p.basis["2026"]), lang)}
+            for p in one.powers
+        ],
         "aim": getattr(aim, lang) if aim else "",
         "goals": [INDICATORS[g].label[lang] for g in one.goals],
     }

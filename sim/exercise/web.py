@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,20 @@ from sim.exercise import content
 from sim.exercise.machine import Session
 from sim.exercise.room import Room
 from sim.exercise.rules import Refused
-from sim.exercise.security import COOKIE, TEACHER_COOKIE, Limit, Password, csrf_of, hashed, same
+from sim.exercise.security import (
+    COOKIE,
+    MOST_STREAMS,
+    TEACHER_COOKIE,
+    TOKEN_SECONDS,
+    Limit,
+    Password,
+    csrf_of,
+    hashed,
+    same,
+)
 
 HERE = Path(__file__).parent
 HEARTBEAT = 15.0  # seconds between signs of life on a quiet stream
-COOKIE_SECONDS = 12 * 3600
 MOST_FIELDS = 80
 
 
@@ -35,6 +45,8 @@ class House:
     address: str = ""
     joining: Limit = field(default_factory=lambda: Limit(10, 60.0, 200))  # wrong class codes
     teaching: Limit = field(default_factory=lambda: Limit(5, 60.0, 50))  # wrong passwords
+    acting: Limit = field(default_factory=lambda: Limit(120, 60.0, 6000))  # forms of one seat, a minute
+    streams: Counter[str] = field(default_factory=Counter)  # open streams by seat
     type_folder: Path | None = None
 
 
@@ -110,7 +122,7 @@ async def form(request: Request, token: str = "") -> dict[str, str]:
 def who(request: Request) -> tuple[Session, str, str]:
     """Session, player and token of whoever asks. Refuses a stranger."""
     token = request.cookies.get(COOKIE, "")
-    found = house(request).room.store.token(hashed(token)) if token else None
+    found = house(request).room.store.token(hashed(token), TOKEN_SECONDS) if token else None
     if found is None or not found[0] or found[0] not in house(request).room.sessions:
         raise Refused("come_in_first", 401)
     session = house(request).room.sessions[found[0]]
@@ -122,7 +134,7 @@ def who(request: Request) -> tuple[Session, str, str]:
 def teacher(request: Request) -> str:
     """The teacher's token. Refuses everybody else."""
     token = request.cookies.get(TEACHER_COOKIE, "")
-    found = house(request).room.store.token(hashed(token)) if token else None
+    found = house(request).room.store.token(hashed(token), TOKEN_SECONDS) if token else None
     if found != ("", "teacher"):
         raise Refused("teacher_only", 401)
     return token
@@ -130,7 +142,7 @@ def teacher(request: Request) -> str:
 
 def set_cookie(response: Response, name: str, value: str) -> None:
     """Keep a token in the browser where no script can read it."""
-    response.set_cookie(name, value, max_age=COOKIE_SECONDS, httponly=True, samesite="strict", path="/")
+    response.set_cookie(name, value, max_age=TOKEN_SECONDS, httponly=True, samesite="strict", path="/")
 
 
 def address_of(request: Request) -> str:
@@ -151,11 +163,24 @@ async def refused(request: Request, failed: Exception) -> Response:
     return page(request, "refused.html", lang, failed.status, why=failed.sentence(lang), home=home)
 
 
-def stream(room: Room, sid: str, version: Any) -> StreamingResponse:
+def acting(request: Request, sid: str, pid: str) -> None:
+    """Count one form of a seat. Refuses more of them than a person can send."""
+    limit, seat = house(request).acting, f"{sid}:{pid}"
+    if limit.blocked(seat):
+        raise Refused("too_often", 429)
+    limit.fail(seat)
+
+
+def stream(home: House, sid: str, seat: str, version: Callable[[], int]) -> StreamingResponse:
     """Server-sent events: the version of the session whenever it moves, and again as a sign of life."""
+
+    room = home.room
+    if home.streams[seat] >= MOST_STREAMS:
+        raise Refused("too_often", 429)
 
     async def lines() -> AsyncIterator[str]:
         event = asyncio.Event()
+        home.streams[seat] += 1
         room.waiting.setdefault(sid, set()).add(event)
         try:
             yield f"retry: 1000\ndata: {version()}\n\n"
@@ -168,6 +193,9 @@ def stream(room: Room, sid: str, version: Any) -> StreamingResponse:
                     return
         finally:
             room.waiting.get(sid, set()).discard(event)
+            home.streams[seat] -= 1
+            if not home.streams[seat]:
+                del home.streams[seat]
 
     return StreamingResponse(lines(), media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 

@@ -25,6 +25,10 @@ def hidden_mark(i: int) -> float:
     return FIRST + 40_000.0 + i
 
 
+MONEY_MARK = FIRST + 60_000.0
+MONEYED = ("street_office", "committee")  # whoever divides yearly money
+
+
 class MarkedRoom(SmallRoom):
     """Every number that the engine gives is replaced by a mark that tells whose it is."""
 
@@ -43,7 +47,8 @@ class MarkedRoom(SmallRoom):
         }
         names = [n for n in found["round"] if n not in content.PUBLIC]
         hidden = {n: hidden_mark(i) for i, n in enumerate(names)}
-        return {**found, "seats": seats, "round": {**found["round"], **hidden}, "total": hidden}
+        money = {key: MONEY_MARK + i for i, key in enumerate(sorted(found["money"]))}
+        return {**found, "seats": seats, "round": {**found["round"], **hidden}, "total": hidden, "money": money}
 
 
 def forms(mark: float) -> tuple[str, ...]:
@@ -61,6 +66,8 @@ def leaks(text: str, me: str) -> list[str]:
         for n in rules.sheet(role).decides:
             if (role != me or rules.sheet(role).decides[n].sensitive) and holds(text, did_mark(role, n)):
                 found.append(f"{role} did {n}")
+    if me not in MONEYED:
+        found += [f"money {i}" for i in range(5) if holds(text, MONEY_MARK + i)]
     return found + [f"hidden {i}" for i in range(400) if holds(text, hidden_mark(i))]
 
 

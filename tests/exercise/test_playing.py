@@ -186,3 +186,24 @@ def test_the_debrief_is_on_every_device_once_it_is_open(school):
     page = me.get("/me/debrief").text
     assert "实感与过程" in page and "/do/compare" not in page
     assert me.get("/me/chart/course.zh.svg").status_code == 200
+
+
+def test_a_cell_is_no_formula():
+    from sim.exercise.export import _csv
+
+    rows = _csv(("a", "b"), [("=1+1", -2.5), ("@x", "+y"), ("-z", "平常")]).decode("utf-8-sig")
+    assert rows == "a,b\r\n'=1+1,-2.5\r\n'@x,'+y\r\n'-z,平常\r\n"
+
+
+def test_sheets_are_printed_in_both_languages(school):
+    teacher = school.teacher()
+    session = school.open(teacher)
+    at = f"/teacher/{session.sid}/g1"
+    school.act(teacher, session, "next")
+    words = (("zh", "未经法律专业人员审核", "同意"), ("en", "not been checked by a jurist", "Consent"))
+    for lang, check, word in words:
+        page = teacher.get(f"{at}/print?lang={lang}").text
+        assert page.count(check) == 1 + 11, "the guide and every role sheet"
+        assert word in page and page.count("☐") >= 2 * 9
+        slips = teacher.get(f"{at}/slips?lang={lang}").text
+        assert slips.count('<section class="sheet">') == 10 and 'id="pot-year"' in slips

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -149,6 +150,127 @@ def test_it_listens_to_this_machine_only_unless_told(tmp_path):
         with pytest.raises(ScenarioError, match="cannot be used"):
             listen("127.0.0.1", own.getsockname()[1])
     assert socket.gethostbyname("localhost").startswith("127.")
+
+
+def test_tokens_and_links_come_to_an_end(school):
+    teacher = school.teacher()
+    session = school.open(teacher)
+    me = school.player(session, "久", "party")
+    at = f"/teacher/{session.sid}"
+    link = teacher.post(f"{at}/link", page=at, player="p1").text.split("/again/")[1].split("<")[0].strip()
+    db = school.room.store.db
+    db.execute("UPDATE token SET at = at - ? WHERE session = ?", (security.LINK_SECONDS + 1, session.sid))
+    assert Person(school.client()).client.post("/again", data={"token": link}).status_code == 403
+    assert me.get("/me/version").status_code == 200
+    db.execute("UPDATE token SET at = at - ? WHERE session = ?", (security.TOKEN_SECONDS, session.sid))
+    assert me.get("/me/version").status_code == 401
+
+
+def test_who_is_removed_is_out_and_frees_a_seat(school, monkeypatch):
+    from sim.exercise import rules
+
+    monkeypatch.setattr(rules, "MOST_PLAYERS", 2)
+    teacher = school.teacher()
+    session = school.open(teacher)
+    me = school.player(session, "占座", "party")
+    school.player(session, "二号", "station")
+    full = Person(school.client()).post("/join", page="/", code=session.code, alias="三号")
+    assert full.status_code == 409
+    at = f"/teacher/{session.sid}"
+    teacher.post(f"{at}/drop", page=at, player="p1")
+    assert me.get("/me/version").status_code == 401
+    school.player(session, "三号", "party")
+
+
+def test_nobody_sends_faster_than_a_person(school):
+    school.home.acting = Limit(3, 60.0, 1000)
+    try:
+        teacher = school.teacher()
+        session = school.open(teacher)
+        me, other = school.player(session, "快手", "party"), school.player(session, "旁人", "station")
+        for limit in (school.home.acting,):
+            limit.failed.clear()
+        word = me.word("/me")
+        sent = [me.client.post("/me/lang", data={"csrf": word, "lang": "zh"}).status_code for _ in range(5)]
+        assert sent == [200, 200, 200, 429, 429]
+        assert other.post("/me/lang", lang="zh").status_code == 200
+    finally:
+        school.home.acting = Limit(120, 60.0, 6000)
+
+
+def test_one_seat_holds_few_streams(school):
+    teacher = school.teacher()
+    session = school.open(teacher)
+    me = school.player(session, "流", "party")
+    seat = f"{session.sid}:p1"
+    with me.client.stream("GET", "/me/stream") as answer:
+        assert next(answer.iter_lines()).startswith("retry")
+        assert school.home.streams[seat] == 1
+    school.wait(lambda: school.home.streams[seat] == 0 or school.room.tell(session.sid))
+    school.home.streams[seat] = security.MOST_STREAMS
+    assert me.get("/me/stream").status_code == 429
+    del school.home.streams[seat]
+
+
+def test_strangers_cannot_lock_the_teacher_out():
+    limit = Limit(2, 60.0, 4)
+    for i in range(5):
+        limit.fail(f"10.0.0.{i}")
+    assert limit.blocked("10.0.0.9") and not limit.blocked("127.0.0.1")
+    limit.fail("127.0.0.1")
+    limit.fail("127.0.0.1")
+    assert limit.blocked("127.0.0.1")
+
+
+def test_pictures_need_no_style_of_their_own():
+    from sim.exercise.pictures import plain_svg
+
+    drawn = plain_svg('<svg x="1"><style>*{a:b}</style><path style="fill: #fff; stroke-width: 0.8" d="M0"/></svg>')
+    assert "style" not in drawn and 'fill="#fff" stroke-width="0.8"' in drawn
+
+
+def test_the_evidence_of_the_security_page_exists():
+    """Every test, file and name that docs/exercise-security.md gives as evidence is there."""
+    import importlib
+
+    top = Path(__file__).parents[2]
+    text = (top / "docs" / "exercise-security.md").read_text(encoding="utf-8")
+    tests = "\n".join(p.read_text(encoding="utf-8") for p in (top / "tests" / "exercise").glob("*.py"))
+    rows = [line for line in text.splitlines() if re.match(r"\| \d", line)]
+    assert len(rows) > 25
+    for row in rows:
+        named = re.findall(r"`([^`]+)`", row.rsplit("|", 2)[1])
+        assert named, row
+        for name in named:
+            if name.startswith("test_") and not name.endswith(".py"):
+                assert f"def {name}(" in tests, name
+            elif name.endswith((".py", ".toml")):
+                places = (top, top / "tests" / "exercise", top / "sim" / "exercise")
+                assert any((p / name).is_file() for p in places), name
+            else:
+                module, _, inner = name.partition(".")
+                found = importlib.import_module(f"sim.exercise.{module}")
+                for step in inner.split("."):
+                    found = getattr(found, step)
+
+
+NEWER = {
+    "app.js": r"\?\.[\w\[(]|\?\?|catch\s*{|\.replaceAll|\.at\(|\.flat|fromEntries|allSettled|import\(|^\s*await|\*\*"
+              r"|#\w+\s*=|AbortController|structuredClone|\.matchAll|finally\(|\.\.\.\w+\s*}",
+    "app.css": r":has\(|:is\(|:where\(|:not\([^)]*,|color-mix|@layer|@container|\bd?[sl]?[dls]v[hw]\b|clamp\("
+               r"|\bmin\(|\bmax\(|aspect-ratio|\binset:|^\s*&|subgrid|margin-inline|padding-inline",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NEWER)
+def test_nothing_newer_than_messengers_browsers_know(name):
+    """Old kernels (ES2017, no selectors level 4) draw every page: a rule they do not know would be dropped whole."""
+    from sim.exercise.web import HERE
+
+    text = (HERE / "static" / name).read_text(encoding="utf-8")
+    assert re.findall(NEWER[name], text, flags=re.M) == []
+    if name == "app.css":  # between parts of a flexible row an old kernel leaves no gap
+        assert [r for r in re.findall(r"{[^}]*}", text) if "display: flex" in r and "gap:" in r] == []
 
 
 WORDS = st.sampled_from(
