@@ -148,6 +148,7 @@ class Meeting(IntEnum):
     APPRAISAL = 7  # A67
     COUNCIL = 8  # A17
     BOARD = 9  # A18
+    CONGRESS = 10  # A19
 
 
 class Tag(IntEnum):
@@ -253,6 +254,8 @@ class Purpose(IntEnum):
     OBSTRUCT = 40
     LOOK_UP = 41
     HEARING = 42
+    CONGRESS = 43
+    ELECTING = 44
 
 
 class Election(IntEnum):
@@ -299,6 +302,16 @@ class Gatekeeper(IntEnum):
 
     DISTRICT = 0
     COMMUNITY = 1
+
+
+class Department(IntEnum):
+    """Departments (条线) of the subdistrict office, each with posts and a queue of its own. A21."""
+
+    CIVIL_AFFAIRS = 0
+    LABOUR = 1  # labour, employment and social security
+    CONSTRUCTION = 2  # urban construction and housing
+    ORDER = 3  # urban management, safety and justice
+    GENERAL = 4  # Party and government office, finance, letters and visits
 
 
 class Deciding(IntEnum):

@@ -59,6 +59,7 @@ CHANCE = 1.0  # standard deviations of the indicator between runs; less than thi
 ENDS: Mapping[str, tuple[float, float]] = {
     "structure.council_weeks": (4, 52),
     "structure.board_weeks": (4, 52),
+    "structure.congress_weeks": (13, 52),
     "structure.cross_appointment": (0.0, 0.8),
     "policy.patches.piece_head_households": (0, 50),
     "policy.tiers.tiers": (2, 4),

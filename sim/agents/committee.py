@@ -39,6 +39,8 @@ PARAMS = {
     "dare": Param(0.35, "probability", 0.0, 1.0, ASSUMED + " (A50, A86)", "refuses a duty at the gate, at half load"),
     "refusal_cost": Param(3.0, "1", 0.0, 10.0, ASSUMED + " (A86)",
                           "less of it for each unit of rating that refusing took off at the latest inspection"),
+    "pay_cost": Param(5.0, "1", 0.0, 20.0, ASSUMED + " (A86)",
+                      "less of it for each share of the own pay that refusing took off at the latest inspection"),
     "canvass": Param(0.3, "share", 0.0, 0.8, ASSUMED, "hours for fetching voters in the weeks before a vote"),
     "canvass_weeks": Param(6.0, "weeks", 2, 16, ASSUMED, "weeks before a vote in which voters are fetched"),
 }
@@ -62,6 +64,7 @@ class Observation(Observed):
     answers: float = known("flag", "those it reports to answer to the office, so that inspection counts for it")
     appraised: float = known("share", "residents' score where it counts in how the body is judged, else 1")
     rating_lost: float = known("share", "what refusing took off its rating at the latest year-end inspection")
+    pay_lost: float = known("share", "what that took off the pay of the committee's head")
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,7 @@ def answers(c, t, rule_reports_to):
 def rule(
     obs, dec, inspected_weight, rest_weight, standing_weight, appraisal_weight, outreach_base, outreach_until,
     outreach_most, outreach_idle, pass_base, pass_fear, pass_seen, paper_base, reply_base, overload, overtime_slope,
-    dare, refusal_cost, canvass, canvass_weeks,
+    dare, refusal_cost, pay_cost, canvass, canvass_weeks,
 ):  # fmt: skip
     """Default rule of a body with two streams of work."""
     near = 1.0 if obs[6] <= canvass_weeks else 0.0
@@ -117,15 +120,15 @@ def rule(
     dec[3] = paper_base
     dec[4] = max(0.0, min(1.0, overtime_slope * (obs[1] - overload)))
     dec[5] = reply_base
-    dec[6] = max(0.0, min(1.0, dare * (0.5 + obs[1]) * (1.0 - refusal_cost * obs[13])))
+    dec[6] = max(0.0, min(1.0, dare * (0.5 + obs[1]) * (1.0 - refusal_cost * obs[13] - pay_cost * obs[14])))
     dec[7] = canvass if near > 0.5 else 0.0
 
 
 @mechanism(writes=("body.obs",))
 def perceive(
     week, rule_items_only, rule_reports_to, rule_appraisal, rule_score_pay, rule_score_grants, rule_score_votes,
-    community_appraisals, community_election_week, community_known_trouble, community_inspected, community_published,
-    community_rating_lost, body_type, body_community, body_alive,
+    rule_head_pay, community_appraisals, community_election_week, community_known_trouble, community_inspected,
+    community_published, community_rating_lost, body_type, body_community, body_alive,
     body_capacity, body_load, body_due_hours, body_demand_hours, body_backlog, body_overdue, body_appraised, body_obs,
 ):  # fmt: skip
     """They see their own desk, the calendar, and what is held against them by those who judge them."""
@@ -154,13 +157,14 @@ def perceive(
         counts = hangs and community_appraisals[c] > 0.0 and t != Body.STREET_DESK
         obs[12] = body_appraised[b] if counts else 1.0
         obs[13] = community_rating_lost[c] if t == Body.COMMITTEE else 0.0
+        obs[14] = rule_head_pay[c] * obs[13]
 
 
 @mechanism(writes=("body.dec",))
 def decide(
     inspected_weight, rest_weight, standing_weight, appraisal_weight, outreach_base, outreach_until, outreach_most,
     outreach_idle, pass_base, pass_fear, pass_seen, paper_base, reply_base, overload, overtime_slope, dare,
-    refusal_cost, canvass, canvass_weeks, body_type, body_alive, body_obs, body_dec,
+    refusal_cost, pay_cost, canvass, canvass_weeks, body_type, body_alive, body_obs, body_dec,
 ):  # fmt: skip
     """Committees, stations and windows decide."""
     for b in range(len(body_type)):
@@ -170,7 +174,7 @@ def decide(
                 body_obs[b], body_dec[b], inspected_weight, rest_weight, standing_weight, appraisal_weight,
                 outreach_base, outreach_until, outreach_most, outreach_idle, pass_base, pass_fear, pass_seen,
                 paper_base,
-                reply_base, overload, overtime_slope, dare, refusal_cost, canvass, canvass_weeks,
+                reply_base, overload, overtime_slope, dare, refusal_cost, pay_cost, canvass, canvass_weeks,
             )  # fmt: skip
 
 

@@ -17,6 +17,8 @@ PARAMS = {
     "fund_need": Param(0.5, "share", 0.0, 1.0, "assumption", "more when promises are as large as the budget"),
     "attend_base": Param(0.4, "share", 0.1, 0.8, "assumption", "chance to come of a member without stake or belief"),
     "attend_gain": Param(0.5, "share", 0.0, 0.6, "assumption", "more at full stake and belief in being answered"),
+    "recall_fear": Param(0.5, "share", 0.0, 1.0, "assumption (A19)",
+                         "absence made up by a member who could be recalled, for each share of sittings missed"),
     "sitting": Param(2.0, "hours", 1.0, 4.0, "assumption", "hours of a member at a sitting"),
     "present": Param(0.5, "share", 0.3, 0.67, "assumption", "share of members without whom nothing is decided"),
 }
@@ -80,14 +82,15 @@ def decide(fund_base, fund_need, body_type, body_alive, body_obs, body_dec):
 
 
 @mechanism(writes=("community.council_released", "community.meeting_held", "community.meeting_hours",
-                   "community.meetings_total", "body.left", "body.hours", "resident.hours", "resident.attended"))
+                   "community.meetings_total", "body.left", "body.hours", "resident.hours", "resident.attended",
+                   "resident.missed", "body.sittings"))
 def sit(
-    key, week, attend_base, attend_gain, sitting, present, community_balance, community_council_released,
+    key, week, attend_base, attend_gain, recall_fear, sitting, present, community_balance, community_council_released,
     community_meeting_held, community_meeting_hours, community_meetings_total, community_row_of, rule_own_budget,
     body_type,
     body_community, body_alive, body_members, body_dec,
     body_left, body_hours, resident_uid, resident_community, resident_seat, resident_stake, resident_efficacy,
-    resident_hours, resident_attended,
+    resident_hours, resident_attended, resident_missed, body_sittings, body_elected_week,
 ):
     """Members come or not; with a quorum a majority releases money of the common budget (A17)."""
     for c in range(len(community_council_released)):
@@ -107,8 +110,12 @@ def sit(
             if resident_community[i] != c or (resident_seat[i] != 1 and resident_seat[i] != 2):
                 continue
             chance = attend_base + attend_gain * resident_stake[i] * resident_efficacy[i]
+            if body_elected_week[b] > 0 and body_sittings[b] > 0:  # whoever elected him goes through the list
+                chance += (1.0 - chance) * recall_fear * resident_missed[i] / body_sittings[b]
+            resident_missed[i] += 1
             if each > 0.0 and uniform(key, Purpose.COUNCIL, resident_uid[i], week, 10) < chance:
                 came += 1
+                resident_missed[i] -= 1
                 resident_attended[i] += 1
                 resident_hours[i, Pay.BOARD] += each
                 body_left[b, Pay.BOARD] -= each
@@ -116,6 +123,7 @@ def sit(
                 community_meeting_hours[c, Meeting.COUNCIL] += each
                 if uniform(key, Purpose.COUNCIL, resident_uid[i], week, 11) < 0.5 * (1.0 + resident_stake[i]):
                     agreed += 1
+        body_sittings[b] += 1
         if came > 0 and came >= present * body_members[b]:
             community_meeting_held[c, Meeting.COUNCIL] += 1.0
             community_meetings_total[c, Meeting.COUNCIL] += 1.0

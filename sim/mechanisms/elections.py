@@ -19,12 +19,14 @@ from sim.randomness import gumbel, uniform
 
 PARAMS = {
     "campaign_weeks": Param(4.0, "weeks", 2.0, 12.0, "assumption", "from registration to the vote"),
+    "more_notice": Param(2.0, "weeks", 0.0, 8.0, "assumption (A69)",
+                         "longer notice that an election committee of residents gives"),
     "lived_year": Param(0.7, "share", 0.4, 0.95, "assumption", "migrants who have lived in the community for a year"),
     "register_level": Param(-2.0, "utils", -4.0, 0.0, "assumption", "asking to be put on the roll, unasked"),
     "register_stake": Param(3.0, "utils", 0.0, 6.0, "assumption", "stake and efficacy, each about its middle"),
-    "register_door": Param(2.0, "utils", 0.5, 4.0, "assumption", "trouble saved when a neighbour brings the form"),
+    "register_door": Param(2.0, "utils", 0.5, 4.0, "assumption", "trouble saved when somebody brings the form"),
     "register_doors": Param(
-        20.0, "households", 5.0, 60.0, "assumption", "doors that a representative calls at to register"
+        20.0, "households", 5.0, 60.0, "assumption", "doors that one person calls at to register"
     ),
     "stand_level": Param(-6.5, "utils", -9.0, -4.5, "assumption", "standing for office where all may be nominated"),
     "stand_slope": Param(2.0, "utils", 0.5, 4.0, "assumption", "ability, giving, belonging, efficacy, discontent"),
@@ -49,12 +51,15 @@ def logistic(x):
         "community.ballot_stage",
         "community.ballot_mode",
         "community.ballot_neighbours",
+        "community.ballot_runner",
+        "community.ballot_rest",
         "community.proxies",
     )
 )
 def step(
     week,
     campaign_weeks,
+    more_notice,
     rule_election_term,
     rule_election_mode,
     rule_election_runner,
@@ -65,6 +70,8 @@ def step(
     community_ballot_stage,
     community_ballot_mode,
     community_ballot_neighbours,
+    community_ballot_runner,
+    community_ballot_rest,
     community_proxies,
 ):
     for c in range(len(community_full)):
@@ -75,12 +82,18 @@ def step(
         if community_election_week[c] <= 0:
             community_election_week[c] = week + rule_election_term[c]
         ahead = community_election_week[c] - week
-        if ahead > int(campaign_weeks):
+        notice = int(campaign_weeks)
+        if rule_election_runner[c] == Runner.RESIDENTS:
+            notice += int(more_notice)
+        if ahead > notice:
             continue
         community_ballot_mode[c] = rule_election_mode[c]
         community_proxies[c] = rule_proxies[c]
         community_ballot_neighbours[c] = 1 if rule_election_runner[c] == Runner.RESIDENTS else 0
-        if ahead == int(campaign_weeks):
+        community_ballot_runner[c] = rule_election_runner[c]
+        # the street's officers hold it in their paid hours; who gives his own time holds it on a rest day
+        community_ballot_rest[c] = 0 if rule_election_runner[c] == Runner.STREET else 1
+        if ahead == notice:
             community_ballot_stage[c] = 1
         elif ahead > 0:
             community_ballot_stage[c] = 2
@@ -101,8 +114,7 @@ def register(
     register_doors,
     rule_election_roll,
     community_ballot_stage,
-    community_ballot_neighbours,
-    community_representatives,
+    community_ballot_callers,
     community_doors,
     household_community,
     resident_uid,
@@ -115,7 +127,7 @@ def register(
     resident_asked,
     resident_candidate,
 ):
-    """The roll of voters; those without local registration must ask, and neighbours may bring the form (A69, A70)."""
+    """The roll of voters; those without local registration must ask, and some are brought the form (A69, A70)."""
     communities = len(community_ballot_stage)
     any_due = False
     for c in range(communities):
@@ -141,10 +153,9 @@ def register(
                 uniform(key, Purpose.NOMINATE, uid, 0, LIVED) < lived_year
             ):
                 value = register_level + register_stake * (resident_stake[i] + resident_efficacy[i] - 2.0 * MIDDLE)
-                if community_ballot_neighbours[c] != 0:
-                    reached = community_representatives[c] * register_doors / max(households[c], 1.0)
-                    if uniform(key, Purpose.NOMINATE, uid, week, DOOR) < reached:
-                        value += register_door
+                reached = community_ballot_callers[c] * register_doors / max(households[c], 1.0)
+                if uniform(key, Purpose.NOMINATE, uid, week, DOOR) < reached:
+                    value += register_door
                 on = uniform(key, Purpose.NOMINATE, uid, week, ASKS) < logistic(value)
         resident_on_roll[i] = 1 if on else 0
 
@@ -158,6 +169,7 @@ def nominate(
     listed_extra,
     rule_election_open,
     community_ballot_stage,
+    community_ballot_runner,
     community_candidates,
     community_ballot_contest,
     person_community,
@@ -198,12 +210,15 @@ def nominate(
                 for i in range(len(resident_uid)):
                     if resident_community[i] != c or resident_on_roll[i] == 0 or resident_candidate[i] != 0:
                         continue
-                    score = (
-                        resident_party[i]
-                        + resident_standing[i]
-                        + resident_ability[i]
-                        + MIDDLE * gumbel(key, Purpose.NOMINATE, resident_uid[i], week, LISTED)
+                    score = resident_ability[i] + MIDDLE * gumbel(
+                        key, Purpose.NOMINATE, resident_uid[i], week, LISTED
                     )
+                    if community_ballot_runner[c] == Runner.RESIDENTS:  # each lists whom it knows and values
+                        score += resident_giving[i] + resident_belonging[i]
+                    else:
+                        score += resident_party[i]
+                        if community_ballot_runner[c] == Runner.STREET:
+                            score += resident_standing[i]
                     if score > best_score:
                         best = i
                         best_score = score

@@ -10,7 +10,7 @@ from sim.codes import Account, Body, Purpose, TaskState, Use
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.ledger import post
-from sim.mechanisms.posts import extended
+from sim.mechanisms.posts import extended, hanging
 from sim.params import Param
 from sim.randomness import lognormal, uniform
 
@@ -100,14 +100,15 @@ def step(
     key, week, office_cost, item_cost_share, standard_size, same_for_all, asset_risk, common_share, owners_share,
     goodwill, small_size, large_size, small_funds, middle_funds, large_funds, rule_work_funds, rule_funds_by_size,
     rule_pay, rule_extra_posts,
-    rule_growth, rule_score_pay, rule_score_grants, rule_own_budget, community_score, rule_money_down,
+    rule_growth, rule_head_pay, rule_one_head, rule_score_pay, rule_score_grants, rule_own_budget, community_score,
+    rule_money_down,
     rule_funds_follow, rule_street_keeps,
     rule_project_money, rule_paired_support, community_uid, community_full, community_residents, community_staff,
     community_visible, community_rating, community_own_income, community_dividend_share, community_row_of,
     community_growth, community_balance, community_flow, community_debt, body_type, body_alive, person_community,
     person_body,
-    person_employed, task_item, task_community, task_body, task_state, task_finished, item_rate, item_pay, rows_used,
-    journal_entry,
+    person_employed, person_head, task_item, task_community, task_body, task_state, task_finished, item_rate,
+    item_pay, rows_used, journal_entry,
 ):
     # money that finished items took in the week before
     for n in range(rows_used[1]):
@@ -181,6 +182,9 @@ def step(
             if person_community[p] == c and person_employed[p] == 1:
                 more = extended(c, body_type[person_body[p]], rule_extra_posts, community_staff)
                 scored = 1.0 + 2.0 * rule_score_pay[c] * community_score[c]  # the same pay at a middling score
+                more *= hanging(
+                    p, c, rule_head_pay, rule_one_head, community_rating, body_type, person_body, person_head
+                )
                 due += more * scored * rule_pay[c] * community_growth[c] * 12.0 / 13.0
         post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.FISCAL, Account.STREET, -1,
              Use.PAY, due)

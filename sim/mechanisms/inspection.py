@@ -2,7 +2,8 @@
 
 Under a gate that the community keeps itself a refused duty is work that the office has to do or to find somebody for,
 and the office is the one that rates (yardsticks set by the principal: Holmstrom 1979). The rating moves no attitude:
-it is money next year, and what the head remembers when the next duty comes to the gate.
+it is money next year, the part of the head's own pay that hangs on it where the rule says so, and what the head
+remembers when the next duty comes to the gate.
 """
 
 from sim.codes import Body, Pay, Stream

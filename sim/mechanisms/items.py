@@ -1,8 +1,10 @@
 """Items from above: 24 classes, 88 items, sent down by the office, let in or refused at the gate, done, or on paper.
 
 Where the items, their staff, their money and their rights sit are separate switches (A25, A57, A58). Under a gate a
-duty of government may be refused; the office may send it again under another name (A86). A late item may be done on
-paper at a fraction of its hours: the valve of an overloaded desk (Lipsky 1980).
+duty of government that would fall to the residents' committee may be refused; what the government's own desks do in
+the community is not shifted to anybody and passes, unless the rule guards them too. The office may send what was
+refused again under another name (A86). A late item may be done on paper at a fraction of its hours: the valve of an
+overloaded desk (Lipsky 1980).
 """
 
 from collections.abc import Mapping
@@ -52,98 +54,25 @@ def expected(state: State, numbers: Mapping[str, float]) -> float:
 
 @mechanism(
     writes=(
-        "rows.used",
-        "journal.entry",
-        "community.balance",
-        "community.flow",
-        "community.items_sent",
-        "community.items_refused",
-        "community.items_renamed",
-        "community.refused_year",
-        "community.offered_year",
-        "body.left",
-        "body.hours",
-        "task.uid",
-        "task.item",
-        "task.community",
-        "task.body",
-        "task.arrived",
-        "task.due",
-        "task.hours",
-        "task.left",
-        "task.inspected",
-        "task.tag",
-        "task.state",
-        "task.paper",
-        "task.finished",
+        "rows.used", "journal.entry", "community.balance", "community.flow", "community.items_sent",
+        "community.items_refused", "community.items_renamed", "community.refused_year",
+        "community.offered_year", "community.items_committee", "community.items_desks",
+        "community.duties_committee", "body.left", "body.hours", "task.uid", "task.item", "task.community",
+        "task.body", "task.arrived", "task.due", "task.hours", "task.left", "task.inspected", "task.tag",
+        "task.state", "task.paper", "task.finished",
     )
 )
 def arrive(
-    key,
-    week,
-    scale,
-    work_spread,
-    standard_residents,
-    size_exponent,
-    strict,
-    brought_pay,
-    linked_saves,
-    ledger_lines,
-    ledger_hand,
-    ledger_shared,
-    rows_used,
-    journal_entry,
-    item_rate,
-    item_hours,
-    item_deadline,
-    item_inspected,
-    item_tag,
-    item_desk,
-    item_optional,
-    item_pay,
-    rule_items_down,
-    rule_items_only,
-    rule_gate,
-    rule_gatekeeper,
-    rule_bought,
-    rule_funds_follow,
-    rule_money_down,
-    rule_street_keeps,
-    rule_data,
-    rule_levels,
-    community_uid,
-    community_full,
-    community_residents,
-    community_task_weight,
-    community_first_body,
-    community_last_body,
-    community_balance,
-    community_flow,
-    community_items_sent,
-    community_items_refused,
-    community_items_renamed,
-    community_refused_year,
-    community_offered_year,
-    body_type,
-    body_alive,
-    body_capacity,
-    body_backlog,
-    body_dec,
-    body_left,
-    body_hours,
-    task_uid,
-    task_item,
-    task_community,
-    task_body,
-    task_arrived,
-    task_due,
-    task_hours,
-    task_left,
-    task_inspected,
-    task_tag,
-    task_state,
-    task_paper,
-    task_finished,
+    key, week, scale, work_spread, standard_residents, size_exponent, strict, brought_pay, linked_saves,
+    ledger_lines, ledger_hand, ledger_shared, rows_used, journal_entry, item_rate, item_hours, item_deadline,
+    item_inspected, item_tag, item_desk, item_optional, item_pay, rule_items_down, rule_items_only, rule_gate,
+    rule_gatekeeper, rule_bought, rule_gate_desks, rule_funds_follow, rule_money_down, rule_street_keeps, rule_data,
+    rule_levels, community_uid, community_full, community_residents, community_task_weight, community_first_body,
+    community_last_body, community_balance, community_flow, community_items_sent, community_items_refused,
+    community_items_renamed, community_refused_year, community_offered_year, community_items_committee,
+    community_items_desks, community_duties_committee, body_type, body_alive, body_capacity, body_backlog, body_dec,
+    body_left, body_hours, task_uid, task_item, task_community, task_body, task_arrived, task_due, task_hours,
+    task_left, task_inspected, task_tag, task_state, task_paper, task_finished,
 ):
     """Items are sent down, pass the gate or not, and find the desk that does them; ledgers are kept (A25, A28, A86)."""
     for c in range(len(community_full)):
@@ -180,7 +109,9 @@ def arrive(
                 brought = False
                 if down:
                     community_offered_year[c] += 1.0
-                if down and rule_gate[c] == 1 and tag == Tag.DUTY:
+                # what the government's own desk in the community does is not shifted to the committee
+                guarded = item_desk[item] == 0 or below == committee or rule_gate_desks[c] == 1
+                if down and guarded and rule_gate[c] == 1 and tag == Tag.DUTY:
                     refuses = strict
                     if own_gate:
                         refuses = body_dec[committee, 6] if committee >= 0 else 0.0
@@ -215,6 +146,11 @@ def arrive(
                         if desk_queue < own_queue:
                             task_body[j] = below
                             sent += hours
+                if task_body[j] == committee:
+                    community_items_committee[c] += 1.0
+                    community_duties_committee[c] += 1.0 if item_tag[item] == Tag.DUTY else 0.0
+                elif body_type[task_body[j]] != Body.PARTY:
+                    community_items_desks[c] += 1.0
                 task_arrived[j] = arrived
                 task_due[j] = arrived + item_deadline[item]
                 task_hours[j] = hours
@@ -245,33 +181,9 @@ def arrive(
     writes=("task.left", "task.paper", "body.due_hours", "body.demand_hours", "body.backlog", "body.overdue")
 )
 def weigh(
-    key,
-    week,
-    paper_hours,
-    others,
-    again_days,
-    horizon_days,
-    rows_used,
-    active_case,
-    body_type,
-    body_dec,
-    body_due_hours,
-    body_demand_hours,
-    body_backlog,
-    body_overdue,
-    task_uid,
-    task_body,
-    task_due,
-    task_inspected,
-    task_left,
-    task_hours,
-    task_state,
-    task_paper,
-    case_truth,
-    case_file,
-    case_body,
-    case_todo,
-    case_promised,
+    key, week, paper_hours, others, again_days, horizon_days, rows_used, active_case, body_type, body_dec,
+    body_due_hours, body_demand_hours, body_backlog, body_overdue, task_uid, task_body, task_due, task_inspected,
+    task_left, task_hours, task_state, task_paper, case_truth, case_file, case_body, case_todo, case_promised,
 ):
     """What waits at each body, as it knows it; late items may be turned to paper, seen or not."""
     for b in range(len(body_type)):
@@ -313,48 +225,16 @@ def weigh(
 
 @mechanism(
     writes=(
-        "rows.used",
-        "community.delivered",
-        "community.items_done",
-        "community.items_paper",
-        "community.items_late",
-        "body.visible",
-        "task.uid",
-        "task.item",
-        "task.community",
-        "task.body",
-        "task.arrived",
-        "task.due",
-        "task.hours",
-        "task.left",
-        "task.inspected",
-        "task.tag",
-        "task.state",
-        "task.paper",
-        "task.finished",
+        "rows.used", "community.delivered", "community.items_done", "community.items_paper",
+        "community.items_late", "body.visible", "task.uid", "task.item", "task.community", "task.body",
+        "task.arrived", "task.due", "task.hours", "task.left", "task.inspected", "task.tag", "task.state",
+        "task.paper", "task.finished",
     )
 )
 def clear(
-    smoothing,
-    rows_used,
-    community_delivered,
-    community_items_done,
-    community_items_paper,
-    community_items_late,
-    body_visible,
-    task_uid,
-    task_item,
-    task_community,
-    task_body,
-    task_arrived,
-    task_due,
-    task_hours,
-    task_left,
-    task_inspected,
-    task_tag,
-    task_state,
-    task_paper,
-    task_finished,
+    smoothing, rows_used, community_delivered, community_items_done, community_items_paper, community_items_late,
+    body_visible, task_uid, task_item, task_community, task_body, task_arrived, task_due, task_hours, task_left,
+    task_inspected, task_tag, task_state, task_paper, task_finished,
 ):
     """Items that are done leave the table; what the office sees is that they were reported in time (A04, A45)."""
     kept = 0

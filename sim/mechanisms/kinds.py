@@ -6,7 +6,7 @@ of size follows the throwaway trial's anchors (spoken cases of about 4.4 staff h
 
 from typing import Any
 
-from sim.codes import Kind, Need
+from sim.codes import Department, Kind, Need
 from sim.community.state import State
 from sim.mechanisms.base import register_params
 from sim.params import Param
@@ -45,6 +45,17 @@ _FIELDS = (
     ("implicates_above", "share", 0.0, 1.5),
 )
 _SKILL = {Kind.INFORMATION: 0, Kind.CERTIFICATE: 0, Kind.NEIGHBOURS: 2, Kind.OWNER_FIRM: 2, Kind.PROJECT: 2}
+_DEPARTMENT = {  # which department decides first: by its usual business (A21)
+    Kind.INFORMATION: Department.GENERAL,
+    Kind.CERTIFICATE: Department.LABOUR,
+    Kind.HELP: Department.CIVIL_AFFAIRS,
+    Kind.REPAIR: Department.CONSTRUCTION,
+    Kind.ENVIRONMENT: Department.ORDER,
+    Kind.NEIGHBOURS: Department.ORDER,
+    Kind.OWNER_FIRM: Department.CONSTRUCTION,
+    Kind.PROJECT: Department.CONSTRUCTION,
+    Kind.GRIEVANCE: Department.GENERAL,
+}
 _DESK = (Kind.INFORMATION, Kind.CERTIFICATE)
 
 PARAMS: dict[str, Param] = {
@@ -73,4 +84,5 @@ def install(state: State, values: dict[str, Any]) -> None:
         state["kind.implicates"][kind] = values[f"{low}_implicates"]
         state["kind.implicates_above"][kind] = values[f"{low}_implicates_above"]
         state["kind.skill"][kind] = _SKILL.get(kind, 1)
+        state["kind.department"][kind] = _DEPARTMENT[kind]
         state["kind.desk"][kind] = kind in _DESK

@@ -2,12 +2,13 @@
 
 A personal request brings voters out (Gerber & Green 2000, APSR 94); how many doors are reached is hours times doors an
 hour. Volunteers heed the call of a committee that stands well with them; where neighbours sit on the election
-committee, representatives go out for the community they feel they belong to. Whoever is asked decides for himself.
+committee, representatives go out for the community they feel they belong to. Those who sit on the election committee
+go out in any case: officers in paid hours, residents in their own. Whoever is asked decides for himself.
 """
 
 import numpy as np
 
-from sim.codes import Body, Pay, Purpose, Stream
+from sim.codes import Body, Pay, Purpose, Runner, Stream
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.params import Param
@@ -19,6 +20,8 @@ PARAMS = {
     "own_hours": Param(
         1.5, "hours/week", 0.5, 6.0, "assumption", "spare hours a volunteer gives in a week of a campaign"
     ),
+    "officers": Param(7.0, "persons", 0.0, 9.0, "assumption (A69)",
+                      "officers of the street who go out where it runs the election, for as long as a volunteer"),
     "ballot_hours": Param(
         40.0, "hours", 10.0, 160.0, "assumption", "committee hours for the day of the vote and the count"
     ),
@@ -44,9 +47,11 @@ def step(
     most,
     doors_hour,
     own_hours,
+    officers,
     ballot_hours,
     community_ballot_stage,
     community_ballot_neighbours,
+    community_ballot_runner,
     community_row_of,
     community_doors,
     body_capacity,
@@ -66,6 +71,7 @@ def step(
     resident_adult,
     resident_volunteer,
     resident_representative,
+    resident_election_seat,
     resident_standing,
     resident_belonging,
     resident_spare,
@@ -97,18 +103,21 @@ def step(
         if party >= 0:
             wanted = body_dec[party, PARTY_MOBILISE] * most * body_capacity[party, Pay.PUBLIC]
             hours += spend(party, wanted, body_left, body_hours)
+        if community_ballot_runner[c] == Runner.STREET:  # the officers on the election committee go out too
+            hours += spend(0, officers * own_hours, body_left, body_hours)
         staff[c] = min(1.0, hours * doors_hour / households)
     own = np.zeros(len(building_community))
     for i in range(len(resident_uid)):
         c = resident_community[i]
         if community_ballot_stage[c] < 2 or resident_adult[i] == 0:
             continue
-        if resident_volunteer[i] == 0 and resident_representative[i] == 0:
+        seated = resident_election_seat[i] != 0
+        if resident_volunteer[i] == 0 and resident_representative[i] == 0 and not seated:
             continue
         heed = resident_standing[i]
         if community_ballot_neighbours[c] != 0 and resident_representative[i] != 0:
             heed = max(heed, resident_belonging[i])
-        if uniform(key, Purpose.MOBILISE, resident_uid[i], week, CALL) < heed:
+        if seated or uniform(key, Purpose.MOBILISE, resident_uid[i], week, CALL) < heed:
             given = min(own_hours, resident_spare[i])
             resident_hours[i, Pay.VOLUNTEER] += given
             own[resident_building[i]] += given * doors_hour

@@ -8,7 +8,7 @@ less practice in each (Wright 1936, J. Aeronautical Sciences 3; progress ratios:
 
 import numpy as np
 
-from sim.codes import Body, Pay, Purpose
+from sim.codes import Body, Department, Meeting, Pay, Purpose
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.params import Param
@@ -37,6 +37,7 @@ PARAMS = {
     "standing_rate": Param(0.12, "share", 0.01, 0.5, "assumption",
                            "share of able people who stand when stake, belief in being answered and giving are full"),
 }
+DEPARTMENTS = len(Department)
 RANK, PAIR = 10, 20  # slots of draws, after those of the first holder of a post
 
 
@@ -53,6 +54,17 @@ def extended(c, kind, rule_extra_posts, community_staff):
     if c < 0 or kind == Body.SECURITY or kind == Body.MASS:
         return 1.0
     return 1.0 + rule_extra_posts[c] / max(1, community_staff[c])
+
+
+@kernel
+def hanging(p, c, rule_head_pay, rule_one_head, community_rating, body_type, person_body, person_head):
+    """Pay of person p over the full pay: the committee's head loses the part that the year-end rating did not earn."""
+    if c < 0 or person_head[p] == 0:
+        return 1.0
+    led_by = Body.PARTY if rule_one_head[c] == 1 else Body.COMMITTEE
+    if body_type[person_body[p]] != led_by:
+        return 1.0
+    return 1.0 - rule_head_pay[c] * (1.0 - community_rating[c])
 
 
 @kernel
@@ -136,14 +148,19 @@ def crossed(b, body_type, body_community, body_alive, person_second, person_empl
     return doubled / members if members > 0.0 else 0.0
 
 
-@mechanism(writes=("body.alive", "body.members", "body.capacity", "resident.seat"))
+@mechanism(writes=("body.alive", "body.members", "body.seats", "body.capacity", "resident.seat", "resident.stands"))
 def boards(
     key, week, council_seats, board_seats, filled_share, member_hours, able_at, spare_at, stake_at, standing_rate,
-    rule_council, rule_board, rule_election_term, community_representatives, body_type, body_community, body_alive,
-    body_members, body_capacity, resident_uid, resident_community, resident_adult, resident_ability, resident_spare,
+    rule_council, rule_board, rule_meeting_weeks, rule_election_term, community_representatives, body_type,
+    body_community, body_alive, body_members, body_seats, body_capacity, resident_uid,
+    resident_community, resident_adult, resident_ability, resident_spare,
     resident_stake, resident_efficacy, resident_giving, resident_seat,
+    resident_stands,
 ):
-    """Council and supervisory board exist when enough able people can be found for their seats (A17, A18)."""
+    """Council and supervisory board exist when enough able people can be found for their seats (A17, A18).
+
+    Where a congress sits they only stand, and it chooses (A19); else the readiest of those who stand take the seats.
+    """
     for b in range(len(body_type)):
         kind = body_type[b]
         if kind != Body.COUNCIL and kind != Body.BOARD:
@@ -162,8 +179,27 @@ def boards(
             continue
         span = max(1, rule_election_term[c])
         term = week // span
+        body_seats[b] = int(council_seats) if kind == Body.COUNCIL else int(board_seats)
+        if rule_meeting_weeks[c, Meeting.CONGRESS] > 0:
+            bit = 1 if kind == Body.COUNCIL else 2
+            members = 0
+            for i in range(len(resident_seat)):
+                if resident_community[i] != c:
+                    continue
+                resident_stands[i] &= ~bit
+                if resident_seat[i] == first or resident_seat[i] == first + 1:
+                    members += 1
+                fit = resident_adult[i] == 1 and resident_ability[i] >= able_at and resident_spare[i] >= spare_at
+                if fit and resident_stake[i] >= stake_at:
+                    wish = 0.5 * (resident_stake[i] * resident_efficacy[i] + resident_giving[i])
+                    if uniform(key, Purpose.COUNCIL, resident_uid[i], term, first) < standing_rate * wish:
+                        resident_stands[i] |= bit
+            body_alive[b] = 1 if members > 0 and members >= filled_share * body_seats[b] else 0
+            body_members[b] = members if body_alive[b] == 1 else 0
+            body_capacity[b, Pay.BOARD] = member_hours * body_members[b]
+            continue
         if (body_alive[b] == 0 and week % 4 == 0) or week % span == 0:
-            seats = int(council_seats) if kind == Body.COUNCIL else int(board_seats)
+            seats = int(body_seats[b])
             able = 0
             for i in range(len(resident_seat)):
                 if resident_community[i] == c and resident_adult[i] == 1:
@@ -213,7 +249,7 @@ def boards(
 def step(
     key, overtime_share, presence, due_weight, split_inertia, item_classes, standard_classes, practice_exponent,
     practice_shared, rule_station_apart, rule_staff_down, rule_cross_share, rule_cross_pair, rule_one_head,
-    rule_desks_pooled, rule_patches, rule_extra_posts, community_staff,
+    rule_desks_pooled, rule_lines_broken, rule_patches, rule_extra_posts, community_staff,
     body_type, body_community, body_alive, body_capacity, body_members, body_skill,
     body_staff_cross, body_lines, body_patches, body_crossed_members, body_due_hours, body_demand_hours, person_uid,
     person_community, person_body, person_second, person_split, person_hours, person_desk, person_head,
@@ -308,6 +344,11 @@ def step(
                 skills[b, k] += hours * person_skill[p, k] * (practice if k == 0 else 1.0)
         if second >= 0 and body_type[second] <= Body.MASS and body_type[second] != Body.PARTY:
             body_members[second] += 1.0
+    # the office's officers are spread over its departments, unless the lines are broken everywhere
+    apart = False
+    for c in range(n_communities):
+        apart |= rule_lines_broken[c] == 0
+    body_lines[0] = min(DEPARTMENTS, max(1, int(body_members[0]))) if apart else 1
     for b in range(n_bodies):
         body_patches[b] = 0
         if body_type[b] == Body.COMMITTEE and rule_patches[body_community[b]] == 1:

@@ -3,6 +3,10 @@
 Every hand-over takes a message that somebody pays for in hours and a delay that somebody waits (Radner 1993: a
 hierarchy as an information processor); a case that is hard to place lies long on every desk, not on one alone. A
 person who holds posts in both bodies carries the file over in person.
+The office is made up of departments (条线). A decision above may need the signature of one, two or three of them, the
+one in charge of such matters first; the file lies in the queue of each in turn and waits for that department's own
+officers. Where the lines are broken, whoever is free signs for all who have a say, in more hours for what is not his
+own line, and nothing is handed on (A21).
 A seat in the coordination set, or being heard there, is a standing contact and a place on an agenda; without it a
 request takes the way through the office. Both sides remember how a dealing went. A case that implicates a cadre is
 passed up only if its holder decides so (A55; Pan & Chen 2018).
@@ -10,7 +14,8 @@ passed up only if its holder decides so (A55; Pan & Chen 2018).
 
 import math
 
-from sim.codes import Body, Deciding, File, Kind, Meeting, Need, Pay, Purpose, Step, Stream, Truth
+from sim.codes import Body, Deciding, Department, File, Kind, Meeting, Need, Pay, Purpose, Step, Stream, Truth
+from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.dealing import at_table, deal, fits, readiness
 from sim.mechanisms.find import manned_row, spend, write
@@ -32,6 +37,8 @@ PARAMS = {
     "two_departments": Param(0.4, "share", 0.0, 1.0, ASSUMED + " (A21)",
                              "cases for a decision above in which a second department has a say"),
     "three_departments": Param(0.15, "share", 0.0, 0.5, ASSUMED + " (A21)", "and a third"),
+    "unfamiliar": Param(1.3, "ratio", 1.0, 2.5, ASSUMED + " (A21); sign: Wright 1936",
+                        "hours for a matter of another department, over the hours of one of its own officers"),
     "sign_here": Param(0.2, "hours", 0.05, 1.0, ASSUMED, "signing where the right to sign sits"),
     "round_hours": Param(1.5, "hours", 0.5, 4.0, ASSUMED + " (A43)", "one round of mediation"),
     "round_gap": Param(4.0, "working days", 1.0, 15.0, ASSUMED, "cooling down between rounds"),
@@ -52,105 +59,43 @@ PARAMS = {
 # first slots of draws by type of body, by tier on the way up, by tier on the way back
 AGREES, HOPS, BACKS = 40, 60, 80
 SLOWNESS = 10  # slot of the case's own part of a hand-over time
+DEPARTMENTS = len(Department)
+ANY = -1  # a file that any officer of the office may take
+
+
+@kernel
+def asked(first, number, u):
+    """Department that signs as number 0, 1, 2 ...: the one in charge first, then others from one drawn by u on."""
+    if number == 0:
+        return first
+    other = int(u * (DEPARTMENTS - 1)) + number - 1
+    return (first + 1 + other % (DEPARTMENTS - 1)) % DEPARTMENTS
 
 
 @mechanism(
     writes=(
         "rows.used", "journal.entry", "community.balance", "community.flow", "community.handover",
-        "community.council_released", "body.left", "body.hours", "body.relation", "body.requests",
+        "community.council_released", "community.decisions", "community.signatures", "body.left",
+        "body.hours", "body.relation", "body.requests",
         "body.accepted", "case.file", "case.body", "case.next", "case.performer", "case.step", "case.todo",
         "case.ready", "case.met", "case.needs", "case.stage", "case.handovers",
-        "case.refusals", "case.granted", "case.signed", "case.passed", "case.since", "case.wait",
+        "case.refusals", "case.granted", "case.department", "case.signed", "case.passed", "case.since", "case.wait",
     )
 )  # fmt: skip
 def step(
-    key,
-    week,
-    day,
-    hop_spread,
-    hop_same,
-    hop_carried,
-    intake_share,
-    part_share,
-    sign_hours,
-    two_departments,
-    three_departments,
-    sign_here,
-    round_hours,
-    round_gap,
-    agreed,
-    date_days,
-    date_spread,
-    money_days,
-    retry_days,
-    park_days,
-    refusals_borne,
-    relation_weight,
-    relation_rate,
-    others_pass,
-    few_pass,
-    rows_used,
-    active_case,
-    journal_entry,
-    rule_seated,
-    rule_heard,
-    rule_deciding,
-    rule_items_down,
-    rule_rights_down,
-    rule_desks_pooled,
-    rule_rights_follow,
-    rule_tiers,
-    rule_meeting_weeks,
-    community_first_body,
-    community_last_body,
-    community_hop_days,
-    community_message_hours,
-    community_chair,
-    community_balance,
-    community_flow,
-    community_handover,
-    community_council_released,
-    estate_firm,
-    kind_desk,
-    body_type,
-    body_alive,
-    body_capacity,
-    body_dec,
-    body_left,
-    body_hours,
-    body_relation,
-    body_requests,
-    body_accepted,
-    body_staff_cross,
-    body_obstructing,
-    case_uid,
-    case_community,
-    case_estate,
-    case_kind,
-    case_implicates,
-    case_hours_needed,
-    case_cost,
-    case_truth,
-    case_outside,
-    case_file,
-    case_body,
-    case_owner,
-    case_next,
-    case_performer,
-    case_step,
-    case_todo,
-    case_ready,
-    case_met,
-    case_needs,
-    case_distance,
-    case_stage,
-    case_handovers,
-    case_refusals,
-    case_granted,
-    case_signed,
-    case_passed,
-    case_since,
-    case_wait,
+    key, week, day, hop_spread, hop_same, hop_carried, intake_share, part_share, sign_hours, two_departments,
+    three_departments, unfamiliar, sign_here, round_hours, round_gap, agreed, date_days, date_spread, money_days,
+    retry_days, park_days, refusals_borne, relation_weight, relation_rate, others_pass, few_pass, rows_used,
+    active_case, journal_entry, rule_seated, rule_heard, rule_deciding, rule_items_down, rule_rights_down,
+    rule_desks_pooled, rule_lines_broken, rule_rights_follow, rule_tiers, rule_meeting_weeks, community_first_body,
+    community_last_body, community_hop_days, community_message_hours, community_chair, community_balance,
+    community_flow, community_handover, community_council_released, community_decisions, community_signatures,
+    estate_firm, kind_department, kind_desk, body_type, body_alive, body_capacity, body_dec, body_left, body_hours,
+    body_relation, body_requests, body_accepted, body_staff_cross, body_obstructing, case_uid, case_community,
+    case_estate, case_kind, case_implicates, case_hours_needed, case_cost, case_truth, case_outside, case_file,
+    case_body, case_owner, case_next, case_performer, case_step, case_todo, case_ready, case_met, case_needs,
+    case_distance, case_stage, case_handovers, case_refusals, case_granted, case_department, case_signed,
+    case_passed, case_since, case_wait,
 ):
     begin = 5.0 * week + day
     end = begin + 1.0
@@ -215,13 +160,23 @@ def step(
             case_file[n] = File.WAITING
             case_body[n] = other
             case_handovers[n] += 1
-            community_handover[c, own, kind_of] += 1.0
+            community_handover[c, body_type[holder] if holder >= 0 else own, kind_of] += 1.0
             if other == case_performer[n] and case_needs[n] & ~case_met[n] == 0:
                 case_step[n] = Step.FINISH
                 case_todo[n] = (1.0 - intake_share) * case_hours_needed[n]
             elif kind_of == Body.STREET_OFFICE:
                 case_step[n] = Step.SIGN
                 case_todo[n] = sign_hours
+                says = 1
+                if case_needs[n] & ~case_met[n] & (1 << Need.ABOVE):
+                    u = uniform(key, Purpose.CASE_NATURE, uid, 0, 7)
+                    says += int(u < two_departments) + int(u < three_departments)
+                if rule_lines_broken[c] == 1:  # whoever is free signs for all who have a say, slower outside his line
+                    case_department[n] = ANY
+                    case_todo[n] = sign_hours * (1.0 + unfamiliar * (says - 1))
+                else:
+                    u = uniform(key, Purpose.CASE_NATURE, uid, 0, 8)
+                    case_department[n] = asked(kind_department[k], case_signed[n], u)
             else:
                 case_step[n] = Step.PART
                 case_todo[n] = part_share * case_hours_needed[n]
@@ -243,20 +198,23 @@ def step(
                 if case_file[n] == File.WAIT_CONSENT:
                     continue
             elif case_step[n] == Step.SIGN:
-                case_signed[n] += 1
-                if holder == 0 and unmet & (1 << Need.ABOVE) and rule_desks_pooled[c] == 0:
-                    # each department that has a say signs for itself; an all-round post carries it to all at once
-                    says = uniform(key, Purpose.CASE_NATURE, uid, 0, 7)
-                    wanted = 1 + int(says < two_departments) + int(says < three_departments)
-                    if case_signed[n] < wanted:
-                        spend(0, message, Pay.PUBLIC, Stream.COORDINATION, body_left, body_hours)
-                        case_handovers[n] += 1
-                        community_handover[c, Body.STREET_OFFICE, Body.STREET_OFFICE] += 1.0
-                        case_next[n] = 0
-                        case_granted[n] = 0
-                        case_file[n] = File.WAIT_BODY
-                        case_ready[n] = t + u_hop
-                        continue
+                if holder == 0 and unmet & (1 << Need.ABOVE):
+                    community_signatures[c] += 1.0
+                    if case_department[n] != ANY:
+                        # each department that has a say signs for itself, in its own time
+                        case_signed[n] += 1
+                        says = uniform(key, Purpose.CASE_NATURE, uid, 0, 7)
+                        if case_signed[n] < 1 + int(says < two_departments) + int(says < three_departments):
+                            on = hop_carried  # an all-round post takes the file across in person
+                            if rule_desks_pooled[c] == 0:
+                                spend(0, message, Pay.PUBLIC, Stream.COORDINATION, body_left, body_hours)
+                                on = u_hop
+                            case_next[n] = 0
+                            case_granted[n] = 0
+                            case_file[n] = File.WAIT_BODY
+                            case_ready[n] = t + on
+                            continue
+                    community_decisions[c] += 1.0
                 case_signed[n] = 0
                 case_met[n] |= 1 << (Need.ABOVE + 0 if unmet & (1 << Need.ABOVE) else Need.LINE + 0)
                 case_step[n] = Step.INTAKE
@@ -312,6 +270,7 @@ def step(
             here = rule_rights_down[c] == 1 or (rule_rights_follow[c] == 1 and rule_items_down[c] == 1)
             if owner == 0 or own == Body.STREET_DESK or (kind_desk[k] == 1 and here):
                 case_file[n] = File.WAITING
+                case_department[n] = ANY
                 case_body[n] = owner
                 case_step[n] = Step.SIGN
                 case_todo[n] = sign_here

@@ -4,7 +4,7 @@ A member who holds a post in the bodies that are looked into decides against the
 (agency with two principals: Bernheim & Whinston 1986), so the same finding comes out or does not.
 """
 
-from sim.codes import Body, File, Pay, Purpose, Step, Stream, Truth
+from sim.codes import Body, File, Meeting, Pay, Purpose, Step, Stream, Truth
 from sim.mechanisms.base import mechanism
 from sim.params import Param
 from sim.randomness import uniform
@@ -16,17 +16,26 @@ PARAMS = {
     "seen_through": Param(0.8, "probability", 0.4, 1.0, "assumption", "a paper closure that is looked into is noticed"),
     "loyalty": Param(0.7, "share", 0.0, 1.0, "A12, A18; assumption on the value",
                      "part of the readiness to publish lost when the member holds another post here"),
+    "attend_base": Param(0.5, "share", 0.1, 0.9, "assumption; as in the council",
+                         "chance to come to the board's sitting of a member without stake or belief"),
+    "attend_gain": Param(0.5, "share", 0.0, 0.5, "assumption; as in the council",
+                         "more at full stake and belief in being answered"),
+    "recall_fear": Param(0.5, "share", 0.0, 1.0, "assumption (A19); as in the council",
+                         "absence made up by a member who could be recalled, for each share of sittings missed"),
     "news_memory": Param(0.92, "1/week", 0.7, 0.99, "assumption: a quarter",
                          "share of published gaps remembered a week"),
 }
 
 
-@mechanism(writes=("community.published", "body.left", "body.hours", "resident.hours", "case.file", "case.ready",
+@mechanism(writes=("community.published", "body.left", "body.hours", "resident.hours", "resident.missed",
+                   "body.sittings", "case.file", "case.ready",
                    "case.since", "case.body", "case.step", "case.paper", "case.judged", "case.promised"))
 def step(
-    key, week, file_hours, look_back, seen_through, loyalty, news_memory, community_published, body_type,
+    key, week, file_hours, look_back, seen_through, loyalty, attend_base, attend_gain, recall_fear, news_memory,
+    community_meeting_due, community_published, body_type,
     body_community, body_alive, body_members, body_crossed_members, body_dec, body_left, body_hours,
-    kind_promise, resident_community, resident_seat, resident_hours, case_uid, case_community, case_kind, case_file,
+    kind_promise, body_sittings, body_elected_week, resident_uid, resident_community, resident_seat, resident_stake,
+    resident_efficacy, resident_missed, resident_hours, case_uid, case_community, case_kind, case_file,
     case_truth, case_owner, case_promised,
     case_last_closed, case_paper, case_ready, case_since, case_body, case_step, case_judged, rows_used,
 ):
@@ -37,6 +46,21 @@ def step(
         if body_type[b] != Body.BOARD or body_alive[b] == 0 or body_members[b] <= 0.0:
             continue
         c = body_community[b]
+        if community_meeting_due[c, Meeting.BOARD] == 1:  # members who miss the sitting take no files this week
+            absent = 0.0
+            for i in range(len(resident_seat)):
+                if resident_community[i] != c or resident_seat[i] < 3:
+                    continue
+                chance = attend_base + attend_gain * resident_stake[i] * resident_efficacy[i]
+                if body_elected_week[b] > 0 and body_sittings[b] > 0:
+                    chance += (1.0 - chance) * recall_fear * resident_missed[i] / body_sittings[b]
+                if uniform(key, Purpose.OVERSIGHT, resident_uid[i], week, 10) >= chance:
+                    absent += 1.0
+                    resident_missed[i] += 1
+            body_sittings[b] += 1
+            unused = body_left[b, Pay.BOARD] * min(1.0, absent / body_members[b])
+            body_left[b, Pay.BOARD] -= unused
+            body_hours[b, Pay.BOARD, Stream.IDLE] += unused
         room = body_dec[b, 0] * body_left[b, Pay.BOARD] / file_hours
         eligible = 0.0
         for n in range(rows_used[0]):

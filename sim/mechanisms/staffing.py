@@ -8,6 +8,7 @@ spent on a kind of work (Wright 1936) and goes with the leaver.
 from sim.codes import Body, Purpose, Stream
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
+from sim.mechanisms.posts import hanging
 from sim.params import Param
 from sim.randomness import lognormal, normal, uniform
 
@@ -60,11 +61,12 @@ def shares_of_work(b, body_hours_total):
 ))
 def step(
     key, week, offers, offer_spread, outside_ratio, outside_growth, attachment, strain_cost, bearable, strain_memory,
-    gap_low, gap_high, applicants, hire_skill, skill_spread, learning, rule_pay, rule_score_pay, community_score,
+    gap_low, gap_high, applicants, hire_skill, skill_spread, learning, rule_pay, rule_head_pay, rule_one_head,
+    rule_score_pay, community_score, community_rating,
     community_growth,
     community_outside_wage, body_type, body_load, body_hours_total, person_uid, person_community, person_body,
-    person_second, person_split, person_employed, person_tenure, person_skill, person_outside, person_strain,
-    person_vacant_until, person_incumbents,
+    person_second, person_split, person_head, person_employed, person_tenure, person_skill, person_outside,
+    person_strain, person_vacant_until, person_incumbents,
 ):
     for c in range(len(rule_pay)):
         if community_outside_wage[c] <= 0.0:
@@ -115,6 +117,7 @@ def step(
         if uniform(key, Purpose.QUIT, uid, week, 0) < offers / 52.0:
             person_outside[p] = lognormal(community_outside_wage[c], offer_spread, key, Purpose.QUIT, uid, week, 1)
             pay = rule_pay[c] * community_growth[c] * (1.0 + 2.0 * rule_score_pay[c] * community_score[c])
+            pay *= hanging(p, c, rule_head_pay, rule_one_head, community_rating, body_type, person_body, person_head)
             cost = strain_cost * pay * max(0.0, person_strain[p] - bearable)
             if person_outside[p] + cost > pay * (1.0 + attachment):
                 gap_weeks = gap_low + (gap_high - gap_low) * uniform(key, Purpose.HIRE, uid, week, 2)

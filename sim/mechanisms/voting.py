@@ -42,6 +42,7 @@ PARAMS = {
         0.6, "utils", 0.0, 2.0, "Gerber, Green & Shachar 2003 (sign); assumption", "having gone the last time"
     ),
     "time_cost": Param(1.0, "utils", 0.0, 4.0, "assumption", "cost of going, over one plus spare hours a week"),
+    "rest_day": Param(0.3, "utils", 0.0, 1.0, "assumption (A69)", "work that need not be left, for persons under 60"),
     "spread": Param(0.15, "share", 0.05, 0.5, "assumption", "how far likings for single persons differ"),
     "friend": Param(0.4, "share", 0.0, 1.0, "Key 1949 (sign); assumption", "liking for a friend who stands"),
     "stranger": Param(
@@ -56,6 +57,7 @@ PARAMS = {
     "new_skill": Param(0.85, "ratio", 0.6, 1.0, "assumption", "skill of a newly elected member"),
     "skill_sigma": Param(0.15, "log", 0.0, 0.4, "assumption", "spread of that skill"),
 }
+RETIRED = 60.0  # years
 ROUNDS = 2  # times that residents look at friends who go
 GOES, LIKES = 0, 1
 SERVICE, MEDIATION = 1, 2  # places in person.skill
@@ -91,9 +93,11 @@ def step(
     peer_weight,
     habit,
     time_cost,
+    rest_day,
     community_ballot,
     community_ballot_mode,
     community_ballot_contest,
+    community_ballot_rest,
     community_proxies,
     community_roll,
     community_turnout_official,
@@ -160,6 +164,8 @@ def step(
             + habit * (went - MIDDLE)
             - time_cost / (1.0 + resident_spare[i])
         )
+        if community_ballot_rest[c] != 0 and resident_age[i] + years < RETIRED:
+            value += rest_day
         u = uniform(key, Purpose.VOTE, resident_uid[i], week, GOES)
         lacking[i] = -value - math.log(u / (1.0 - u))
         if lacking[i] < 0.0:

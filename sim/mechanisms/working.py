@@ -2,7 +2,8 @@
 
 Each body splits its day by its own decision (Holmstrom & Milgrom 1991: two tasks, one of them inspected); what one
 stream leaves over the other may use. Hours times skill is work done; finished work holds or has to be done again.
-Desks by line serve only their own classes, pooled desks serve all (Smith & Whitt 1981).
+Desks by line serve only their own classes, pooled desks serve all (Smith & Whitt 1981). So do the departments of the
+subdistrict office: each has the hours of its own officers, which no other department's queue can use (A21).
 """
 
 import numpy as np
@@ -52,6 +53,14 @@ def take(b, wanted, line, lines, desk):
         desk[b, j] -= part
         got += part
     return got
+
+
+@kernel
+def wait_at(line, hours, lines, queue):
+    """Add hours to the queue of one department, or evenly to all where any may do it."""
+    for j in range(lines):
+        if line < 0 or j == line % lines:
+            queue[j] += hours if line >= 0 else hours / lines
 
 
 @kernel
@@ -129,6 +138,7 @@ def step(
     case_resident,
     case_kind,
     case_step,
+    case_department,
     case_hours_needed,
     case_body,
     case_file,
@@ -157,14 +167,17 @@ def step(
     waiting_above = 0.0
     for c in range(len(community_neighbour_hours)):
         waiting_above += community_neighbour_hours[c]
-    own_above = 0.0
+    own_above = np.zeros(LINES)  # hours that wait at each department of the office
+    departments = min(LINES, max(1, body_lines[0]))
     for position in range(rows_used[2]):
         n = active_case[position]
         if case_body[n] == 0 and (case_file[n] == File.WAITING or case_file[n] == File.IN_WORK):
-            own_above += case_todo[n]
+            at = case_department[n] if case_step[n] == Step.SIGN else -1
+            wait_at(at, case_todo[n], departments, own_above)
     for j in range(rows_used[1]):
         if task_body[j] == 0 and task_state[j] == TaskState.OPEN and task_arrived[j] < begin + 1.0:
-            own_above += task_left[j]
+            item = task_item[j]
+            wait_at(item_group[item] if item_desk[item] == 1 else -1, task_left[j], departments, own_above)
     for b in range(bodies):
         if body_alive[b] == 0:
             body_today[b] = 0.0
@@ -175,8 +188,13 @@ def step(
         hours /= 5.0 - day
         t = body_type[b]
         if t == Body.STREET_OFFICE:
-            # the other communities of the span wait for the same desks: each gets its share of the day
-            hours *= own_above / (own_above + waiting_above) if own_above > 0.0 else 0.0
+            # the other communities of the span wait for the same desks: each gets its share of a department's day
+            day_of_one = hours / departments
+            hours = 0.0
+            for j in range(departments):
+                if own_above[j] > 0.0:
+                    desk[b, j] = day_of_one * own_above[j] / (own_above[j] + waiting_above / departments)
+                    hours += desk[b, j]
         elif t == Body.SECURITY or t == Body.MASS:
             line = body_dec[b, 0] * hours  # the line's own tasks have no end
             use(b, line, Stream.ABOVE, body_left, body_hours)
@@ -187,7 +205,8 @@ def step(
         whole[b] = max(hours, 1e-9)
         lines = min(LINES, max(1, body_lines[b]))
         for j in range(lines):
-            desk[b, j] = hours / lines
+            if t != Body.STREET_OFFICE:
+                desk[b, j] = hours / lines
         patches = min(LINES, body_patches[b])
         for j in range(patches):
             patch[b, j] = hours / patches
@@ -209,6 +228,8 @@ def step(
                     continue
                 lines = min(LINES, max(1, body_lines[b]))
                 line = np.int64(case_uid[n] % np.uint64(lines)) if kind_desk[k] == 1 else -1
+                if b == 0:  # a signature waits for the officers of its department
+                    line = np.int64(case_department[n]) if case_step[n] == Step.SIGN else -1
                 skill = max(0.05, body_skill[b, kind_skill[k]])
                 wanted = case_todo[n] / skill
                 own = -1

@@ -12,6 +12,7 @@ from sim.observe import (  # noqa: F401  each module registers its indicators
     indicators_people,
     indicators_problems,
     indicators_record,
+    indicators_rights,
     indicators_work,
 )
 from sim.observe.registry import INDICATORS, STEADY, TRANSITION, Indicator

@@ -116,6 +116,9 @@ class Structure(Choice):
     board_weeks: int = about(
         "weeks", "监事会会议间隔（0为不开）", "weeks between meetings of the board, 0 none", 0, 260
     )
+    congress_weeks: int = about(
+        "weeks", "社区成员代表大会间隔（0为不开）", "weeks between sittings of the congress, 0 none", 0, 260
+    )
     quorum: Number = about("share", "到会比例要求", "share of seated bodies that must be present", 0, 1)
     cross_appointment: Number = about("share", "交叉任职比例", "share of community staff in posts of two bodies", 0, 1)
     cross_pairs: tuple[tuple[BodyName, BodyName], ...] = about(
@@ -147,6 +150,11 @@ class Structure(Choice):
             )
         if self.board_weeks and not self.board:
             raise ValueError("board_weeks sets a board meeting, but board is false; set board: true or board_weeks: 0")
+        if self.congress_weeks and not (self.council or self.board):
+            raise ValueError(
+                "congress_weeks sets a congress, but there is no council and no board to elect; "
+                "set council: true or board: true, or congress_weeks: 0"
+            )
         for key in ("council", "board"):
             if key in (*self.seats, *self.heard) and not getattr(self, key):
                 raise ValueError(f"{key} has a seat but {key} is false")
@@ -175,6 +183,9 @@ class Desks(Choice):
     """Desks by line or all-round posts."""
 
     pooled: bool = about("flag", "一人多岗", "all-round posts instead of desks by line")
+    lines_broken: bool = about(
+        "flag", "突破条线：一人可代各科室签批", "one officer of the subdistrict may sign for all its departments"
+    )
 
 
 class Patches(Choice):
@@ -299,6 +310,12 @@ class Gate(Choice):
     rights_follow: bool = about("flag", "权随责走", "the right to sign comes with each entrusted item")
     rated: bool = about("flag", "拒收计入年终考核", "what a community refuses counts in the year-end inspection")
     bought: bool = about("flag", "街道可付费再派", "the office may send a refused duty again with money")
+    gate_desks: bool = about(
+        "flag", "准入也适用于窗口与工作站", "the gate holds for items of the service desks too, not the committee alone"
+    )
+    head_pay: Number = about(
+        "share", "居委会主任报酬与街道考核挂钩比例", "share of the committee head's pay that hangs on rating", 0, 0.5
+    )
 
 
 class Owners(Choice):

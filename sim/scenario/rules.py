@@ -57,8 +57,8 @@ def _channels(open_: tuple[str, ...], existing: tuple[str, ...]) -> list[int]:
     return [int(c.name.lower() in open_ and c.name.lower() in existing) for c in codes.Channel]
 
 
-def _weeks(weeks: Any, council: int, board: int) -> list[int]:
-    own = {"council": council, "board": board}
+def _weeks(weeks: Any, council: int, board: int, congress: int) -> list[int]:
+    own = {"council": council, "board": board, "congress": congress}
     return [own[n] if n in own else int(getattr(weeks, n)) for n in (m.name.lower() for m in codes.Meeting)]
 
 
@@ -92,6 +92,7 @@ FEEDS: dict[str, Feed] = {
     "rule.money_down": Feed(("policy.delegation.money_down",), _same),
     "rule.rights_down": Feed(("policy.delegation.rights_down",), _same),
     "rule.desks_pooled": Feed(("policy.desks.pooled",), _same),
+    "rule.lines_broken": Feed(("policy.desks.lines_broken",), _same),
     "rule.patches": Feed(("policy.patches.patches",), _same),
     "rule.piece_head_households": Feed(("policy.patches.piece_head_households",), _same),
     "rule.data": Feed(("policy.data.mode",), _code(codes.Data)),
@@ -108,7 +109,10 @@ FEEDS: dict[str, Feed] = {
     "rule.anonymous_box": Feed(("policy.channels.anonymous_box",), _same),
     "rule.petition_office": Feed(("policy.channels.petition_office",), _same),
     "rule.petition_days": Feed(("policy.channels.petition_days",), _same),
-    "rule.meeting_weeks": Feed(("policy.meetings.weeks", "structure.council_weeks", "structure.board_weeks"), _weeks),
+    "rule.meeting_weeks": Feed(
+        ("policy.meetings.weeks", "structure.council_weeks", "structure.board_weeks", "structure.congress_weeks"),
+        _weeks,
+    ),
     "rule.institutionalised": Feed(("policy.meetings.institutionalised",), _same),
     "rule.open_agenda": Feed(("policy.meetings.open_agenda",), _same),
     "rule.minutes": Feed(("policy.meetings.published",), _same),
@@ -134,6 +138,8 @@ FEEDS: dict[str, Feed] = {
     "rule.funds_follow": Feed(("policy.gate.funds_follow",), _same),
     "rule.rights_follow": Feed(("policy.gate.rights_follow",), _same),
     "rule.rated": Feed(("policy.gate.rated",), _same),
+    "rule.gate_desks": Feed(("policy.gate.gate_desks",), _same),
+    "rule.head_pay": Feed(("policy.gate.head_pay",), _same),
     "rule.bought": Feed(("policy.gate.bought",), _same),
     "rule.founding_share": Feed(("policy.owners.founding_share",), _same),
     "rule.founding_help": Feed(("policy.owners.founding_help",), _same),

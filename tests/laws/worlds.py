@@ -85,6 +85,7 @@ def structures(draw: Any) -> dict[str, Any]:
         "board": board,
         "council_weeks": draw(st.integers(0, 26)) if council else 0,
         "board_weeks": draw(st.integers(0, 26)) if board else 0,
+        "congress_weeks": draw(st.sampled_from((0, 1, 13, 52))) if council or board else 0,
         "seats": seats,
         "heard": [b for b in draw(_some(can)) if b not in seats],
         "convener": draw(st.sampled_from((*leads, "rotating"))),
@@ -101,7 +102,7 @@ def structures(draw: Any) -> dict[str, Any]:
 
 NUMBERS: dict[str, dict[str, Any]] = {
     "delegation": dict.fromkeys(("items_down", "staff_down", "money_down", "rights_down"), BOOL),
-    "desks": {"pooled": BOOL},
+    "desks": {"pooled": BOOL, "lines_broken": BOOL},
     "patches": {"patches": BOOL, "piece_head_households": st.sampled_from((0, 1, 50, 1000))},
     "data": {"mode": st.sampled_from(("by_hand", "shared", "open")), "levels": st.integers(1, 4)},
     "tiers": {"tiers": st.integers(1, 4)},
@@ -131,6 +132,8 @@ NUMBERS: dict[str, dict[str, Any]] = {
         "rights_follow": BOOL,
         "rated": BOOL,
         "bought": BOOL,
+        "gate_desks": BOOL,
+        "head_pay": st.sampled_from((0.0, 0.2, 0.5)),
     },
     "owners": {"founding_share": SHARE, "founding_help": SHARE},
     "resources": {

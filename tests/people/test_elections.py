@@ -5,7 +5,7 @@ import pytest
 
 from sim.codes import Account, Election, Roll, Runner, Use
 from sim.community.state import State
-from sim.mechanisms import ballots, elections, mobilising, representatives, voting
+from sim.mechanisms import ballots, electing, elections, mobilising, representatives, voting
 from sim.randomness import model_key
 from tests.people.town import COMMITTEE, MEMBERS, PARTY, run, town
 
@@ -15,11 +15,14 @@ VOTE_WEEK = 156
 def campaign(state: State, mobilise: bool = False, until: int = VOTE_WEEK) -> State:
     """From registration to the count, as the weeks of the model do it."""
     state["community.election_week"] = VOTE_WEEK
-    for week in range(VOTE_WEEK - 4, until + 1):
+    for week in range(VOTE_WEEK - 6, until + 1):
         state["body.left"] = state["body.capacity"]
         run(elections.step, state, week)
+        run(electing.seat, state, week)
         run(elections.register, state, week)
         run(elections.nominate, state, week)
+        run(electing.review, state, week)
+        run(electing.work, state, week)
         if mobilise:
             run(mobilising.step, state, week)
         run(voting.step, state, week)
@@ -117,14 +120,14 @@ def test_rolls_widen() -> None:
 
 def test_neighbours_on_the_election_committee_bring_migrants_onto_the_roll() -> None:
     sizes = []
-    for runner in (Runner.STREET, Runner.RESIDENTS):
+    for runner in (Runner.STREET, Runner.PARTY, Runner.RESIDENTS):
         state = town()
         state["rule.election_roll"] = int(Roll.RESIDENT_YEAR)
         state["rule.election_runner"] = int(runner)
-        state["community.representatives"] = 25.0
+        state["resident.representative"][100:1100:40] = 1
         campaign(state, until=VOTE_WEEK - 4)
         sizes.append(int(state["resident.on_roll"].sum()))
-    assert sizes[1] > sizes[0]
+    assert sizes[2] > sizes[1] > sizes[0], "nobody, seven Party members, or 25 representatives bring the form"
 
 
 def test_open_nomination_brings_names_and_a_list_brings_one() -> None:

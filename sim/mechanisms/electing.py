@@ -1,0 +1,135 @@
+"""The election committee: who sits on it, when the vote falls, who brings the forms, whose name may stand (A69).
+
+Whoever puts the committee forward brings its own people and its own hours, and settles what the law leaves to it:
+the day of the vote, how the roll is drawn up, and the review of names before they go on the list. Run by the street,
+officers of the subdistrict office sit in paid hours, nobody carries forms, and a name opposed to the members in office
+is struck off. Run by the Party organization, Party members sit, they carry the forms, and a name from outside the
+Party needs trust in the public bodies. Run by residents, representatives sit and carry the forms, and every name on
+the roll stands. Who controls the list controls the contest (selectorate and candidacy:
+Hazan & Rahat 2010, Democracy within Parties).
+"""
+
+import numpy as np
+
+from sim.codes import Body, Pay, Purpose, Runner, Stream
+from sim.mechanisms.base import mechanism
+from sim.mechanisms.find import spend
+from sim.params import Param
+from sim.randomness import gumbel
+
+ASSUMED = "assumption"
+PARAMS = {
+    "seats": Param(7.0, "persons", 5.0, 9.0, ASSUMED, "seats of an election committee"),
+    "sitting": Param(2.0, "hours/week", 0.5, 6.0, ASSUMED, "a member's time for its sittings in a week of an election"),
+    "call_hours": Param(4.0, "hours", 1.0, 12.0, ASSUMED, "time in which one person carries registration forms"),
+    "review_hours": Param(1.0, "hours", 0.2, 4.0, ASSUMED, "looking into one name before it goes on the list"),
+    "street_bar": Param(0.4, "share", 0.0, 0.8, ASSUMED + " (A69)",
+                        "standing of the committee in a nominee's eyes below which the street strikes the name off"),
+    "party_bar": Param(0.4, "share", 0.0, 0.8, ASSUMED + " (A69)",
+                       "trust below which the Party organization strikes off a name from outside the Party"),
+}
+SEATED = 20  # slot of the draws
+
+
+@mechanism(writes=("community.ballot_callers", "resident.election_seat", "resident.hours"))
+def seat(
+    key, week, seats, call_hours, community_ballot_stage, community_ballot_runner, community_ballot_callers,
+    resident_uid, resident_community, resident_adult, resident_party, resident_ability, resident_giving,
+    resident_belonging, resident_representative, resident_election_seat, resident_hours,
+):
+    """Who sits on the election committee, and who carries registration forms from door to door."""
+    for c in range(len(community_ballot_stage)):
+        if community_ballot_stage[c] != 1:
+            continue
+        runner = community_ballot_runner[c]
+        places = int(seats) if runner != Runner.STREET else 0  # the street sends officers
+        score = np.full(max(1, places), -np.inf)
+        row = np.full(max(1, places), -1, np.int64)
+        for i in range(len(resident_uid)):
+            if resident_community[i] != c:
+                continue
+            resident_election_seat[i] = 0
+            may = resident_party[i] if runner == Runner.PARTY else resident_representative[i]
+            if places == 0 or resident_adult[i] == 0 or may == 0:
+                continue
+            value = resident_giving[i] + (resident_ability[i] if runner == Runner.PARTY else resident_belonging[i])
+            value += 0.5 * gumbel(key, Purpose.ELECTING, resident_uid[i], week, SEATED)
+            k = places - 1
+            if value <= score[k]:
+                continue
+            while k > 0 and score[k - 1] < value:
+                score[k] = score[k - 1]
+                row[k] = row[k - 1]
+                k -= 1
+            score[k] = value
+            row[k] = i
+        for k in range(places):
+            if row[k] >= 0:
+                resident_election_seat[row[k]] = 1
+        callers = 0.0
+        for i in range(len(resident_uid)):
+            if resident_community[i] != c:
+                continue
+            calls = resident_election_seat[i] == 1
+            if runner == Runner.RESIDENTS:  # each representative calls in the own block
+                calls = calls or resident_representative[i] == 1
+            if calls:
+                callers += 1.0
+                resident_hours[i, Pay.VOLUNTEER] += call_hours
+        community_ballot_callers[c] = callers
+
+
+@mechanism(writes=("community.candidates", "community.ballot_contest", "community.struck", "resident.candidate"))
+def review(
+    street_bar, party_bar, community_ballot_stage, community_ballot_runner, community_candidates,
+    community_ballot_contest, community_struck, person_community, person_elected, resident_community, resident_party,
+    resident_trust, resident_standing, resident_candidate,
+):
+    """Each name that was put forward is looked into before it goes on the list of candidates."""
+    for c in range(len(community_ballot_stage)):
+        if community_ballot_stage[c] != 1 or community_candidates[c] == 0:
+            continue
+        left = 0
+        for i in range(len(resident_candidate)):
+            if resident_community[i] != c or resident_candidate[i] == 0:
+                continue
+            stays = True
+            if community_ballot_runner[c] == Runner.STREET:
+                stays = resident_standing[i] >= street_bar
+            elif community_ballot_runner[c] == Runner.PARTY:
+                stays = resident_party[i] == 1 or resident_trust[i] >= party_bar
+            if stays:
+                left += 1
+            else:
+                resident_candidate[i] = 0
+        members = 0
+        for p in range(len(person_community)):
+            if person_community[p] == c and person_elected[p] != 0:
+                members += 1
+        community_struck[c] += community_candidates[c] - left
+        community_candidates[c] = left
+        community_ballot_contest[c] = min(1.0, left / max(members, 1))
+
+
+@mechanism(writes=("body.left", "body.hours", "resident.hours"))
+def work(
+    seats, sitting, review_hours, community_ballot_stage, community_ballot_runner, community_candidates,
+    community_row_of, body_left, body_hours, resident_community, resident_election_seat, resident_hours,
+):
+    """Its sittings and the review of names take hours: of officers, of the Party organization, of residents."""
+    for c in range(len(community_ballot_stage)):
+        stage = community_ballot_stage[c]
+        if stage == 0:
+            continue
+        names = review_hours * community_candidates[c] if stage == 1 else 0.0
+        runner = community_ballot_runner[c]
+        if runner == Runner.STREET:
+            spend(0, seats * sitting + names, Pay.PUBLIC, Stream.MEETING, body_left, body_hours)
+            continue
+        convener = community_row_of[c, Body.PARTY]
+        if runner == Runner.PARTY and convener >= 0:
+            spend(convener, sitting + names, Pay.PUBLIC, Stream.MEETING, body_left, body_hours)
+            names = 0.0
+        for i in range(len(resident_hours)):
+            if resident_community[i] == c and resident_election_seat[i] == 1:
+                resident_hours[i, Pay.VOLUNTEER] += sitting + names / seats
