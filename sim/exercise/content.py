@@ -211,6 +211,20 @@ def plans() -> Mapping[str, Plan]:
     return {k: Plan.model_validate(v) for k, v in _read("plans.yaml").items()}
 
 
+class Part(Checked):
+    """A part of the teacher's guide that holds for every scenario."""
+
+    title: Words
+    items: list[Words]
+
+
+@functools.cache
+def teaching() -> list[Part]:
+    """The common part of the teacher's guide."""
+    data: list[Any] = yaml.safe_load((HERE / "teaching.yaml").read_text(encoding="utf-8"))
+    return [Part.model_validate(part) for part in data]
+
+
 @functools.cache
 def words() -> Mapping[str, Mapping[str, str]]:
     """Everything else that the pages say."""

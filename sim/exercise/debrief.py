@@ -217,23 +217,17 @@ def note_words(note: Note, lang: str) -> dict[str, str]:
 
 def _rows(names: Sequence[str], found: Mapping[str, Mapping[str, Any]], lang: str) -> list[dict[str, Any]]:
     """Indicators over the arms; the unit stands with the label, except the sign of a percentage."""
-    from sim.charts.words import bracketed, unit_text
-    from sim.exercise.views import bare
+    from sim.exercise.views import bare, measure
     from sim.observe.indicators import INDICATORS
 
-    rows = []
-    for n in names:
-        item = INDICATORS[n]
-        unit = "" if item.unit == "share" else unit_text(item.unit, lang)
-        label = bracketed(item.label[lang], unit, lang)
-        rows.append(
-            {
-                "label": label,
-                "record": say("record_file" if n in RECORD else "record_felt", lang),
-                "values": [bare(o["total"].get(n), item.unit) for o in found.values()],
-            }
-        )
-    return rows
+    return [
+        {
+            "label": measure(n, lang),
+            "record": say("record_file" if n in RECORD else "record_felt", lang),
+            "values": [bare(o["total"].get(n), INDICATORS[n].unit) for o in found.values()],
+        }
+        for n in names
+    ]
 
 
 def _role(role: str, found: Mapping[str, Mapping[str, Any]], lang: str) -> dict[str, Any]:

@@ -83,6 +83,7 @@ def add_pages(app: FastAPI) -> None:
                 for r in card.roles
             ],
             plan=content.plans()[session.plan], measures=rules.measures(session), text=lambda w: getattr(w, lang),
+            common=content.teaching(),
             holders={r: getattr(one.label, lang) for r, one in content.roles().items()}, desk=f"/teacher/{sid}",
         )  # fmt: skip
 

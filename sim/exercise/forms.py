@@ -41,7 +41,8 @@ def read_levers(
         if key.startswith("lever_") and value != "":
             given[key.removeprefix("lever_")] = number(value)
     chosen = rules.check_levers(session, role, given)
-    budget.check(role, chosen, found, group)
+    budget.check(role, chosen, found, group)  # says how many hours there are
+    rules.check_hours(session, role, chosen)  # where the engine has not answered yet, or the body has none
     return chosen
 
 

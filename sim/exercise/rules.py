@@ -61,7 +61,7 @@ def check_role(session: Session, role: str) -> None:
 
 
 def check_levers(session: Session, role: str, given: Mapping[str, Any]) -> dict[str, float]:
-    """The decision as numbers. Refuses a lever that the role lacks, a value off the form, the same hours twice."""
+    """The decision as numbers. Refuses a lever that the role lacks and a value off the form."""
     known, purses = levers(session, role), budget.lines(role)
     found: dict[str, float] = {}
     for name, value in given.items():
@@ -75,9 +75,14 @@ def check_levers(session: Session, role: str, given: Mapping[str, Any]) -> dict[
         if not known[name].takes(value):
             raise Refused("bad_value", 422)
         found[name] = float(value)
-    if sum(found[n] for n in found if n in known and known[n].hours) > 1.0 + 1e-9:
-        raise Refused("same_hours", 422)
     return found
+
+
+def check_hours(session: Session, role: str, chosen: Mapping[str, float]) -> None:
+    """Refuse the same hours spent twice."""
+    known = levers(session, role)
+    if sum(v for n, v in chosen.items() if n in known and known[n].hours) > 1.0 + 1e-9:
+        raise Refused("same_hours", 422)
 
 
 def check_deciding(group: Group) -> None:

@@ -108,6 +108,7 @@ def _changes(
 def _number(name: str, value: float, lang: str, signed: bool) -> str:
     """A level, or a signed difference: of shares in percentage points."""
     sign = "+" if signed else ""
+    value = 0.0 if abs(value) * (100 if name in SHARES else 1) < 0.05 else value
     if name in SHARES:
         return f"{100 * value:{sign}.1f}" + (say("points", lang) if signed else "%")
     return f"{value:{sign}.1f}" if signed else f"{value:.0f}"
@@ -117,7 +118,9 @@ def sentence(point: Mapping[str, Any], group: Group, lang: str) -> dict[str, Any
     """A turning point in words, with who had decided that round."""
     name = say(f"path_{point['name']}", lang)
     a, b = (_number(point["name"], point[k], lang, point["kind"] == "move") for k in ("from", "to"))
-    text = say(f"point_{point['kind']}", lang, name=name, before=a, after=b)
+    verdict = point.get("verdict", "")
+    kind = "hidden" if verdict == "hidden" else point["kind"]
+    text = say(f"point_{kind}", lang, name=name, before=a, after=b)
     over = ""
     if "verdict" in point:
         mean, low, high = (_number(point["name"], point[k], lang, True) for k in ("mean", "low", "high"))
@@ -126,6 +129,5 @@ def sentence(point: Mapping[str, Any], group: Group, lang: str) -> dict[str, Any
         over = say("point_often", lang, n=point["seeds"], own=point["own"], agents=point["agents"])
     past = group.history[point["round"] - 1]
     who = say("listing", lang).join(getattr(content.roles()[r].label, lang) for r in past.decisions)
-    verdict = point.get("verdict", "")
     return {"round": point["round"], "text": text, "who": who, "over": over, "sure": verdict in ("skill", "hidden"),
             "verdict": say(f"turn_{verdict}", lang) if verdict else ""}  # fmt: skip

@@ -21,8 +21,13 @@ def characters() -> str:
     here = Path(__file__).parent
     from sim.scenario.places import config_dir
 
-    for path in [*here.glob("*.yaml"), *(config_dir() / "exercise").glob("*.yaml")]:
+    for path in [*here.glob("*.yaml"), *config_dir().rglob("*.yaml"), here.parent / "glossary.yaml"]:
         found |= {c for c in path.read_text(encoding="utf-8") if ord(c) > 0x2000}
+    from sim.charts import words
+    from sim.observe.indicators import INDICATORS
+
+    labels = [item.label["zh"] for item in INDICATORS.values()]
+    found |= {c for c in "".join(labels) + Path(words.__file__).read_text(encoding="utf-8") if ord(c) > 0x2000}
     return "".join(sorted(found))
 
 

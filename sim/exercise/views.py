@@ -11,15 +11,7 @@ from sim.exercise.budget import Pot
 from sim.exercise.content import PUBLIC, say
 from sim.exercise.machine import DEBRIEF, LOBBY, NEGOTIATE, OPEN, PHASES, RESULTS, RUNNING, Group, Proposal, Session
 from sim.exercise.room import Room
-
-
-def shown(value: float | None, unit: str, lang: str) -> str:
-    """A number with its unit; a dash where nothing can be measured."""
-    from sim.charts.words import level
-
-    if value is None:
-        return "–"
-    return level(value, unit, lang)
+from sim.observe.indicators import INDICATORS
 
 
 def bare(value: float | None, unit: str) -> str:
@@ -31,30 +23,34 @@ def bare(value: float | None, unit: str) -> str:
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
 
 
-def fact(value: float, unit: str, lang: str) -> str:
-    """A number of an observation."""
+def fact(value: float, unit: str) -> str:
+    """A number of an observation; its unit stands with the label, except the sign of a percentage."""
     if unit == "share":
         return f"{100 * value:.0f}%"
-    text = f"{value:,.0f}" if abs(value) >= 20 or value == int(value) else f"{value:.1f}"
-    word = content.units()[unit][lang]
-    return f"{text} {word}".strip()
+    return f"{value:,.0f}" if abs(value) >= 20 or value == int(value) else f"{value:.1f}"
+
+
+def fact_label(item: content.Fact, lang: str) -> str:
+    """What an observation is called, with its unit."""
+    from sim.charts.words import bracketed
+
+    word = "" if item.unit == "share" else content.units()[item.unit][lang]
+    return bracketed(getattr(item, lang), word, lang) if word else str(getattr(item, lang))
 
 
 def indicators(
     names: tuple[str, ...] | list[str], values: Mapping[str, float | None], lang: str
 ) -> list[dict[str, Any]]:
-    """Label and value of some indicators."""
-    from sim.observe.indicators import INDICATORS
+    """Label with unit, and value, of some indicators."""
+    return [{"label": measure(n, lang), "value": bare(values.get(n), INDICATORS[n].unit)} for n in names]
 
-    return [
-        {
-            "name": n,
-            "label": INDICATORS[n].label[lang],
-            "value": shown(values.get(n), INDICATORS[n].unit, lang),
-            "better": INDICATORS[n].better,
-        }
-        for n in names
-    ]
+
+def measure(name: str, lang: str) -> str:
+    """What an indicator is called, with its unit unless that is a sign of percentage."""
+    from sim.charts.words import bracketed, unit_text
+
+    item = INDICATORS[name]
+    return bracketed(item.label[lang], "" if item.unit == "share" else unit_text(item.unit, lang), lang)
 
 
 def clock(group: Group) -> dict[str, Any]:
@@ -107,8 +103,6 @@ def public(room: Room, session: Session, group: Group, lang: str) -> list[dict[s
 
 def role_sheet(session: Session, role: str, lang: str) -> dict[str, Any]:
     """What a role is, wants and may, with the legal basis of its powers."""
-    from sim.observe.indicators import INDICATORS
-
     one, card = content.roles()[role], content.card_of(session)
     aim = card.aims.get(role)
     return {
@@ -170,6 +164,7 @@ def pot_rows(own: list[Pot], role: str, group: Group, lang: str) -> list[dict[st
             {"name": pot.name, "label": say(f"pot_{pot.name}", lang), "how": say(f"pot_{pot.name}_how", lang),
              "unit": content.units()[pot.unit][lang], "fixed": round(pot.fixed, 3), "most": round(pot.total, 3),
              "each": {n: round(v, 3) for n, v in pot.each.items()}, "usual": pot.usual, "plain": not pot.each,
+             "year": pot.unit == "yuan_year",
              **{k: f"{v:,.0f}" for k, v in amounts.items()}, "over": spent > pot.total * 1.000001}
         )  # fmt: skip
     return rows
@@ -237,9 +232,9 @@ def own_facts(room: Room, session: Session, group: Group, role: str, lang: str) 
     old = before["seats"][role]["knows"] if before and before["seats"].get(role) else {}
     facts = [
         {
-            "label": getattr(f, lang),
-            "value": fact(seat["knows"][n], f.unit, lang),
-            "before": fact(old[n], f.unit, lang) if n in old else "",
+            "label": fact_label(f, lang),
+            "value": fact(seat["knows"][n], f.unit),
+            "before": fact(old[n], f.unit) if n in old else "",
         }
         for n, f in sheet.knows.items()
     ]

@@ -208,7 +208,7 @@ def test_same_hours_are_not_spent_twice():
     session = Session("x", card=small_card())
     assert rules.check_levers(session, "street_office", {"inspect": 0.5, "cases": 0.5})
     with pytest.raises(Refused, match="same_hours"):
-        rules.check_levers(session, "street_office", {"inspect": 0.6, "cases": 0.5})
+        rules.check_hours(session, "street_office", {"inspect": 0.6, "cases": 0.5})
     with pytest.raises(Refused, match="no_power"):
         rules.check_levers(session, "committee", {"pass_up": 0.5})
     session.sensitive = True

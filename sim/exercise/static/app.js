@@ -18,15 +18,21 @@
   function addUp() {
     document.querySelectorAll(".pot").forEach(function (pot) {
       let spent = Number(pot.dataset.fixed);
+      let bound = spent;
       const takers = pot.closest("form").querySelectorAll("[data-takes='" + pot.dataset.pot + "']");
       takers.forEach(function (one) {
-        spent += Number(one.dataset.each) * Number(one.value === "" ? one.dataset.usual : one.value);
+        const taken = Number(one.dataset.each) * Number(one.value === "" ? one.dataset.usual : one.value);
+        spent += taken;
+        // of hours and fees the agent takes what remains; a line of yearly money that is left open stays as it is
+        if (one.value !== "" || pot.dataset.year === "1") bound += taken;
       });
       if (!takers.length) return;
       const most = Number(pot.dataset.most);
       pot.querySelector(".spent").textContent = grouped(spent);
       pot.querySelector(".left").textContent = grouped(most - spent);
       pot.classList.toggle("over", spent > most * 1.000001);
+      pot.tooMuch = bound > most * 1.000001;
+      if (!pot.tooMuch) pot.querySelector(".too").hidden = true;
     });
   }
 
@@ -159,10 +165,18 @@
   });
   document.addEventListener("submit", function (event) {
     const used = event.target;
+    const over = Array.from(used.querySelectorAll(".pot")).filter((pot) => pot.tooMuch)[0];
+    if (over) {  // said here, so that nothing that was filled in is lost; the server refuses it too
+      event.preventDefault();
+      over.querySelector(".too").hidden = false;
+      over.focus();
+      return;
+    }
     if (used.sent) event.preventDefault();
     used.sent = true;
     setTimeout(function () { used.sent = false; }, 1500);
   });
+  addUp();
   setInterval(tick, 500);
   setInterval(function () {
     // some networks hold a stream back: two signs of life missed, and the page asks by itself
