@@ -19,6 +19,7 @@ def main(folder: str, options: Mapping[str, Any]) -> int:
     """Draw all charts that the study has the data for, or those named; returns the exit status."""
     from sim.charts import STYLES, charts, draw
     from sim.store import StoreError
+    from sim.study.conduct import available_cores
 
     for name in options:
         if name not in OPTIONS:
@@ -31,7 +32,8 @@ def main(folder: str, options: Mapping[str, Any]) -> int:
             raise ScenarioError(f"there is no chart {name!r}; {close(name, charts())}")
     lang = str(options["lang"])
     try:
-        drawn = draw(folder, options.get("langs") or ("zh", "en"), style, options.get("only"), told=_told)
+        langs, only = options.get("langs") or ("zh", "en"), options.get("only")
+        drawn = draw(folder, langs, style, only, told=_told, workers=available_cores())
     except StoreError as failed:
         raise ScenarioError(str(failed)) from failed
     _told("")

@@ -65,7 +65,8 @@ def course(rows: pd.DataFrame, setting: Setting) -> Figure:
         unit=words.unit_text(unit, setting.lang, difference=True),
     )
     across = (0.0, float(rows["years"].max()) + 0.5 * WEEKS_QUARTER / WEEKS_YEAR)
-    up = (float(rows["low"].min()) * factor, float(rows["high"].max()) * factor)
+    low, high = rows[["low", "difference"]].min().min(), rows[["high", "difference"]].max().max()  # a pair has no band
+    up = (float(low) * factor, float(high) * factor)
     title = _title(rows, name, setting)
     return panels.over_time(setting, arms, draw, title, subtitle + note, _key(setting), across, up)
 

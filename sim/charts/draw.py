@@ -3,8 +3,12 @@ who cannot see them."""
 
 from __future__ import annotations
 
+import multiprocessing
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,9 +21,14 @@ from sim.store.atomic import replace_file, write_text
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sim.store import StoredStudy
+
 FOLDER = "charts"
 PLAIN = "page"  # the style whose files need no folder of their own
 PICTURES = ("png", "svg", "pdf")
+ENOUGH = 4  # pictures for each process: starting one takes as long as drawing two or three
+Drawn = tuple[list[Path], Mapping[str, str] | None]  # the files of a chart, or why there are none
+_opened: list[StoredStudy] = []  # in a process that draws charts for another: the study
 
 
 class Written(list[Path]):
@@ -36,36 +45,78 @@ def draw(
     style: str = "page",
     only: Sequence[str] | None = None,
     told: Callable[[str], None] | None = None,
+    workers: int = 1,
 ) -> Written:
     """Draw the charts of the study in `directory` into its folder charts/, NAME.LANG.{png,svg,pdf,csv,txt}.
 
     Slides and figures of a paper go into folders of their own in there. Nothing is run; all comes from the store.
-    `told` hears the name of each chart before it is drawn. Raises ValueError for an unknown chart, language or style,
-    StoreError when `directory` holds no study.
+    `told` hears the name of each chart before it is drawn. With `workers` charts are drawn in so many processes, which
+    a script of one's own has to guard by `if __name__ == "__main__":`. Raises ValueError for an unknown chart, language
+    or style, StoreError when `directory` holds no study.
     """
     known = charts()
-    unknown = sorted(set(only or ()) - set(known))
+    names = list(only or known)
+    unknown = sorted(set(names) - set(known))
     if unknown:
         raise ValueError(f"no chart is called {', '.join(unknown)}; there are {', '.join(known)}")
     study = open_study(directory)
-    settings = [Setting(study, lang, style) for lang in langs]
+    for lang in langs:
+        Setting(study, lang, style)  # refuses what it does not know before anything is written
     folder = Path(directory) / FOLDER / ("" if style == PLAIN else style)
     folder.mkdir(parents=True, exist_ok=True)
     written = Written()
-    for name in only or known:
+    one = partial(_one, study, tuple(langs), style, folder)
+    count = min(workers, len(names) * len(langs) // ENOUGH)
+    for name, (paths, reason) in zip(names, _each(one, names, count, told), strict=True):
+        written += paths
+        if reason is not None:
+            written.left_out[name] = reason
+    return written
+
+
+def _each(
+    one: partial[Drawn], names: Sequence[str], workers: int, told: Callable[[str], None] | None
+) -> Iterator[Drawn]:
+    """What `one` gives for each name in order, in so many processes; in this one where they are lost."""
+    done = 0
+    if workers > 1:
+        study, *rest = one.args
+        spawn = multiprocessing.get_context("spawn")
+        with suppress(BrokenExecutor), ProcessPoolExecutor(workers, spawn, _open, (study.path,)) as pool:
+            for name, found in zip(names, pool.map(partial(_here, *rest), names), strict=True):
+                if told is not None:
+                    told(name)
+                done += 1
+                yield found
+    for name in names[done:]:
         if told is not None:
             told(name)
-        try:
-            rows = known[name].rows(study)
-        except NoData as reason:
-            written.left_out[name] = reason.text
-            continue
-        for setting in settings:
-            stem = folder / f"{name}.{setting.lang}"
-            text = rows.to_csv(index=False, lineterminator="\n")
-            write_text(stem.with_name(f"{stem.name}.csv"), text, "utf-8-sig")  # spreadsheets need the mark
-            written += [*_pictures(known[name], rows, setting, stem), stem.with_name(f"{stem.name}.csv")]
-    return written
+        yield one(name)
+
+
+def _open(path: Path) -> None:
+    """In a process of its own: the study, whose tables are then read once for all charts that are drawn here."""
+    _opened.append(open_study(path))
+
+
+def _here(langs: tuple[str, ...], style: str, folder: Path, name: str) -> Drawn:
+    return _one(_opened[-1], langs, style, folder, name)
+
+
+def _one(study: StoredStudy, langs: tuple[str, ...], style: str, folder: Path, name: str) -> Drawn:
+    """One chart in every language and form."""
+    try:
+        rows = charts()[name].rows(study)
+    except NoData as reason:
+        return [], reason.text
+    written = []
+    for lang in langs:
+        stem = folder / f"{name}.{lang}"
+        text = rows.to_csv(index=False, lineterminator="\n")
+        write_text(stem.with_name(f"{stem.name}.csv"), text, "utf-8-sig")  # spreadsheets need the mark
+        pictures = _pictures(charts()[name], rows, Setting(study, lang, style), stem)
+        written += [*pictures, stem.with_name(f"{stem.name}.csv")]
+    return written, None
 
 
 def _pictures(chart: Chart, rows: pd.DataFrame, setting: Setting, stem: Path) -> list[Path]:

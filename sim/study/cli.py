@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sim.analysis.contrasts import ALL
 from sim.scenario.experiments import collects, hypothesis_of, is_collection
 from sim.store import StoreError, open_study
-from sim.study.conduct import resume, run, status
+from sim.study.conduct import available_cores, resume, run, status
 from sim.study.errors import Stopped, StudyError
 from sim.study.finish import PHASES, Summary, registered_indicators
 from sim.study.planned import show_plan
@@ -45,6 +45,10 @@ WORDS = {
     "by itself": {
         "en": "with it minus without it, around each arm",
         "zh": "有此做法减去无此做法的差异，分别围绕各方案",
+    },
+    "one run": {
+        "en": "one run of an arm does not show how far chance goes, so no charts are drawn unasked; to draw them",
+        "zh": "每个方案只有一次运行，看不出随机波动的大小，因此不自动作图；如需作图请用",
     },
     "simulated": {
         "en": "simulated; does not assess any real community",
@@ -284,11 +288,20 @@ def _charts(stored: StoredStudy, console: Console, options: Mapping[str, Any]) -
     from sim.charts.cli import NOT_DRAWN
 
     lang = options.get("lang") or "en"
+    if not options.get("only") and not told_from_chance(stored):
+        say(console, f"{WORDS['one run'][lang]}: gongzhi charts {stored.path}")
+        return
     only = options.get("only") or list(stored.study.get("charts", ())) or None
-    drawn = draw(stored.path, options.get("langs") or ("zh", "en"), options.get("style") or "page", only)
+    langs, style = options.get("langs") or ("zh", "en"), options.get("style") or "page"
+    drawn = draw(stored.path, langs, style, only, workers=options.get("workers") or available_cores())
     say(console, f"charts: {stored.path / 'charts'} ({len(drawn)} files)")
     for chart, reason in drawn.left_out.items():
         say(console, f"  {NOT_DRAWN[lang].format(chart, reason[lang])}")
+
+
+def told_from_chance(stored: StoredStudy) -> bool:
+    """Whether an arm has more than one run to be compared by, so that its charts can show how far chance goes."""
+    return int(stored.runs["point" if stored.sampled else "replicate"].nunique()) > 1
 
 
 def guarded(work: Callable[[], int]) -> int:

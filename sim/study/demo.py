@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.store import open_study
 from sim.study.cli import STUDY_OPTIONS, check_charts, check_options, guarded
-from sim.study.conduct import run
+from sim.study.conduct import available_cores, run
 from sim.study.show import Told, console_of, say
 from sim.study.standing import standing
 
@@ -98,7 +98,8 @@ def demo(options: Mapping[str, Any] | None = None) -> int:
                 code = 1
             say(console, "drawing ...")
             chosen = list(open_study(summary.folder).study.get("charts") or ()) or None
-            draw(summary.folder, options.get("langs") or ("zh", "en"), options.get("style") or "page", chosen)
+            langs, style = options.get("langs") or ("zh", "en"), options.get("style") or "page"
+            draw(summary.folder, langs, style, chosen, workers=options.get("workers") or available_cores())
         lang = options.get("lang") or "en"
         say(console, "")
         stored = {name: open_study(folder) for name, folder in folders.items()}

@@ -205,6 +205,31 @@ def test_same_study_same_files(made_up: Path, tmp_path: Path) -> None:
         assert (made_up / name).read_bytes() == (copy / name).read_bytes(), kind
 
 
+@pytest.mark.slow
+def test_two_processes_draw_what_one_draws(made_up: Path, tmp_path: Path) -> None:
+    """The same files in the same order, with the same bytes and the same reasons; told of each chart."""
+    some, told = ["levels", "pareto", "tornado", "ranks"], []
+    copies = [
+        Path(shutil.copytree(made_up, tmp_path / name, ignore=shutil.ignore_patterns("charts"))) for name in "ab"
+    ]
+    one = draw(copies[0], only=some)
+    two = draw(copies[1], only=some, workers=2, told=told.append)
+    assert told == some and one.left_out == two.left_out and set(one.left_out) == {"tornado"}
+    assert [p.relative_to(copies[0]) for p in one] == [p.relative_to(copies[1]) for p in two]
+    assert all(a.read_bytes() == b.read_bytes() for a, b in zip(one, two, strict=True))
+
+
+def test_one_pair_has_a_course_without_bands(made_up: Path) -> None:
+    """Intervals that are not known do not stop the drawing."""
+    study = open_study(made_up)
+    rows = charts()["course"].rows(study)
+    rows[["low", "high", "pointwise_low", "pointwise_high"]] = np.nan
+    rows["n"] = 1
+    with style.styled("page"):
+        figure = charts()["course"].draw(rows, Setting(study, "en"))
+    assert any("too few" in text.get_text() for text in figure.texts)
+
+
 def test_pdf_embeds_its_font(drawn: dict[str, Path]) -> None:
     """The font is embedded as Type 3 with a table back to Unicode."""
     content = drawn["levels.zh.pdf"].read_bytes()

@@ -71,6 +71,13 @@ def test_the_report_says_what_the_interval_means(tmp_path: Path, capsys: pytest.
     assert "solved" in printed and str(summary.folder) in printed
 
 
+def test_one_run_of_each_arm_draws_nothing_unasked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    summary = run(study(1), tmp_path, 1, simulate=simulate_arms)
+    assert report(summary, Console(), {"lang": "en"}) == 0
+    assert f"to draw them: gongzhi charts {summary.folder}" in capsys.readouterr().out
+    assert not (summary.folder / "charts").exists()
+
+
 def test_failed_runs_and_budgets_show_in_the_exit_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     bad = study(3, base=FakeScenario(), bad=FakeScenario(behaviour="raise 1"))
     assert report(run(bad, tmp_path, 1, simulate=simulate_arms), Console(), {"charts": False}) == 1
