@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from sim.analysis.verdicts import Verdict
 from sim.findings.gather import Found, check_places, gather, patterns
-from sim.findings.text import COLUMNS, PLACES, amount, claim, interval, page, place_rows, rows
+from sim.findings.numbers import amount, interval
+from sim.findings.text import COLUMNS, PLACES, called, claim, page, place_rows, rows
 from sim.findings.words import LANGS, say
 from sim.scenario import Study, load_study
 from sim.scenario.experiments import COLLECTION as LIST
@@ -117,7 +118,7 @@ def show(found: Sequence[Found], console: Console, lang: str) -> None:
         table.add_row(
             one.id,
             claim(one, lang),
-            say(verdict.verdict, lang),
+            called(verdict, lang),
             amount(verdict.overall.mean, one.effect, lang),
             interval(verdict.overall, one.effect, lang),
         )

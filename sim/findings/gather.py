@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from sim.analysis.verdicts import (
     Censored,
     Estimate,
@@ -20,7 +18,8 @@ from sim.analysis.verdicts import (
     settled,
     verdicts,
 )
-from sim.scenario.experiments import Effect, Experiment, Hypothesis, Measure, Reading, experiment
+from sim.findings.why import Why, between, by_member, reasons
+from sim.scenario.experiments import Effect, Experiment, Hypothesis, Reading, experiment
 from sim.store import open_study
 from sim.study.errors import StudyError
 
@@ -69,7 +68,8 @@ class Found:
     moved: tuple[Moved, ...]
     carried: Carried
     arms: tuple[tuple[str, Estimate], ...]
-    censored: tuple[Censored, ...] = ()
+    censored: tuple[Censored, ...]
+    why: Why
 
     @property
     def id(self) -> str:
@@ -121,6 +121,7 @@ def gather(folders: Mapping[str, Path], seed: int = 0) -> list[Found]:
             carried(frame, reading, verdict, seed),
             arm_by_arm(frame, stored.study, reading, verdict, seed),
             censored,
+            reasons(stored, frame, reading, verdict, seed),
         )
         for (asked, hypothesis, reading, censored, stored, frame), verdict in zip(each, judged, strict=True)
     ]
@@ -156,11 +157,6 @@ def check_places(hypothesis: Hypothesis, places: Iterable[str]) -> None:
                 )
 
 
-def by_member(values: pd.Series) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """Each member's mean over archetypes."""
-    return np.asarray(values.groupby(level="member").mean().to_numpy(dtype=np.float64))
-
-
 def overall(effect: Effect, one: Found, seed: int = 0) -> Estimate:
     """An effect over all archetypes, member by member, without regard to which members the claim speaks of."""
     return estimate(by_member(measured(effect, one.frame, one.reading.factors)), seed)
@@ -180,20 +176,6 @@ def trace(frame: pd.DataFrame, names: Iterable[str], pair: tuple[str, str], seed
         if abs(size) >= NOTICED and (difference.low > 0.0 or difference.high < 0.0):
             found.append(Moved(name, float(base.mean()), difference, size))
     return tuple(sorted(found, key=lambda m: -abs(m.standardised))[:TRACED])
-
-
-def between(effect: Effect, arm: str, against: str, *, plain: bool) -> Measure:
-    """The measure of an effect for two other arms; `plain` where the effect itself is a combination of arms."""
-    if plain:
-        return Measure(indicator=effect.indicator, arm=arm, against=against)
-    return Measure(
-        indicator=effect.indicator,
-        arm=arm,
-        against=against,
-        relative=effect.relative,
-        sd=effect.sd,
-        across=effect.across,
-    )
 
 
 def carried(frame: pd.DataFrame, reading: Reading, verdict: Verdict, seed: int = 0) -> Carried:

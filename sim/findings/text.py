@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sim.analysis.verdicts import (
-    ALL,
     DEPENDS,
     EQUIVALENT,
     FEWEST,
@@ -21,6 +19,8 @@ from sim.analysis.verdicts import (
 )
 from sim.charts import words as chart_words
 from sim.findings.gather import SAME, SOLVERS, WAITS, Carried, Found, Moved, Pattern, overall
+from sim.findings.numbers import PERCENT, amount, arm, ends, interval, named, place, quantity, share, within
+from sim.findings.why import lines as why_lines
 from sim.findings.words import say
 from sim.scenario.experiments import Measure
 from sim.study.standing import standing
@@ -29,76 +29,7 @@ COLUMNS = (
     "id", "claim", "verdict", "equivalent", "indicator", "difference", "ci_low", "ci_high", "sesoi", "where", "reason"
 )  # fmt: skip
 PLACES = ("id", "place", "n", "difference", "ci_low", "ci_high", "reached", "breaks", "p", "verdict", "equivalent")
-PERCENT = 100.0
 MOST_ARMS = 16
-
-
-def amount(value: float, measure: Measure, lang: str, *, signed: bool = True) -> str:
-    """A value of a measure with its unit: per cent where it is relative, points of a share, standard deviations."""
-    if math.isnan(value):
-        return "–"
-    if measure.relative:
-        return f"{chart_words.number(value * PERCENT, 1, signed=signed)}%"
-    if measure.sd:
-        return f"{chart_words.number(value, 2, signed=signed)} {say('sd', lang)}"
-    return quantity(value, chart_words.indicator(measure.indicator[0]).unit, lang, signed=signed)
-
-
-def quantity(value: float, unit: str, lang: str, *, signed: bool = True) -> str:
-    """A difference of an indicator with its unit."""
-    shown = value * chart_words.factor(unit)
-    name = chart_words.unit_text(unit, lang, difference=True)
-    return f"{chart_words.number(shown, chart_words.decimals(shown), signed=signed)} {name}".strip()
-
-
-def share(value: float) -> str:
-    """A share in whole per cent."""
-    return "–" if math.isnan(value) else f"{value * PERCENT:.0f}%"
-
-
-def within(found: Estimate, measure: Measure, lang: str) -> str:
-    """Mean and interval in one phrase."""
-    return say(
-        "between",
-        lang,
-        mean=amount(found.mean, measure, lang),
-        low=amount(found.low, measure, lang),
-        high=amount(found.high, measure, lang),
-    )
-
-
-def interval(found: Estimate, measure: Measure, lang: str) -> str:
-    """The interval in a cell of a table."""
-    unit = "" if measure.relative or measure.sd else chart_words.indicator(measure.indicator[0]).unit
-    factor = PERCENT if measure.relative else chart_words.factor(unit)
-    return _ends(found, factor, 1 if measure.relative else 2 if measure.sd else None) + "%" * measure.relative
-
-
-def _ends(found: Estimate, factor: float, places: int | None = None) -> str:
-    """Both ends of an interval with the same number of decimals, without a unit."""
-    low, high = found.low * factor, found.high * factor
-    shown = chart_words.decimals(low, high) if places is None else places
-    return " .. ".join(chart_words.number(v, shown, signed=True) for v in (low, high))
-
-
-def named(measure: Measure, lang: str) -> str:
-    """The indicators of a measure in words."""
-    return " + ".join(chart_words.indicator(name).label[lang] for name in measure.indicator)
-
-
-def arm(study: Mapping[str, Any], name: str, lang: str) -> str:
-    """Label of an arm."""
-    return next((str(a["label"][lang]) for a in study["arms"] if a["name"] == name), name)
-
-
-def place(study: Mapping[str, Any], name: str, lang: str) -> str:
-    """Label of an archetype."""
-    if name == ALL:
-        return say("all", lang)
-    for point in study.get("points") or ():
-        if point["values"].get("community") == name:
-            return str(point["label"][lang])
-    return name
 
 
 def claim(one: Found, lang: str) -> str:
@@ -298,7 +229,8 @@ def _section(one: Found, lang: str) -> list[str]:
     lines += _censored(one, lang)
     first, second = one.reading.traced
     lines += ["", *_moved(one.moved, arm(one.study, first, lang), arm(one.study, second, lang), lang)]
-    lines += ["", _micro(one, lang), ""]
+    lines += ["", _micro(one, lang)]
+    lines += [*why_lines(one.why, one.reading, one.effect, one.verdict, lang), ""]
     plain = one.reading.pair is not None
     measure = Measure(indicator=one.effect.indicator, arm="x") if plain else one.effect
     lines.append(say("arms", lang, baseline=arm(one.study, str(one.study["baseline"]), lang)))
@@ -343,7 +275,7 @@ def _moved(found: Sequence[Moved], first: str, second: str, lang: str) -> list[s
         lines.append(
             f"| {about.label[lang]} | {chart_words.level(one.level, about.unit, lang)} "
             f"| {quantity(one.difference.mean, about.unit, lang)} "
-            f"| {_ends(one.difference, chart_words.factor(about.unit))} "
+            f"| {ends(one.difference, chart_words.factor(about.unit))} "
             f"| {chart_words.number(one.standardised, 2, signed=True)} |"
         )
     return lines

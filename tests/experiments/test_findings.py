@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -37,7 +38,7 @@ def stored(path: Path, gain: float, without: float) -> Path:
         for replicate in range(MEMBERS):
             same = {n: 0.5 + 0.05 * rng.normal() for n in names}
             for arm in card["arms"]:
-                added = {"patches": gain, "patches_strange": without}.get(arm["name"], 0.0)
+                added = {"patches": gain, "patches_strange": without, "patches_strong": gain + 0.06}.get(arm["name"], 0.0)
                 own = same | {"admin_share": 0.7, "outreach_share": same["outreach_share"] + added}
                 own["hours_initiative"] = same["hours_initiative"] + 10 * added
                 rows.append({"run_id": f"{point}{arm['name']}{replicate}", "point": point, "arm": arm["name"],
@@ -70,12 +71,35 @@ def test_a_page_says_what_the_numbers_say(tmp_path: Path, gain: float, without: 
     assert found.verdict.overall.mean == pytest.approx(gain)
     assert [m.indicator for m in found.moved] == (["hours_initiative"] if gain else [])
     assert found.carried.added.mean == pytest.approx(gain - without)
+    assert found.why.strong is not None and found.why.strong.mean == pytest.approx(gain + 0.06)
     english, chinese = (page([found], patterns([found]), [], 200, lang) for lang in ("en", "zh"))
     called = f"{verdict} (equivalent to no effect)" if not gain else verdict
+    told = "Why so little" if not gain else "What the mechanism did"
+    assert told in english and ("which reaches" if gain >= 0.0 else "still falls short of") in english
     assert said in english and f"| Y3 | patch duty prevents office-ism | {called} |" in english
     assert english.count("\n") == chinese.count("\n")
     for text in (english, chinese):
         assert not re.search(r"\bnan\b|: None|\{", text)
+
+
+def test_what_a_mechanism_touches_is_counted(tmp_path: Path) -> None:
+    """Two of twenty hand-overs a year are among the bodies that are named, in each of two runs of the arm."""
+    from types import SimpleNamespace
+
+    from sim.findings.why import _part
+    from sim.scenario.check import checked
+    from sim.scenario.experiments import Touched
+
+    words = {"zh": "移交", "en": "hand-overs"}
+    touched = checked(Touched, {"label": words, "tally": "handover", "a": ["party", "station"]}, "in a test")
+    rows = [
+        {"run_id": run, "arm": arm, "measure": measure, "a": a, "b": "committee", "c": "", "d": "", "value": value}
+        for run, arm in (("1", "old"), ("2", "old"), ("3", "new"))
+        for measure, a, value in (("handover", "party", 2.0), ("handover", "firm", 18.0), ("payment", "party", 9.0))
+    ]
+    stored: Any = SimpleNamespace(tallies=pd.DataFrame(rows))
+    assert _part(stored, touched, "old") == (touched, 2.0, 0.1)
+    assert _part(stored, touched, "nobody") is None
 
 
 def test_arms_that_are_all_the_same_are_traced(tmp_path: Path) -> None:

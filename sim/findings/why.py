@@ -1,0 +1,118 @@
+"""How often what a claim rests on acted, on how much it could act at all, and what came of making it strongest.
+
+This is what explains a result in which hardly anything differs: a mechanism that touches two hand-overs in a hundred
+cannot move the waiting for hand-overs by ten per cent, and one that moves nothing at the ends of its ranges either is
+not held back by the values that were chosen for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.analysis.verdicts import Estimate, Verdict, estimate, measured
+from sim.findings.numbers import amount, quantity, share, within
+from sim.findings.words import say
+from sim.scenario.experiments import Act, Effect, Measure, Reading, Touched
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.store import StoredStudy
+
+Floats = np.ndarray[Any, np.dtype[np.float64]]
+
+
+@dataclass(frozen=True)
+class Why:
+    """What the mechanism did, in numbers: acts, the part of a tally it can act on, and the effect at its strongest."""
+
+    acts: tuple[tuple[Act, Estimate], ...]
+    touched: tuple[tuple[Touched, float, float], ...]  # rate per 1,000 residents a year, and share of the tally
+    strong: Estimate | None
+
+
+def by_member(values: pd.Series) -> Floats:
+    """Each member's mean over archetypes."""
+    return np.asarray(values.groupby(level="member").mean().to_numpy(dtype=np.float64))
+
+
+def between(effect: Effect, arm: str, against: str, *, plain: bool) -> Measure:
+    """The measure of an effect for two other arms; `plain` where the effect itself is a combination of arms."""
+    if plain:
+        return Measure(indicator=effect.indicator, arm=arm, against=against)
+    return Measure(
+        indicator=effect.indicator,
+        arm=arm,
+        against=against,
+        relative=effect.relative,
+        sd=effect.sd,
+        across=effect.across,
+    )
+
+
+def reasons(stored: StoredStudy, frame: pd.DataFrame, reading: Reading, verdict: Verdict, seed: int = 0) -> Why:
+    """Acts, touched parts and the strongest case of a reading, over all archetypes."""
+    acts = tuple((act, estimate(by_member(measured(act, frame)), seed)) for act in reading.acts)
+    touched = tuple(part for t in reading.touched if (part := _part(stored, t, reading.traced[1])) is not None)
+    strong = None
+    if reading.strong is not None:
+        measure = between(
+            reading.effects[verdict.effect], reading.strong.arm, reading.strong.against, plain=reading.pair is not None
+        )
+        strong = estimate(by_member(measured(measure, frame)), seed)
+    return Why(acts, touched, strong)
+
+
+def _part(stored: StoredStudy, touched: Touched, arm: str) -> tuple[Touched, float, float] | None:
+    """Rate and share of the rows that count, over the runs of an arm of which tallies are kept; None without any."""
+    rows = stored.tallies
+    rows = rows[(rows["measure"] == touched.tally) & (rows["arm"] == arm)]
+    total = float(rows["value"].sum())
+    if not total:
+        return None
+    chosen = np.ones(len(rows), dtype=bool)
+    for key in ("a", "b", "c", "d"):
+        wanted = getattr(touched, key)
+        if wanted:
+            chosen &= rows[key].isin(wanted).to_numpy()
+    counted = float(rows["value"][chosen].sum())
+    return touched, counted / rows["run_id"].nunique(), counted / total
+
+
+def lines(found: Why, reading: Reading, effect: Effect, verdict: Verdict, lang: str) -> list[str]:
+    """The same in sentences; nothing where a reading states nothing of the kind."""
+    said = []
+    if found.acts:
+        each = [
+            f"{getattr(act.label, lang)} {_within(act, value, lang, signed=bool(act.against))}"
+            for act, value in found.acts
+        ]
+        said.append(say("acted", lang, text=say("and", lang).join(each)))
+    for part, rate, portion in found.touched:
+        texts = {"label": getattr(part.label, lang), "rate": f"{rate:,.1f}", "share": share(portion)}
+        said.append(say("touched", lang, **texts, unit=say(part.tally, lang)))
+        if part.bounds:
+            said.append(say("bound", lang, share=share(portion)))
+    if found.strong is not None and reading.strong is not None:
+        measure = effect if reading.pair is None else Measure(indicator=effect.indicator, arm="x")
+        best = found.strong.mean * effect.direction
+        smallest = amount(effect.smallest, effect, lang, signed=False)
+        outcome = say("strong reaches" if best >= effect.smallest else "strong short", lang, smallest=smallest)
+        label = getattr(reading.strong.label, lang)
+        said.append(say("strong", lang, label=label, found=within(found.strong, measure, lang), outcome=outcome))
+    if not said:
+        return []
+    text = (" " if lang == "en" else "").join(one[0].upper() + one[1:] for one in said)
+    return ["", say("why so little" if verdict.equivalent else "what it did", lang, text=text)]
+
+
+def _within(act: Act, value: Estimate, lang: str, *, signed: bool) -> str:
+    if not act.against:
+        from sim.charts import words as chart_words
+
+        about = chart_words.indicator(act.indicator[0])
+        return quantity(value.mean, about.unit, lang, signed=signed)
+    return within(value, act, lang)
