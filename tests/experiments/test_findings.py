@@ -38,7 +38,8 @@ def stored(path: Path, gain: float, without: float) -> Path:
         for replicate in range(MEMBERS):
             same = {n: 0.5 + 0.05 * rng.normal() for n in names}
             for arm in card["arms"]:
-                added = {"patches": gain, "patches_strange": without, "patches_strong": gain + 0.06}.get(arm["name"], 0.0)
+                adds = {"patches": gain, "patches_strange": without, "patches_strong": gain + 0.06}
+                added = adds.get(arm["name"], 0.0)
                 own = same | {"admin_share": 0.7, "outreach_share": same["outreach_share"] + added}
                 own["hours_initiative"] = same["hours_initiative"] + 10 * added
                 rows.append({"run_id": f"{point}{arm['name']}{replicate}", "point": point, "arm": arm["name"],
