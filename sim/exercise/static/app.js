@@ -16,7 +16,7 @@
   }
 
   function addUp() {
-    document.querySelectorAll(".pot").forEach(function (pot) {
+    document.querySelectorAll("form .pot").forEach(function (pot) {
       let spent = Number(pot.dataset.fixed);
       let bound = spent;
       const takers = pot.closest("form").querySelectorAll("[data-takes='" + pot.dataset.pot + "']");
