@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.calibration import ensemble, store
-from sim.calibration.conduct import base_scenario, begun_sets, gather, measured, study_of
+from sim.calibration.conduct import base_scenario, begun_sets, conclude, gather, measured, study_of
 from sim.calibration.measures import measure, measure_signs
 from sim.calibration.protocol import Protocol, load_protocol
 from sim.calibration.search import Found, Sets, Values, search, thinned
@@ -217,6 +217,7 @@ def show(protocol: Protocol, frame: pd.DataFrame, path: Path, console: Console, 
 
     lang = str(options.get("lang") or "en")
     store.write_patterns(path / ENSEMBLE, frame)
+    conclude(path / ENSEMBLE, ensemble.passed(frame))
     drawn = draw(path / ENSEMBLE, options.get("langs") or ("zh", "en"), options.get("style") or "page", ["patterns"])
     table = Table()
     for column in WORDS["checks"][lang]:

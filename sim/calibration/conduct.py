@@ -119,6 +119,13 @@ def gather(study: Study, path: Path, simulate: Simulate, workers: int, progress:
     return frame.sort_values("replicate", ignore_index=True)
 
 
+def conclude(path: Path, passed: Sequence[str]) -> None:
+    """Write what the ensemble shows into its own study, which was begun before anybody could know; charts tell it."""
+    stored = dict(open_study(path).study)
+    stored["uncertainty"] = {**stored["uncertainty"], "passed": list(passed)}
+    Folder(path).write_study(stored)
+
+
 def measured(runs: pd.DataFrame, n: int) -> dict[str, np.ndarray[Any, np.dtype[np.float64]]]:
     """Each measure in the order of the sets; NaN where a run failed."""
     keys = ("run_id", "point", "arm", "replicate", "status", "message")
