@@ -178,6 +178,7 @@ def _add_playing(app: FastAPI) -> None:
         return page(
             request, "debrief.html", lang, token=token, session=session, frame=views.frame(session, group, lang),
             d=debrief.view(room, session, group, lang), at="/me", live="/me", desk=False, version=session.version,
+            compare_at="/me/compare" if session.alone else "",
         )  # fmt: skip
 
     @app.get("/me/chart/{name}.{lang}.svg")
@@ -284,8 +285,22 @@ def _add_playing(app: FastAPI) -> None:
         if not session.alone:
             raise Refused("teacher_only", 403)
         group = rules.check_group(session, session.players[pid].group)
-        house(request).room.advance(session, group)
+        home = house(request)
+        home.room.advance(session, group)
+        if group.phase == DEBRIEF:
+            debrief.ask(home.room, session, group)
         return back("/me")
+
+    @app.post("/me/compare")
+    async def compare(request: Request) -> Response:
+        """Who plays alone compares without a teacher."""
+        session, pid, token = who(request)
+        acting(request, session.sid, pid)
+        fields = await form(request, token)
+        if not session.alone:
+            raise Refused("teacher_only", 403)
+        debrief.compare_with(house(request).room, session, _opened(session, pid), fields.get("other", ""))
+        return back("/me/debrief")
 
     @app.post("/me/device")
     async def device(request: Request) -> Response:

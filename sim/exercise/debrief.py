@@ -16,6 +16,7 @@ from sim.exercise.content import say
 from sim.exercise.engine import Play, Round
 from sim.exercise.machine import DEBRIEF, Group, Note, Session, outside
 from sim.exercise.room import Room
+from sim.exercise.rules import Refused
 from sim.exercise.turning import CHANGES, PATHS, sentence, turning_points
 
 BASELINES = ("agents", "nobody")  # and whatever structures and packages the teacher chose
@@ -89,6 +90,17 @@ def paired(found: Sequence[Mapping[str, Any]]) -> dict[str, list[list[float]]]:
             if own is not None and agents is not None:
                 pairs.setdefault(name, []).append([own, agents])
     return pairs
+
+
+def compare_with(room: Room, session: Session, group: Group, other: str) -> None:
+    """Compare with one more structure or package, or with what there is when none is named. Raises Refused."""
+    if other and other not in {x["name"] for kind in choices(session, "en").values() for x in kind}:
+        raise Refused("no_such_choice", 422)
+    shown = others(session, group)
+    for one in (*shown, other) if other and other not in shown else ():
+        if one not in group.others:
+            room.write(session, "compared", group=group.gid, other=one)
+    ask(room, session, group)
 
 
 def ask(room: Room, session: Session, group: Group) -> None:

@@ -270,9 +270,13 @@ async def _act(room: Any, session: Session, group: Group, act: str, fields: dict
         if fields.get("phase", group.phase) != group.phase:
             raise Refused("not_now")  # pressed twice, or somebody else was faster
         room.advance(session, group)
+        if group.phase == DEBRIEF:
+            debrief.ask(room, session, group)  # while the class talks
     elif act in ("pause", "resume"):
         room.write(session, "paused" if act == "pause" else "resumed", group=group.gid)
     elif act == "extend":
+        if group.ends is None and group.left is None:
+            raise Refused("not_now")
         room.write(session, "extended", group=group.gid, seconds=rules.EXTENSION)
     elif act == "undo":
         room.undo(session, group)
@@ -280,19 +284,13 @@ async def _act(room: Any, session: Session, group: Group, act: str, fields: dict
         if group.phase != "results" or group.rehearsal:
             raise Refused("not_now")
         room.write(session, "phase", group=group.gid, phase=DEBRIEF, seconds=0.0)
+        debrief.ask(room, session, group)
     elif act == "fork":
         room.fork(session, group, int(number(fields.get("rounds", "0"))))
     elif act == "inject":
         await room.inject(session, group, fields.get("shock", ""))
     elif act == "compare":
-        other = fields.get("other", "")
-        if other and other not in {x["name"] for kind in debrief.choices(session, "en").values() for x in kind}:
-            raise Refused("no_such_choice", 422)
-        shown = debrief.others(session, group)
-        for one in (*shown, other) if other and other not in shown else ():
-            if one not in group.others:
-                room.write(session, "compared", group=group.gid, other=one)
-        debrief.ask(room, session, group)
+        debrief.compare_with(room, session, group, fields.get("other", ""))
     else:
         raise Refused("page", 404)
 

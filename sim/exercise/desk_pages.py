@@ -48,7 +48,7 @@ def add_pages(app: FastAPI) -> None:
             request, "debrief.html", lang, token=token, session=session, frame=views.frame(session, group, lang),
             d=debrief.view(room, session, group, lang), at=f"/teacher/{sid}/{gid}",
             live=f"/teacher/{sid}",
-            desk=True, version=session.version,
+            desk=True, version=session.version, compare_at=f"/teacher/{sid}/{gid}/do/compare",
         )  # fmt: skip
 
     @app.get("/teacher/{sid}/{gid}/chart/{name}.{lang}.svg")

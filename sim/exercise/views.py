@@ -10,6 +10,7 @@ from sim.exercise import budget, content, rules
 from sim.exercise.budget import Pot
 from sim.exercise.content import PUBLIC, say
 from sim.exercise.machine import DEBRIEF, LOBBY, NEGOTIATE, OPEN, PHASES, RESULTS, RUNNING, Group, Proposal, Session
+from sim.exercise.own import FIGURES
 from sim.exercise.room import Room
 from sim.observe.indicators import INDICATORS
 
@@ -69,7 +70,7 @@ def frame(session: Session, group: Group, lang: str) -> dict[str, Any]:
     steps = [p for p in PHASES if p not in (LOBBY, RUNNING)]
     return {
         "title": getattr(card.label, lang),
-        "brief": getattr(card.brief, lang),
+        "brief": brief(session, lang),
         "group": group.name,
         "gid": group.gid,
         "phase": group.phase,
@@ -81,6 +82,21 @@ def frame(session: Session, group: Group, lang: str) -> dict[str, Any]:
         "clock": clock(group),
         "structure": say("structure_now", lang, name=structure_name(session, group, lang)),
     }
+
+
+def brief(session: Session, lang: str) -> str:
+    """What the community is like: the scenario's own words, or the figures of a class's own community."""
+    card = content.card_of(session)
+    figures = dict(w.split("=", 1) for w in session.words[len(card.setting) :])
+    if not figures:
+        return str(getattr(card.brief, lang))
+    given = []
+    for name, f in FIGURES.items():
+        if f.key in figures:
+            value = f"{100 * float(figures[f.key]):g}" if f.percent else figures[f.key]
+            given.append(say(f"own_{name}", lang) + say("colon", lang) + value)
+    place = say(f"place_{figures['community']}", lang)
+    return say("own_brief", lang, place=place, figures=say("listing", lang).join(given) or "–")
 
 
 def structure_name(session: Session, group: Group, lang: str) -> str:
@@ -258,7 +274,7 @@ def player(room: Room, session: Session, pid: str) -> dict[str, Any]:
         "me": {"alias": me.alias, "id": pid, "role": me.role, "group": me.group},
         "session": {"title": session.title, "alone": session.alone, "choose": session.choose, "sid": session.sid},
         "lang": lang,
-        "card": {"title": getattr(card.label, lang), "brief": getattr(card.brief, lang)},
+        "card": {"title": getattr(card.label, lang), "brief": brief(session, lang)},
         "questions": questions(session, pid, lang),
     }
     if not me.group:

@@ -109,6 +109,28 @@ def test_one_person_sets_the_pace(school):
         assert me.post("/me/next").status_code == 200
     school.wait(lambda: group.phase == RESULTS)
     assert len(group.history) == 1
+    assert me.post("/me/compare").status_code == 409, "not before the debrief"
+    me.post("/me/next")
+    for _ in range(3):
+        me.post("/me/next")
+    school.wait(lambda: group.phase == RESULTS and len(group.history) == 2)
+    me.post("/me/next")
+    assert group.phase == DEBRIEF and me.post("/me/compare", other="structure=polycentric").status_code == 422
+    assert me.post("/me/compare", page="/me/debrief", other="package=proposed").status_code == 200
+    assert group.others[-1] == "package=proposed"
+
+
+def test_our_own_community_is_what_is_played(school):
+    teacher = school.teacher()
+    own = {"own": "on", "own_archetype": "village_turned", "own_residents": "320", "own_aged": "31.5"}
+    wrong = {"card": "swamped_committee", "plan": "trial", **own, "own_aged": "99"}
+    assert teacher.post("/teacher/open", page="/teacher", **wrong).status_code == 422
+    session = school.open(teacher, **own)
+    me = school.player(session, "本地", "party")
+    page = me.get("/me").text
+    assert "村转居社区" in page and "320" in page and "31.5" in page and "三千人" not in page
+    assert school.room.outcome(session, session.groups["g1"])["money"]["community.own_income"] > 1_000_000
+    assert "三千人" not in teacher.get(f"/teacher/{session.sid}/g1/print").text
 
 
 def test_roster_random_and_rejoining(school):
