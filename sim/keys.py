@@ -1,8 +1,8 @@
 """Every key that may be varied between two ends, and what its ends change in a standard run.
 
 The table docs/keys.csv is computed by `python scripts/key_effects.py` and shown as docs/keys.md. It answers one
-question for each key: does it reach anything, and what does it move most? It is no sensitivity analysis: two towns a
-key, two replicates, one key at a time.
+question for each key: does it reach anything, and what does it move most? It is no sensitivity analysis: one run an
+end, one key at a time.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ from __future__ import annotations
 import csv
 import fnmatch
 import functools
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -21,10 +20,44 @@ import yaml
 from sim.scenario.places import PACKAGE
 
 TABLE, PAGE = "keys.csv", "keys.md"
-# the towns in which every key is tried: the state before the reform, and all that the article proposes
-STANDARD = {
-    "before": ("package=before_reform",),
+# the towns in which a key is tried one after the other, until an end moves something: all that the article proposes,
+# the state before the reform, and those in which rarer rules, meetings, bodies and quarrels are there
+TOWNS: Mapping[str, tuple[str, ...]] = {
     "proposed": ("package=proposed_boards",),
+    "before": ("package=before_reform",),
+    "full": (
+        "package=proposed_boards",
+        "policy/meetings=all_institutionalised",
+        "policy/patches=patches_piece_heads_50",
+        "policy/gate=full_community",
+        "policy/data=shared",
+        "policy/elections=household",
+        "policy.meetings.weeks.four_party=13",
+        "policy.supervision.score_pay=0.2",
+        "policy.supervision.board_hears=true",
+        "policy.money.by_size=true",
+        "community.volunteer_share=0.2",
+        "community.units=6",
+    ),
+    "village": (
+        "community=village_turned",
+        "package=proposed_boards",
+        "structure.convener=rotating",
+        "structure.settles=committee",
+        "policy/delegation=with_staff_money",
+        "community.commercial_share=0.3",
+        "community.estates=6",
+    ),
+    "quarrels": (
+        "package=proposed_boards",
+        "community.kind_mix={information: 0.04, certificate: 0.04, help: 0.08, repair: 0.2, environment: 0.1, "
+        "neighbours: 0.1, owner_firm: 0.24, project: 0.06, grievance: 0.14}",
+        "community.fee_collection=0.4",
+        "parameters.obstructing.few=0.3",
+        "parameters.population.contract_weeks=60",
+        "policy/owners=guided",
+        "years=8",
+    ),
 }
 # few residents with many problems and items, so that ten staff have as much to do as with 5,000 residents; and enough
 # people who stand and owners who have organised, so that boards and owners' committees exist among so few
@@ -54,7 +87,8 @@ MAIN = (
     "discretionary_money",
     "total_cost",
 )
-CHANCE = 1.0  # standard deviations of the indicator between runs; less than this may be chance with two replicates
+SHOWN = 3  # indicators named at most for one end
+LEAST = 0.5  # standard deviations between seeds that a main indicator must move by to be named
 # ends of overlays whose files span too little or that are set from elsewhere
 ENDS: Mapping[str, tuple[float, float]] = {
     "structure.council_weeks": (4, 52),
@@ -115,24 +149,20 @@ class Key:
 
 @dataclass(frozen=True)
 class Effect:
-    """What one end of a key moves most: an indicator, by how many standard deviations, and in which town."""
+    """What one end of a key changes, and in which town.
+
+    `verdict` is "moves" (a main indicator by more than chance), "less" (something recorded), "nothing" (not one bit in
+    any town), "same" (the end is the standard value) or "refused" (no such scenario can be).
+    """
 
     key: str
-    low: str
-    high: str
-    at_low: str
-    low_moves: str
-    low_by: float
-    low_in: str
-    at_high: str
-    high_moves: str
-    high_by: float
-    high_in: str
-
-    @property
-    def nothing(self) -> bool:
-        """True when neither end changes a single bit of what is recorded."""
-        return self.at_low == self.at_high == "nothing"
+    end: str
+    value: str
+    verdict: str
+    moves: str
+    town: str
+    chance: float
+    version: str
 
 
 @functools.lru_cache(maxsize=1)
@@ -198,32 +228,35 @@ def _ends(name: str, last: str, field: Any, ranges: Mapping[str, tuple[float, fl
 # --- the table
 
 
-def read(path: Path) -> dict[str, Effect]:
-    """The stored table by key."""
-    found = {}
+def read(path: Path) -> dict[str, dict[str, Effect]]:
+    """The stored table: {key: {"low" or "high": Effect}}. Raises ValueError for a file of another make."""
+    found: dict[str, dict[str, Effect]] = {}
     with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            values: dict[str, Any] = dict(row)
-            for n in ("low_by", "high_by"):
-                values[n] = float(row[n]) if row[n] else math.nan
-            found[row["key"]] = Effect(**values)
+        rows = csv.DictReader(file)
+        if tuple(rows.fieldnames or ()) != tuple(f.name for f in fields(Effect)):
+            raise ValueError(f"{path} has other columns than this program writes; run scripts/key_effects.py --all")
+        for row in rows:
+            made = Effect(**{**row, "chance": float(row["chance"])})  # type: ignore[arg-type]
+            found.setdefault(made.key, {})[made.end] = made
     return found
 
 
-def write(path: Path, effects: Sequence[Effect]) -> None:
-    """Store the table."""
+def write(path: Path, effects: Mapping[str, Mapping[str, Effect]]) -> None:
+    """Store the table; the old one stays until the new one is whole."""
     names = [f.name for f in fields(Effect)]
-    with path.open("w", encoding="utf-8", newline="") as file:
+    partial = path.with_name(path.name + ".part")
+    with partial.open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(names)
-        for effect in effects:
-            out.writerow([_written(getattr(effect, n)) for n in names])
+        for own in effects.values():
+            for effect in own.values():
+                out.writerow([f"{v:.2f}" if isinstance(v, float) else v for v in (getattr(effect, n) for n in names)])
+    partial.replace(path)
 
 
-def _written(value: Any) -> str:
-    if isinstance(value, float):
-        return "" if math.isnan(value) else f"{value:.2f}"
-    return str(value)
+def idle(ends: Mapping[str, Effect]) -> bool:
+    """True when neither end changes a single bit of what is recorded, in any town."""
+    return all(e.verdict in ("nothing", "same", "refused") for e in ends.values())
 
 
 def reasons() -> dict[str, list[str]]:
@@ -243,63 +276,84 @@ def reason_of(key: str) -> str | None:
 HEAD = """# Keys and what they change
 
 Generated by `python -m sim.docs` from `keys.csv`, which `python scripts/key_effects.py` computes; a test asks that
-every key of the program stands in it. Simulated, does not assess any real community (模拟结果，不评价任何真实社区).
+every key of the program stands in it. Made with model version {version}. Simulated, does not assess any real community
+(模拟结果，不评价任何真实社区).
 
-Each key is set to its low and to its high end, one at a time, in two towns of 1,000 residents: *before* (package
-`before_reform`) and *proposed* (package `proposed_boards`), with {setting} and two paired replicates. The towns have
-five times the usual problems a head and 2.2 times the usual items, so that their ten staff have as much to do as with
-5,000 residents, and more people who stand and more owners' committees than usual, so that boards and committees exist
-among so few. The table names, for each end, the main indicator that moves most and by how many standard deviations of
-that indicator between runs of the same town. **A change below {chance:g} may be chance**: two replicates show whether
-a key reaches anything and what it moves, not how strongly; for that run a study. `=` marks the end that is the standard
-value. "less" means that something that is recorded changes, but none of the main indicators.
+Each key is set to its low and to its high end, one at a time and all else as it is, in a town of 1,000 residents; the
+run has the same seed as the run of the town without that change. The towns have five times the usual problems a head
+and 2.2 times the usual items, so that their ten staff have as much to do as with 5,000 residents, and more people who
+stand and more owners' committees than usual ({setting}). A key is tried in the town *proposed* first; while an end
+moves no main indicator there, in *before*; and while neither of its ends changes anything, in the others in turn.
+
+| town | settings |
+|---|---|
+{towns}
+
+The table names, for each end, the main indicators that move most (at most {shown}), each by how many standard
+deviations of that indicator between {spread} seeds of the same town. The same town with one number nudged by a
+thousandth of its range differs as well, because decisions near their threshold flip: in 19 of 20 such runs no main
+indicator moves by more than the town's *level of chance* ({chance}; {least:g} at least), and only what moves more is
+named. "Less" means
+that something that is recorded changes, but no main indicator by more than chance; `=` marks the end that is the
+standard value. This shows whether a key reaches anything and what it moves first, not how strongly; for that run a
+study.
 
 Main indicators: {main}.
 """
+SPREAD = 20  # seeds of a town
 
 
-def page(effects: Mapping[str, Effect]) -> str:
+def page(effects: Mapping[str, Mapping[str, Effect]]) -> str:
     """The generated page docs/keys.md."""
     from sim.docs import table
 
     keys = ranged()
-    idle = [e for e in effects.values() if e.nothing]
+    every = [e for own in effects.values() for e in own.values()]
+    levels = {e.town: e.chance for e in every if e.town}
+    dead = [key for key, own in effects.items() if idle(own)]
+    counts = {v: sum(any(e.verdict == v for e in own.values()) for own in effects.values()) for v in ("moves", "less")}
     lines = [
         HEAD.format(
-            setting=" and ".join(COMMON[-2:]),
-            chance=CHANCE,
+            version=", ".join(sorted({e.version for e in every})),
+            setting=", ".join(f"`{word}`" for word in COMMON),
+            towns="\n".join(f"| *{name}* | {' '.join(f'`{w}`' for w in words)} |" for name, words in TOWNS.items()),
+            shown=SHOWN,
+            least=LEAST,
+            spread=SPREAD,
+            chance=", ".join(f"*{town}* {level:.1f}" for town, level in levels.items()),
             main=", ".join(f"`{name}`" for name in MAIN),
-        )
+        ),
+        f"Of {len(effects)} keys {counts['moves']} move a main indicator by more than chance with one end at least, "
+        f"{len(effects) - counts['moves'] - len(dead)} reach something less, and {len(dead)} change nothing.\n",
     ]
-    lines.append(f"Of {len(effects)} keys {len(effects) - len(idle)} reach something and {len(idle)} do not.\n")
-    if idle:
+    if dead:
         lines += ["## Keys that change nothing in these towns", ""]
         for reason in (*reasons(), None):
-            names = [e.key for e in idle if reason_of(e.key) == reason]
+            names = [key for key in dead if reason_of(key) == reason]
             if names:
-                text = reason or "No reason is known; look into it"
-                lines.append(f"- {text}: {', '.join(f'`{k}`' for k in names)}")
+                lines.append(f"- {reason or 'No reason is known'}: {', '.join(f'`{k}`' for k in names)}")
         lines.append("")
-    groups: dict[str, list[Effect]] = {}
-    for effect in effects.values():
-        if not effect.nothing:
-            parts = effect.key.split(".")
-            deep = 2 if parts[0] in ("parameters", "policy") else 1
-            groups.setdefault(".".join(parts[:deep]), []).append(effect)
-    for group, own in groups.items():
+    groups: dict[str, list[str]] = {}
+    for key in effects:
+        if key not in dead:
+            parts = key.split(".")
+            groups.setdefault(".".join(parts[: 2 if parts[0] in ("parameters", "policy") else 1]), []).append(key)
+    for group, names in groups.items():
         lines += [f"## {group}", ""]
         rows = []
-        for e in own:
-            key = keys.get(e.key)
-            low = _moves(e.at_low, e.low_moves, e.low_by, e.low_in)
-            high = _moves(e.at_high, e.high_moves, e.high_by, e.high_in)
-            about = (key.unit, key.source, key.meaning) if key else ("", "", "")
-            rows.append((f"`{e.key.removeprefix(group + '.')}`", e.low, low, e.high, high, *about))
+        for name in names:
+            about = keys.get(name)
+            ends = [part for end in ("low", "high") for part in _told(effects[name][end])]
+            rows.append((
+                f"`{name.removeprefix(group + '.')}`", *ends,
+                *((about.unit, about.source, about.meaning) if about else ("", "", "")),
+            ))  # fmt: skip
         lines += [*table(("key", "low", "moves", "high", "moves", "unit", "source", "meaning"), rows), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _moves(what: str, indicator: str, by: float, town: str) -> str:
-    if what != "moves":
-        return {"same": "=", "nothing": "nothing", "less": "less"}[what]
-    return f"`{indicator}` {by:+.1f} ({town})"
+def _told(effect: Effect) -> tuple[str, str]:
+    if effect.verdict != "moves":
+        return effect.value, "=" if effect.verdict == "same" else effect.verdict
+    names = (found.rsplit(" ", 1) for found in effect.moves.split("; "))
+    return effect.value, ", ".join(f"`{name}` {by}" for name, by in names) + f" ({effect.town})"
