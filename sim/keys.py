@@ -293,10 +293,9 @@ The table names, for each end, the main indicators that move most (at most {show
 deviations of that indicator between {spread} seeds of the same town. The same town with one number nudged by a
 thousandth of its range differs as well, because decisions near their threshold flip: in 19 of 20 such runs no main
 indicator moves by more than the town's *level of chance* ({chance}; {least:g} at least), and only what moves more is
-named. "Less" means
-that something that is recorded changes, but no main indicator by more than chance; `=` marks the end that is the
-standard value. This shows whether a key reaches anything and what it moves first, not how strongly; for that run a
-study.
+named. "Less" means that something that is recorded changes, but no main indicator by more than chance; `=` marks the
+end that is the standard value. This shows whether a key reaches anything and what it moves first, not how strongly; for
+that run a study.
 
 Main indicators: {main}.
 """

@@ -175,3 +175,13 @@ def test_ready_shocks_run(name):
     hit = run(load("community.residents=400", "years=2", "warmup_years=0", *BUSY, f"shock={name}", "shock.start=52"))
     changed = differing(plain.store, hit.store)
     assert changed or name == "exposure"
+
+
+def test_more_who_obstruct_act_more_often_from_that_week_on():
+    pressed = {}
+    for shock in ("none", "obstruction"):
+        begins = () if shock == "none" else ("shock.start=26",)
+        scenario = small(f"shock={shock}", *begins, "community.problems_per_1000=60", years=2)
+        pressed[shock] = [float(stepped(scenario, week).store["community.pressed"][0]) for week in (26, 104)]
+    assert pressed["none"][0] == pressed["obstruction"][0]
+    assert pressed["none"][1] < pressed["obstruction"][1]
