@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import pickle
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
@@ -19,7 +20,7 @@ from typing import Any
 
 from sim.study.errors import StudyError
 from sim.study.plan import Plan, Unit
-from sim.study.worker import THREADS, Record, Simulate, ready, run_chunk, run_unit, start_worker
+from sim.study.worker import THREADS, Record, Simulate, of_unit, ready, run_chunk, run_unit, start_worker
 
 CHUNK_SECONDS = 1.0
 START_ATTEMPTS = 3
@@ -45,7 +46,7 @@ def execute(
     """Run the units and give their records as they come, in any order. Closing the iterator stops the workers."""
     if workers == 1 and make_lane is local_lane:
         for unit in units:
-            yield run_unit(simulate, unit, _scenarios(plan, unit))
+            yield run_unit(simulate, unit, of_unit(plan.points[unit.point][1], unit))
         return
     with _one_thread_each():
         lanes = Lanes(plan, units, simulate, workers, make_lane)
@@ -70,6 +71,7 @@ class Lanes:
         self.unit_seconds = CHUNK_SECONDS
         self.left = plan.replicates * len(plan.points)
         self.failed_starts = 0
+        self.packed = -1, b""
         self.deaths: dict[tuple[int, int, int], int] = {}  # of workers that ran nothing but this one arm
 
     def records(self) -> Iterator[list[Record]]:
@@ -126,7 +128,7 @@ class Lanes:
 
     def _submit(self, chunk: list[Unit]) -> None:
         lane = self.idle.pop()
-        work = [(unit, _scenarios(self.plan, unit)) for unit in chunk]
+        work = [(unit, self._packed(unit.point)) for unit in chunk]
         try:
             future = lane.submit(run_chunk, self.simulate, work)
         except BrokenExecutor:  # killed while it waited for work: nobody's fault
@@ -135,6 +137,12 @@ class Lanes:
             self.suspects.appendleft(chunk)
             return
         self.busy[future] = (lane, chunk)
+
+    def _packed(self, point: int) -> bytes:
+        """The scenarios of a point as bytes, made once for all units of it, which come one after the other."""
+        if self.packed[0] != point:
+            self.packed = point, pickle.dumps(self.plan.points[point][1])
+        return self.packed[1]
 
     def _finished(self, future: Future[list[Record]]) -> list[Record]:
         lane, chunk = self.busy.pop(future)
@@ -169,11 +177,6 @@ class Lanes:
             return []
         message = "its worker process died (killed, out of memory, or a crash in compiled code)"
         return [Record(unit.point, unit.arms[0], unit.replicate, "crashed", message)]
-
-
-def _scenarios(plan: Plan, unit: Unit) -> tuple[object, ...]:
-    every = plan.points[unit.point][1]
-    return tuple(every[arm] for arm in unit.arms)
 
 
 def _end(lane: Executor) -> None:

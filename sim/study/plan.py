@@ -21,7 +21,7 @@ from sim.scenario.uncertainty import DEFAULT, Uncertainty
 from sim.study.errors import StudyError
 
 BEFORE_REFORM = 104  # weeks of the warm-up that the recorded series show
-SERIES_ROWS = 400_000  # weekly rows a study keeps at most; of the replicates beyond, indicators only
+SERIES_ROWS = 200_000  # weekly rows a study keeps at most; of the replicates beyond, indicators only
 # For the estimate of a dry run only; measured on one core of a small server, never part of a result.
 SECONDS_PER_RESIDENT_WEEK = 3e-8
 SECONDS_PER_WEEK = 1.9e-4

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import os
+import pickle
 import signal
 import threading
 import time
@@ -66,9 +68,21 @@ def ready() -> int:
     return os.getpid()
 
 
-def run_chunk(simulate: Simulate, work: Sequence[tuple[Unit, tuple[Any, ...]]]) -> list[Record]:
-    """Run units (with the scenarios of their arms); every run is recorded, whether it completes or raises."""
-    return [record for unit, scenarios in work for record in run_unit(simulate, unit, scenarios)]
+def run_chunk(simulate: Simulate, work: Sequence[tuple[Unit, bytes]]) -> list[Record]:
+    """Run units (with the packed scenarios of their points); every run is recorded, whether it completes or raises."""
+    return [record for unit, packed in work for record in run_unit(simulate, unit, of_unit(unpacked(packed), unit))]
+
+
+@functools.lru_cache(maxsize=2)
+def unpacked(scenarios: bytes) -> tuple[Any, ...]:
+    """The scenarios of all arms at a design point; unit after unit asks for those of the same point."""
+    made: tuple[Any, ...] = pickle.loads(scenarios)  # from the process that began this one
+    return made
+
+
+def of_unit(every: tuple[Any, ...], unit: Unit) -> tuple[Any, ...]:
+    """The scenarios of the arms that a unit runs."""
+    return tuple(every[arm] for arm in unit.arms)
 
 
 def run_unit(simulate: Simulate, unit: Unit, scenarios: tuple[Any, ...]) -> list[Record]:
