@@ -7,6 +7,7 @@ that was cut short is finished with `gongzhi resume FOLDER`; on a complete folde
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sim.analysis.verdicts import Verdict
 from sim.findings.gather import Found, check_places, gather, patterns
 from sim.findings.numbers import amount, interval
+from sim.findings.picture import write as write_picture
 from sim.findings.text import COLUMNS, PLACES, called, claim, page, place_rows, rows
 from sim.findings.words import LANGS, say
 from sim.scenario import Study, load_study
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 PAGES = {"en": "findings.md", "zh": "findings.zh.md"}
 TABLES = {"en": "verdicts.csv", "zh": "verdicts.zh.csv"}
 BY_PLACE = "verdicts_by_place.csv"
+PICTURES = "pictures"
 NAMED = 5  # runs of a study that did not complete and are named
 
 
@@ -98,9 +101,14 @@ def finish(path: Path) -> list[Found]:
         _table(path / TABLES[lang], COLUMNS, rows(found, lang))
         text = page(found, seen, facts["overrides"], runs, lang)
         write_text(path / PAGES[lang], text)
+        (path / PICTURES).mkdir(exist_ok=True)
+        picture = path / PICTURES / f"findings.{lang}.png"
+        write_picture(found, picture, lang)
         docs = PACKAGE.parent / "docs"
         if _as_designed(facts["overrides"]) and (docs / "odd.md").is_file():
             write_text(docs / PAGES[lang], text)
+            (docs / PICTURES).mkdir(exist_ok=True)
+            shutil.copyfile(picture, docs / PICTURES / picture.name)
     _table(path / BY_PLACE, PLACES, place_rows(found))
     return found
 

@@ -164,7 +164,8 @@ def page(found: Sequence[Found], patterns: Sequence[Pattern], overrides: Sequenc
         lines.append(say("own", lang, overrides=", ".join(f"`{o}`" for o in overrides)))
     lines += ["", say("verdicts", lang), "", say("columns", lang), "| --- " * 7 + "|"]
     lines += [_line(one, lang) for one in found]
-    lines += ["", say("rules", lang)]
+    lines += ["", say("rules", lang), "", say("picture", lang, label=say("picture label", lang))]
+    lines += ["", say("picture caption", lang)]
     name = ""
     for one in found:
         if one.experiment.name != name:

@@ -128,6 +128,23 @@ PHRASES: dict[str, tuple[str, str]] = {
         "仍未达到最小有意义效应（{smallest}）",
         "still falls short of the smallest effect of interest ({smallest})",
     ),
+    "picture": ("![{label}](pictures/findings.zh.png)", "![{label}](pictures/findings.en.png)"),
+    "picture label": (
+        "各项主张的效应与其最小有意义效应之比",
+        "Each claim's effect over its smallest effect of interest",
+    ),
+    "picture caption": (
+        "图：每项主张的效应除以其最小有意义效应（向右为主张的方向，虚线以右达到主张；灰色带内为等效范围）；符号为全部社区"
+        "的均值及 95% 区间，短竖线为各类社区。",
+        "Picture: each effect over its smallest effect of interest (to the right is the way of the claim, beyond the "
+        "dashed line it is reached; within the grey band it is equivalent to none). Symbols are means over all "
+        "archetypes with 95% intervals, short bars the archetypes.",
+    ),
+    "picture axis": (
+        "效应 ÷ 最小有意义效应（向右为主张的方向；超出 ±3 的画在边上）",
+        "effect ÷ smallest effect of interest (to the right: as claimed; beyond ±3 drawn at the edge)",
+    ),
+    "picture holds": ("{share} 的点上成立", "holds at {share} of points"),
     "arms": ("各方案与“{baseline}”相比：", "Each arm against {baseline}:"),
     "arms columns": ("| 方案 | {indicator} | 95% 区间 |", "| arm | {indicator} | 95% interval |"),
     "not shown": ("没有说明的：{text}", "What it does not show: {text}"),

@@ -133,7 +133,8 @@ def test_a_folder_is_judged_again_and_leaves_the_documentation_alone(
     assert sorted(p.name for p in docs.iterdir()) == ["odd.md"]  # not the run as designed
     (tmp_path / LIST).write_text(json.dumps(facts | {"overrides": []}), encoding="utf-8")
     finish(tmp_path)
-    assert sorted(p.name for p in docs.iterdir()) == ["findings.md", "findings.zh.md", "odd.md"]
+    assert sorted(p.name for p in docs.iterdir()) == ["findings.md", "findings.zh.md", "odd.md", "pictures"]
+    assert sorted(p.name for p in (docs / "pictures").iterdir()) == ["findings.en.png", "findings.zh.png"]
 
 
 def test_words_stand_in_both_languages() -> None:
