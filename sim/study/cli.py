@@ -186,7 +186,7 @@ def report(summary: Summary, console: Console, options: Mapping[str, Any]) -> in
     for row in summary.reached:
         say(console, _precision(row))
     if summary.reached:
-        say(console, "replicates were added until intervals were narrow; such intervals cover a little less than 95%")
+        say(console, "replicates were added until intervals were narrow; they cover less than 95%, see docs/studies.md")
     for message in summary.messages[:NAMED_FAILURES]:
         say(console, f"  {message}")
     for problem in summary.problems:

@@ -5,7 +5,7 @@ looked at for every arm and named indicator (Student's t; the reported intervals
 all half widths are what was asked for, or the most replicates are run, it ends. How far a round goes depends on what is
 recorded alone, so a study that was stopped and resumed takes the same looks.
 
-An interval that is looked at until it is narrow covers a little less often than it says, because a sample that happens
+An interval that is looked at until it is narrow covers less often than it says, because a sample that happens
 to vary little ends the search (Chow & Robbins 1965 show that the loss vanishes as the half width does). docs/studies.md
 says how much was measured.
 """

@@ -1,5 +1,6 @@
 """Indices of sensitivity against published values, and boxes against cases of which the box is known."""
 
+import itertools
 from types import SimpleNamespace
 from typing import Any
 
@@ -67,6 +68,24 @@ def test_elementary_effects_of_a_straight_line_are_its_slopes_over_the_range():
     assert table.loc[("other", "difference", "c"), "mu"] == pytest.approx(-1.0)
 
 
+def test_elementary_effects_by_a_loop_over_trajectories():
+    """Ishigami's function: mean, mean size and spread of the effects, from neighbouring points that differ in one."""
+    ends = {f"x{k}": (-np.pi, np.pi) for k in range(3)}
+    made = study("morris", 20, ends, ishigami, lambda x: 0.0)
+    points, width = made.points[list(ends)].to_numpy(), 2 * np.pi
+    effects: dict[int, list[float]] = {k: [] for k in range(3)}
+    for at_, (one, two) in enumerate(itertools.pairwise(points)):
+        if at_ % 4 < 3:  # the fourth point is the last of its trajectory
+            [k] = np.flatnonzero(np.abs(two - one) > 1e-9)
+            effects[k].append((ishigami(two) - ishigami(one)) / (two[k] - one[k]) * width)
+    table = sensitivity.morris_table(made, ["y"]).set_index(["arm", "of", "factor"]).sort_index()
+    assert [len(found) for found in effects.values()] == [20] * 3
+    for k, found in effects.items():
+        row, own = table.loc[("other", "level", f"x{k}")], np.array(found)
+        assert row["mu"] == pytest.approx(own.mean()) and row["mu_star"] == pytest.approx(np.abs(own).mean())
+        assert row["sigma"] == pytest.approx(own.std(ddof=1))
+
+
 def test_screening_shares_levels_and_differences_alike():
     """Slopes over the range: level 6, 5, 0 in one arm and 0, 0, 1 in the other; difference 6, 5, 1."""
     ends = {"a": (0.0, 2.0), "b": (10.0, 20.0), "c": (0.0, 1.0)}
@@ -100,6 +119,21 @@ def test_the_box_that_was_put_in_is_found():
     free = [0, 2, 4]
     assert (box.low[free] < 0.05).all() and (box.high[free] > 0.95).all()
     assert discovery.luck(box, points, cases, 1) < 1e-6
+
+
+def test_boxes_are_those_of_another_program():
+    """Coverage and density of the peeling trajectory of ema_workbench 2.5.3 for the same points and settings."""
+    rng = np.random.default_rng(3)
+    points = rng.random((3000, 5))
+    cases = (points[:, 1] > 0.6) & (points[:, 3] < 0.4)
+    cases ^= rng.random(3000) < 0.02
+    boxes = discovery.prim(points, cases, peel=0.05, least_mass=0.05)
+    theirs = {5: (0.977819, 0.228116), 10: (0.955638, 0.288504), 20: (0.927911, 0.469598), 39: (0.724584, 0.987406)}
+    assert {k: (round(boxes[k].coverage, 6), round(boxes[k].density, 6)) for k in theirs} == theirs
+    # what is covered and how densely, counted without the box's own arithmetic
+    held = [bool(np.all((boxes[20].low <= x) & (x <= boxes[20].high))) for x in points]
+    both = sum(h and bool(c) for h, c in zip(held, cases, strict=True))
+    assert boxes[20].coverage == both / cases.sum() and boxes[20].density == both / sum(held)
 
 
 def test_a_box_needs_cases_and_others():
