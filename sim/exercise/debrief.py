@@ -182,7 +182,13 @@ def view(room: Room, session: Session, group: Group, lang: str) -> dict[str, Any
     many = many if done == SEEDS else []
     pairs = paired(many)
     weeks = [p.round.weeks for p in group.history]
-    points = turning_points(found["own"], found["agents"], weeks, many) if {"own", "agents"} <= set(found) else []
+    key = f"{room.play(session, group).key}:{len(many)}"
+    points = []
+    if {"own", "agents"} <= set(found):
+        points = room.once(
+            session.sid, f"turns:{key}", lambda: turning_points(found["own"], found["agents"], weeks, many)
+        )
+    lucky = room.once(session.sid, f"luck:{key}", lambda: luck(pairs)) if pairs else []
     return {
         "ready": "own" in found,
         "waiting": waiting,
@@ -191,7 +197,7 @@ def view(room: Room, session: Session, group: Group, lang: str) -> dict[str, Any
         "watch": _rows(card.watch, found, lang),
         "points": [sentence(p, group, lang) for p in points],
         "roles": [_role(r, found, lang) for r in card.roles if content.roles()[r].goals and r != content.OBSERVER],
-        "luck": [_luck(x, lang) for x in luck(pairs)] if pairs else [],
+        "luck": [_luck(x, lang) for x in lucky],
         "seeds": SEEDS,
         "done": done,
         "questions": [getattr(q, lang) for q in card.debrief],

@@ -11,6 +11,7 @@ import logging
 import multiprocessing
 import secrets
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -38,6 +39,7 @@ from sim.exercise.security import TOKEN_SECONDS, hashed, new_code, new_token
 from sim.exercise.store import Store
 
 LOG = logging.getLogger(__name__)
+MOST_MEMO = 64
 TICK = 0.5  # seconds between looks at the timers
 
 
@@ -50,6 +52,7 @@ class Room:
         self.sessions: dict[str, Session] = {sid: fold(sid, store.events(sid)) for sid in store.sessions()}
         self.waiting: dict[str, set[asyncio.Event]] = {}
         self.seen: dict[tuple[str, str], float] = {}
+        self._memo: OrderedDict[tuple[str, str], Any] = OrderedDict()
         self._given = executor
         self._made: dict[bool, Executor] = {}
         self._jobs: dict[str, asyncio.Task[Any]] = {}
@@ -348,6 +351,14 @@ class Room:
             self._made[slow] = ProcessPoolExecutor(1, spawn, engine.follow)
         return self._made[slow]
 
+    def once(self, sid: str, key: str, make: Callable[[], Any]) -> Any:
+        """Something that follows from outcomes alone, worked out once for all who look at it."""
+        if (sid, key) not in self._memo:
+            self._memo[sid, key] = make()
+            while len(self._memo) > MOST_MEMO:
+                self._memo.popitem(last=False)
+        return self._memo[sid, key]
+
     def busy(self, sid: str, key: str) -> bool:
         return f"{sid}:{key}" in self._jobs
 
@@ -355,6 +366,7 @@ class Room:
         """Forget a session and everything in it."""
         self.sessions.pop(session.sid, None)
         self.store.delete(session.sid)
+        self._memo.clear()
         _found.cache_clear()
         self.tell(session.sid)
 
