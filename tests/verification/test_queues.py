@@ -65,6 +65,37 @@ def test_desks_by_line_wait_as_separate_queues_and_a_pooled_desk_as_one() -> Non
     assert waits[0].mean() < mean_c < waits[1].mean(), "M/M/c lies between the two"
 
 
+def test_hours_that_a_day_leaves_over_are_worked_later_in_the_week() -> None:
+    """As built: work left over follows Lindley's recursion with the hours that the days of the week still have."""
+    rng = np.random.default_rng(29)
+    at, work = poisson(1.2, 700, rng), rng.exponential(5.0, 700)
+    days = int(at[-1])
+    found = serve(desk(at, work), days, HOURS, refilled=False)
+    came = np.bincount(at.astype(int), work, minlength=days)
+    expected, hours, backlog = np.empty(days), 0.0, 0.0
+    for day in range(days):
+        hours = 5.0 * HOURS if day % 5 == 0 else hours
+        backlog += came[day]
+        worked = min(backlog, hours / (5 - day % 5))
+        hours, backlog = hours - worked, backlog - worked
+        expected[day] = backlog
+    assert found == pytest.approx(expected, abs=0.05)  # less than 0.02 hours of a case is not begun
+
+
+def test_a_week_of_work_each_is_the_queue_with_one_departure_a_slot() -> None:
+    """Cases of a week's hours each: X' = max(X + A - 1, 0), with mean E[A(A-1)] / (2 (1 - E[A])) (Bailey 1954)."""
+    rng, load, weeks = np.random.default_rng(31), 0.6, 2500
+    arrivals = rng.poisson(load, weeks)
+    at = 5.0 * np.repeat(np.arange(weeks), arrivals)
+    found = serve(desk(at, np.full(len(at), 5.0 * HOURS)), 5 * weeks, HOURS, refilled=False)[4::5] / (5.0 * HOURS)
+    waiting = np.empty(weeks)
+    x = 0
+    for week in range(weeks):
+        waiting[week] = x = max(x + arrivals[week] - 1, 0)
+    assert found == pytest.approx(waiting, abs=0.01)
+    assert found.mean() == pytest.approx(load**2 / (2.0 * (1.0 - load)), rel=0.2)
+
+
 def left_free(at: np.ndarray, service: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Starts of service of the first class, and the time that it has left free up to each of them."""
     begun = one_server(at, service) - service

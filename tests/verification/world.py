@@ -60,11 +60,13 @@ def desk(
     return state
 
 
-def serve(state: State, days: int, hours_a_day: float) -> None:
-    """Let the desk work for so many days, each with the same hours.
+def serve(state: State, days: int, hours_a_day: float, refilled: bool = True) -> Array:
+    """Let the desk work for so many days; returns the hours of work left over after each of them.
 
-    In the model what is not needed on one day of a week may be worked on a later one; a queue of the textbook may not.
+    In the model what is not needed on one day of a week may be worked on a later one; a queue of the textbook may not:
+    `refilled` gives every day the same hours, otherwise a week's hours come on its first day, as in the model.
     """
+    left = np.empty(days)
     names = working.step.arguments
     arguments: list[Any] = []
     for name in names:
@@ -79,9 +81,13 @@ def serve(state: State, days: int, hours_a_day: float) -> None:
     week, day = names.index("week"), names.index("day")
     kernel = working.step.kernel
     for at in range(days):
-        state["body.left"][DESK, Pay.PUBLIC] = (5 - at % 5) * hours_a_day
+        if refilled or at % 5 == 0:
+            state["body.left"][DESK, Pay.PUBLIC] = (5 - at % 5) * hours_a_day
         arguments[week], arguments[day] = at // 5, at % 5
         kernel(*arguments)
+        there = (state["case.ready"] < at + 1.0) | (state["case.closed"] >= 0.0)
+        left[at] = state["case.todo"][there & (state["case.closed"] < 0.0)].sum()
+    return left
 
 
 def one_server(at: Array, service: Array) -> Array:
