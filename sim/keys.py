@@ -58,6 +58,15 @@ TOWNS: Mapping[str, tuple[str, ...]] = {
         "policy/owners=guided",
         "years=8",
     ),
+    "founding": (
+        "package=proposed_boards",
+        "policy/owners=unaided",
+        "community.owners_committee_share=0",
+        "community.estates=6",
+        "community.fee_collection=0.4",
+        "parameters.founding.initiate=0.05",
+        "years=8",
+    ),
 }
 # few residents with many problems and items, so that ten staff have as much to do as with 5,000 residents; and enough
 # people who stand and owners who have organised, so that boards and owners' committees exist among so few
