@@ -186,6 +186,8 @@ class Account(IntEnum):
     OWNERS = 12  # owners' common funds
     ORGANISATIONS = 13  # social organisations and residents' groups
     COMPANIES = 14  # service companies
+    GOODS = 15  # goods given to the community, at their stated price (A91)
+    TECHNOLOGY = 16  # technical help promised to the community, at its stated price (A91)
 
 
 OUTSIDE_ACCOUNTS = 5  # accounts below this number are outside the community and may be negative
@@ -256,6 +258,7 @@ class Purpose(IntEnum):
     HEARING = 42
     CONGRESS = 43
     ELECTING = 44
+    MEANS = 45
 
 
 class Election(IntEnum):

@@ -63,6 +63,7 @@ PLAN = (
         ("firm.operate", "companies.offer", "contract.volunteers", "organisations", "units"),
     ),
     Phase("hours of the week are handed out", ("hours.hand_out",)),
+    Phase("officers know their patches", ("patches",), when="body.patches"),
     Phase("the office supervises; items come down", ("office", "items.arrive", "organisations.papers", "units.broker")),
     Phase("the election committee sits", ("electing.work",), when="community.ballot_stage"),
     Phase(
@@ -75,7 +76,7 @@ PLAN = (
     Phase("meetings", ("prioritising", "obstructing", "meetings", "assemblies", "appraisal", "congress",
                        "council.sit")),
     Phase("what residents make of them", ("agenda", "hearing", "resolutions", "agenda.tell", "agenda.budget")),
-    Phase("five working days", ("receiving", "mediating", "routing", "working"), daily=True),
+    Phase("five working days", ("receiving", "mediating", "means", "routing", "working"), daily=True),
     Phase("files are closed, ends are judged", ("closing", "self_help", "judging", "hearing.remember", "sampling")),
     Phase("residents look into their files", ("reporting", "disclosure")),
     Phase("votes are cast", ("voting", "voting.result", "elections.pay"), when="community.ballot"),

@@ -116,7 +116,7 @@ def _policy(catalogue: Catalogue, name: str, lang: str) -> list[str]:
             for o in catalogue.options(f"policy/{group}")
         ]
         return [term(f"policy.{group}", lang), *table(rows)]
-    from sim.scenario.choices import Policy
+    from sim.scenario.overlays import Policy
 
     return _option(f"policy/{group}", Policy.model_fields[group].annotation.__name__)(catalogue, option, lang)  # type: ignore[union-attr]
 
@@ -278,7 +278,8 @@ def _items(catalogue: Catalogue, name: str, lang: str) -> list[str]:
 
 
 def _shock(catalogue: Catalogue, name: str, lang: str) -> list[str]:
-    from sim.scenario.choices import Policy, Structure
+    from sim.scenario.choices import Structure
+    from sim.scenario.overlays import Policy
     from sim.scenario.shocks import FACTS, OWN
 
     catalogue.require("shock", name, "gongzhi show")

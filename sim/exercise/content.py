@@ -11,8 +11,8 @@ from typing import Any
 import yaml
 from pydantic import Field, model_validator
 
-from sim.scenario.choices import Checked, Words
 from sim.scenario.errors import ScenarioError, close
+from sim.scenario.fields import Checked, Words
 from sim.scenario.places import config_dir
 
 HERE = Path(__file__).parent

@@ -40,6 +40,11 @@ PARAMS = {
     "body_gives": Param(0.5, "probability", 0.1, 0.9, "assumption", "chance a quarter, everything speaking for it"),
     "person_gives": Param(0.05, "probability", 0.0, 0.2, "assumption", "chance a quarter, everything speaking for it"),
     "person_gift": Param(50.0, "yuan", 10.0, 200.0, "assumption", "a person's gift at mean income"),
+    "kind_gift": Param(1500.0, "yuan", 100.0, 20000.0, "assumption",
+                       "stated price of the goods or technical help of a unit or firm that gives in kind"),
+    "person_goods": Param(80.0, "yuan", 10.0, 500.0, "assumption", "stated price of the goods that a person gives"),
+    "technology_share": Param(0.3, "share", 0.0, 1.0, "assumption",
+                              "gifts in kind of units and firms that are technical help"),
     "crowding": Param(0.5, "1", 0.0, 2.0, "Andreoni 1990; assumption on the value",
                       "how much money at hand, in years of work funds, lowers giving"),
 }
@@ -216,13 +221,14 @@ def step(
 
 @mechanism(writes=("rows.used", "journal.entry", "community.balance", "community.flow", "body.purse"))
 def gifts(
-    key, week, unit_gift, firm_gift, body_gives, person_gives, person_gift, crowding, rule_gifts, rule_work_funds,
+    key, week, unit_gift, firm_gift, body_gives, person_gives, person_gift, kind_gift, person_goods, technology_share,
+    crowding, rule_gifts, rule_gifts_in_kind, rule_work_funds,
     community_full, community_visible, community_growth, community_row_of, community_balance, community_flow,
     body_uid, body_type, body_community, body_alive, body_purse, body_margin, body_relation, body_returned,
     resident_uid, resident_community, resident_adult, resident_giving, resident_standing, resident_household,
     household_income, rows_used, journal_entry,
 ):
-    """Units, firms and persons who are asked each decide whether to give, once a quarter (A91)."""
+    """Units, firms and persons who are asked each decide once a quarter whether to give money, goods or help (A91)."""
     visible = 0.0
     for c in range(len(community_full)):
         visible += community_visible[c] / len(community_full)
@@ -242,6 +248,17 @@ def gifts(
             if body_type[b] != Body.UNIT and body_type[b] != Body.FIRM:
                 continue
             chance = body_gives * seen * open_need * body_relation[b, Body.COMMITTEE] * 0.5 * (1.0 + body_returned[b])
+            if rule_gifts_in_kind[c] == 1 and uniform(key, Purpose.RESOURCE, body_uid[b], week, 4) < chance:
+                # what lies idle is given as well, booked at its stated price; a firm gives what it could have sold
+                helps = uniform(key, Purpose.RESOURCE, body_uid[b], week, 5) < technology_share
+                store = Account.TECHNOLOGY + 0 if helps else Account.GOODS + 0
+                if body_type[b] == Body.UNIT:
+                    post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.DONORS, store,
+                         b, Use.GIFT, kind_gift)
+                else:
+                    body_purse[b] -= post(rows_used, journal_entry, community_balance, community_flow, week, c,
+                                          Account.FIRM, store, b, Use.GIFT,
+                                          min(body_purse[b], kind_gift, firm_gift * max(0.0, body_margin[b])))
             if uniform(key, Purpose.RESOURCE, body_uid[b], week, 0) >= chance:
                 continue
             if body_type[b] == Body.UNIT:
@@ -252,10 +269,15 @@ def gifts(
                                       Account.FIRM, target, b, Use.GIFT,
                                       min(body_purse[b], firm_gift * body_margin[b]))
         total = 0.0
+        goods = 0.0
         for i in range(len(resident_uid)):
             if resident_community[i] == c and resident_adult[i] == 1:
                 chance = person_gives * seen * open_need * resident_giving[i] * resident_standing[i]
                 if uniform(key, Purpose.RESOURCE, resident_uid[i], week, 1) < chance:
                     total += person_gift * household_income[resident_household[i]]
+                if rule_gifts_in_kind[c] == 1 and uniform(key, Purpose.RESOURCE, resident_uid[i], week, 6) < chance:
+                    goods += person_goods
+        post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.DONORS, Account.GOODS, -1,
+             Use.GIFT, goods)
         post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.DONORS, target, -1,
              Use.GIFT, total)

@@ -1,7 +1,8 @@
 """Heat grows with own problems that stay unsolved and with peers in the same state, and cools (A56; Epstein 2002).
 
 A spoken case heats its owner once it is past its promised time (or, where none was promised, past his patience); a
-problem that was never spoken hurts less. It heats more where friends are hot too. Nobody is heated by a solved problem.
+problem that was never spoken hurts less. A date that a mediator has agreed with both sides stands like a promised
+one. It heats more where friends are hot too. Nobody is heated by a solved problem.
 """
 
 import numpy as np
@@ -40,6 +41,7 @@ def step(
     case_felt,
     case_spoken,
     case_promised,
+    case_next_talk,
     link_start,
     tie_other,
     resident_heat,
@@ -56,6 +58,7 @@ def step(
             weight = unspoken
         else:
             until = case_promised[k] if case_promised[k] > case_spoken[k] else case_spoken[k] + patience
+            until = max(until, case_next_talk[k])
             weight = 1.0
         if now <= until:
             continue

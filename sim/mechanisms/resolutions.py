@@ -3,14 +3,20 @@
 Where responsibility for resolutions is laid down, the minutes name the body that answers for the matter and a date, in
 somebody's paid time. The list hangs out: what is past its date is seen by those who appraise (`appraisal`) and, at the
 next meeting of residents, called up. Who is named has to report; a matter that was closed on paper is taken up again,
-one that was put aside is taken in hand. Nothing makes the work shorter (accountability: Bovens 2007, Eur. Law J. 13).
+one that was put aside is taken in hand. Where the list names a person, it is the holder of a post in that body; who has
+left the post since takes the matter along, and at the next meeting somebody has to be named anew before anybody can
+report. Nothing makes the work shorter (accountability: Bovens 2007, Eur. Law J. 13).
 """
 
-from sim.codes import File, Kind, Meeting, Step, Stream, Truth
+import numpy as np
+
+from sim.codes import File, Kind, Meeting, Purpose, Step, Stream, Truth
+from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.find import paid_by, spend
 from sim.mechanisms.waits import break_off
 from sim.params import Param
+from sim.randomness import joined, uniform
 
 ASSUMED = "assumption"
 PARAMS = {
@@ -20,6 +26,23 @@ PARAMS = {
     "weeks_other": Param(8.0, "weeks", 2.0, 26.0, ASSUMED, "time given for other resolutions"),
     "called_up": Param(5.0, "resolutions", 1.0, 20.0, ASSUMED, "overdue resolutions that a meeting has time for"),
 }
+PERSON = 50  # slot of the draw of who is named
+
+
+@kernel
+def name_person(
+    key, n, b, person_uid, person_body, person_employed, person_incumbents, case_uid, case_answers, case_answers_as
+):
+    """Name somebody on the paid staff of body b for case n, by a keyed draw; nobody where it has no paid staff."""
+    best = 2.0
+    case_answers[n] = 0
+    for p in range(len(person_uid)):
+        if person_body[p] == b and person_employed[p] == 1:
+            u = uniform(key, Purpose.MEETING, joined(np.uint64(case_uid[n]), np.uint64(person_uid[p])), 0, PERSON)
+            if u < best:
+                best = u
+                case_answers[n] = p + 1
+                case_answers_as[n] = person_incumbents[p]
 
 
 @mechanism(
@@ -27,11 +50,14 @@ PARAMS = {
         "community.resolutions",
         "community.dated",
         "community.overdue_resolutions",
+        "community.reassigned",
         "body.named",
         "body.named_overdue",
         "body.left",
         "body.hours",
         "case.named",
+        "case.answers",
+        "case.answers_as",
         "case.by",
         "case.file",
         "case.body",
@@ -45,6 +71,7 @@ PARAMS = {
     )
 )
 def step(
+    key,
     week,
     note_hours,
     report_hours,
@@ -53,24 +80,33 @@ def step(
     called_up,
     rows_used,
     rule_responsibility,
+    rule_names_person,
     community_full,
     community_meeting_held,
     community_resolutions,
     community_dated,
     community_overdue_resolutions,
+    community_reassigned,
     body_type,
     body_alive,
     body_left,
     body_hours,
     body_named,
     body_named_overdue,
+    person_uid,
+    person_body,
+    person_employed,
+    person_incumbents,
     active_case,
+    case_uid,
     case_community,
     case_kind,
     case_truth,
     case_owner,
     case_resolution,
     case_named,
+    case_answers,
+    case_answers_as,
     case_by,
     case_file,
     case_body,
@@ -103,6 +139,11 @@ def step(
                 if body_left[owner, pay] >= note_hours:  # nobody's time, no list
                     spend(owner, note_hours, pay, Stream.MEETING, body_left, body_hours)
                     case_named[n] = owner
+                    if rule_names_person[c] == 1:
+                        name_person(
+                            key, n, owner, person_uid, person_body, person_employed, person_incumbents, case_uid,
+                            case_answers, case_answers_as,
+                        )  # fmt: skip
                     case_by[n] = week + int(weeks_project if case_kind[n] == Kind.PROJECT else weeks_other)
         if case_by[n] == 0 or body_alive[case_named[n]] == 0:
             continue
@@ -115,6 +156,16 @@ def step(
         community_overdue_resolutions[c] += 1.0
         met = community_meeting_held[c, Meeting.REPRESENTATIVES] + community_meeting_held[c, Meeting.DELIBERATION]
         if met + community_meeting_held[c, Meeting.APPRAISAL] <= 0.0 or community_overdue_resolutions[c] > called_up:
+            continue
+        p = case_answers[n] - 1
+        if p >= 0 and (person_employed[p] == 0 or person_incumbents[p] != case_answers_as[n]):
+            # who was named has left the post: nobody can report until somebody else has been named
+            if spend(b, note_hours, paid_by(body_type[b]), Stream.MEETING, body_left, body_hours) >= note_hours:
+                name_person(
+                    key, n, b, person_uid, person_body, person_employed, person_incumbents, case_uid, case_answers,
+                    case_answers_as,
+                )  # fmt: skip
+                community_reassigned[c] += 1.0
             continue
         # called up before residents: who is named reports and takes it in hand again
         if spend(b, report_hours, paid_by(body_type[b]), Stream.MEETING, body_left, body_hours) < report_hours:

@@ -134,6 +134,7 @@ def step(
     task_state,
     task_finished,
     resident_building,
+    building_patch,
     case_uid,
     case_resident,
     case_kind,
@@ -234,7 +235,7 @@ def step(
                 wanted = case_todo[n] / skill
                 own = -1
                 if kind_desk[k] == 0 and body_patches[b] > 1:
-                    own = resident_building[case_resident[n]] % min(LINES, body_patches[b])
+                    own = building_patch[resident_building[case_resident[n]]] % min(LINES, body_patches[b])
                     wanted = min(wanted, patch[b, own])
                 got = take(b, wanted, line, lines, desk)
                 if got <= 0.0:

@@ -46,6 +46,28 @@ def hurt_unheard_share(run: Run) -> float:
     return ratio(unheard, heard + unheard)
 
 
+@indicator(
+    "ratio", 1, np.inf, -1, GROUP, "片区负荷不均", "Unevenness of patches",
+    "改革以来各周负荷最重片区的未解决诉求数与各片平均数之比的平均值。",
+    "Open spoken cases of the busiest patch over those of a mean patch, mean over the weeks with patches since the "
+    "reform.",
+    source="A27", reads=("community.patch_uneven", "community.patch_weeks"),
+)  # fmt: skip
+def patch_unevenness(run: Run) -> float:
+    return ratio(_since(run, "patch_uneven"), _since(run, "patch_weeks"))
+
+
+@indicator(
+    "share", 0, 1, -1, GROUP, "求借落空比例", "Asked in vain",
+    "改革以来求借场地、物资、技术时,对方没有或无人有此类资源的比例。",
+    "Share of requests for a room, goods or technology since the reform that went to somebody who has none, or found "
+    "nobody who has.",
+    source="A81", reads=("community.means_asked", "community.means_vain"),
+)  # fmt: skip
+def means_in_vain_share(run: Run) -> float:
+    return ratio(_since(run, "means_vain"), _since(run, "means_asked"))
+
+
 ACTS = {
     "resolutions": (0, "居民会议决议", "resolutions of meetings with residents"),
     "pressed": (1, "被施压的诉求人", "complainants who were pressed"),
@@ -55,6 +77,9 @@ ACTS = {
     "filtered": (5, "被召集人挡在议程外的事项", "matters that a convener kept off the agenda"),
     "told": (6, "获知办理结果的人次", "times that residents were told what became of matters"),
     "hurt_unheard": (7, "未被听取而受损的居民", "residents hurt without having been heard"),
+    "reassigned": (8, "改由他人负责的决议", "resolutions given to another because the named person had left"),
+    "means_asked": (9, "求借场地、物资、技术的次数", "requests for rooms, goods and technology"),
+    "means_lent": (10, "由他人场地、物资、技术办成的诉求", "cases served by a room, goods or technology of others"),
 }
 
 
@@ -68,5 +93,5 @@ for _name, _member in ACTS.items():
         {_name: _member}, "{}_rate", "1/year/1,000 residents", 0, np.inf, 0, GROUP,
         "{}(每千居民每年)", "{} (per 1,000 residents a year)",
         "改革以来每千居民每年的次数:{}。", "Number since the reform, per 1,000 residents a year: {}.",
-        source="A39, A42, A53, A55, A65, A68", reads=(f"community.{_name}",),
+        source="A39, A42, A53, A55, A65, A68, A81", reads=(f"community.{_name}",),
     )(acts)  # fmt: skip

@@ -13,6 +13,7 @@ from sim.observe.words import SOURCES, USES
 
 MONEY_UNIT = "yuan per 1,000 residents a year"
 COMMUNITY_ACCOUNTS = slice(Account.STREET, Account.COMMON + 1)
+IN_KIND = slice(Account.GOODS, Account.TECHNOLOGY + 1)
 
 
 @family(
@@ -55,6 +56,25 @@ def money_use(run: Run, use: int) -> float:
 def spending(run: Run, use: int) -> float:
     out = run.flow[COMMUNITY_ACCOUNTS, :, use]
     return run.per_thousand_since(float(out.sum() - out[:, COMMUNITY_ACCOUNTS].sum()))
+
+
+@indicator(
+    MONEY_UNIT, 0, np.inf, 0, "money", "物资与技术捐助", "Gifts in kind",
+    "自改革起每千名居民每年收到的物资和技术捐助,按登记价格。",
+    "Goods and technical help given since the reform, at their stated price.", source="A91", reads=("community.flow",),
+)  # fmt: skip
+def gifts_in_kind(run: Run) -> float:
+    return run.per_thousand_since(float(run.flow[:, IN_KIND, Use.GIFT].sum()))
+
+
+@indicator(
+    MONEY_UNIT, 0, np.inf, 0, "money", "用于诉求的物资与技术捐助", "Gifts in kind used for cases",
+    "自改革起每千名居民每年用于居民诉求的受赠物资和技术,按登记价格。",
+    "Goods and technical help used up for residents' cases since the reform, at their stated price.", source="A91",
+    reads=("community.flow",),
+)  # fmt: skip
+def gifts_in_kind_used(run: Run) -> float:
+    return run.per_thousand_since(float(run.flow[IN_KIND, :, Use.CASE].sum()))
 
 
 @indicator(

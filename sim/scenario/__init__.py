@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from sim.scenario.errors import ScenarioError
 
 if TYPE_CHECKING:
-    from sim.scenario.choices import Community, Era, Policy, Structure
+    from sim.scenario.choices import Community, Era, Structure
     from sim.scenario.comparison import Arm, Study
     from sim.scenario.load import load
+    from sim.scenario.overlays import Policy
     from sim.scenario.rules import compile_rules
     from sim.scenario.schema import Scenario
     from sim.scenario.studies import load_study
@@ -21,7 +22,7 @@ _PLACES = {
     "Arm": "comparison",
     "Community": "choices",
     "Era": "choices",
-    "Policy": "choices",
+    "Policy": "overlays",
     "Scenario": "schema",
     "Structure": "choices",
     "Study": "comparison",

@@ -11,9 +11,9 @@ from pydantic import Field, model_validator
 
 from sim.scenario.catalogue import Catalogue
 from sim.scenario.check import checked
-from sim.scenario.choices import Choice, Frozen, Number, Words, about
 from sim.scenario.comparison import Design, Point, merged
 from sim.scenario.errors import ScenarioError
+from sim.scenario.fields import Choice, Frozen, Number, Words, about
 from sim.scenario.schema import Scenario
 
 ALL = 1_000_000  # more subdistricts than any city has

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from sim.scenario.choices import Checked, Frozen, Number, Words, about
+from sim.scenario.fields import Checked, Frozen, Number, Words, about
 from sim.scenario.schema import Executor, Scenario, digest, plain
 from sim.scenario.uncertainty import DEFAULT, Uncertainty
 

@@ -17,8 +17,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from sim.scenario.check import checked
-from sim.scenario.choices import Checked, Frozen, Number, Words
 from sim.scenario.errors import ScenarioError, close
+from sim.scenario.fields import Checked, Frozen, Number, Words
 from sim.scenario.places import experiments_dir
 
 COLLECTION = "hypotheses.json"  # in a results folder of several studies that are judged together

@@ -9,9 +9,9 @@ from typing import Any
 from sim.scenario import parameters
 from sim.scenario.catalogue import Catalogue
 from sim.scenario.check import checked
-from sim.scenario.choices import Choice
 from sim.scenario.compose import COMMAND_LINE, Composed, Override, check_keys, compose, parse
 from sim.scenario.errors import ScenarioError
+from sim.scenario.fields import Choice
 from sim.scenario.items import items_file
 from sim.scenario.schema import Base, Scenario, digest
 from sim.scenario.shocks import with_options

@@ -17,13 +17,13 @@ from sim.scenario import cities, parameters
 from sim.scenario.arms import ArmSpec, described, known
 from sim.scenario.catalogue import GROUPS, Catalogue
 from sim.scenario.check import fields_of
-from sim.scenario.choices import Words
 from sim.scenario.comparison import SAMPLED, Design, Factor, Point, merged
 from sim.scenario.compose import Composed, Override, check_keys, compose, resolve
 from sim.scenario.constraints import KEY
 from sim.scenario.design import KINDS, at, draw, levels, only, shown
 from sim.scenario.dotted import MISSING, citing, differences, look, put
 from sim.scenario.errors import ScenarioError, close
+from sim.scenario.fields import Words
 from sim.scenario.fractional import RESOLUTIONS
 from sim.scenario.load import base_overrides, build
 from sim.scenario.schema import Scenario
@@ -352,11 +352,6 @@ def _label(values: Mapping[str, Any], design: Design, place: int, setting: Setti
         cards = [setting.catalogue.card(k, str(v)).get("label") or {} for k, v in values.items()]
         return {"zh": "、".join(str(c.get("zh")) for c in cards), "en": ", ".join(str(c.get("en")) for c in cards)}
     words = [described(k, str(v), setting.catalogue) for k, v in values.items()]
-    return (
-        {"zh": "、".join(w["zh"] for w in words), "en": ", ".join(w["en"] for w in words)}
-        if words
-        else {
-            "zh": shown(values),
-            "en": shown(values),
-        }
-    )
+    if not words:
+        return {"zh": shown(values), "en": shown(values)}
+    return {"zh": "、".join(w["zh"] for w in words), "en": ", ".join(w["en"] for w in words)}

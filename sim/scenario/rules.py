@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from sim import codes
 from sim.community.columns import COLUMNS
-from sim.scenario.choices import Era, Policy, Structure
+from sim.scenario.choices import Era, Structure
+from sim.scenario.overlays import Policy
 
 NONE = -1
 WEEKS_A_YEAR = 52
@@ -95,6 +96,8 @@ FEEDS: dict[str, Feed] = {
     "rule.lines_broken": Feed(("policy.desks.lines_broken",), _same),
     "rule.patches": Feed(("policy.patches.patches",), _same),
     "rule.piece_head_households": Feed(("policy.patches.piece_head_households",), _same),
+    "rule.patches_drawn": Feed(("policy.patches.drawn",), _same),
+    "rule.redraw_weeks": Feed(("policy.patches.redraw_weeks",), _same),
     "rule.data": Feed(("policy.data.mode",), _code(codes.Data)),
     "rule.levels": Feed(("policy.data.levels",), _same),
     "rule.budget_shown": Feed(("policy.data.budget_shown",), _same),
@@ -117,6 +120,7 @@ FEEDS: dict[str, Feed] = {
     "rule.open_agenda": Feed(("policy.meetings.open_agenda",), _same),
     "rule.minutes": Feed(("policy.meetings.published",), _same),
     "rule.responsibility": Feed(("policy.meetings.responsibility",), _same),
+    "rule.names_person": Feed(("policy.meetings.names_person",), _same),
     "rule.rational_cycle": Feed(("policy.meetings.rational_cycle",), _same),
     "rule.meeting_quorum": Feed(("policy.meetings.quorum",), _same),
     "rule.own_budget": Feed(("policy.meetings.own_budget",), _same),
@@ -144,6 +148,7 @@ FEEDS: dict[str, Feed] = {
     "rule.founding_share": Feed(("policy.owners.founding_share",), _same),
     "rule.founding_help": Feed(("policy.owners.founding_help",), _same),
     "rule.broker": Feed(("policy.resources.broker",), _same),
+    "rule.lending": Feed(("policy.resources.lending",), _same),
     "rule.cultivation": Feed(("policy.resources.cultivation",), _same),
     "rule.entry_bar": Feed(("policy.resources.entry_bar",), _same),
     "rule.autonomy": Feed(("policy.resources.autonomy",), _same),
@@ -155,6 +160,7 @@ FEEDS: dict[str, Feed] = {
     "rule.project_money": Feed(("policy.money.project_money",), _same),
     "rule.paired_support": Feed(("policy.money.paired_support",), _same),
     "rule.gifts": Feed(("policy.money.gifts",), _same),
+    "rule.gifts_in_kind": Feed(("policy.money.gifts_in_kind",), _same),
     "rule.funds_by_size": Feed(("policy.money.by_size",), _same),
 }
 # dated values that reach a column through the overlay or switch that cites them: ${era.pay} in policy/money and so on

@@ -9,7 +9,9 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, model_validator
 
-from sim.scenario.choices import Checked, Community, Era, Frozen, Number, Policy, Shock, Structure, Words, about
+from sim.scenario.choices import Community, Era, Shock, Structure
+from sim.scenario.fields import Checked, Frozen, Number, Words, about
+from sim.scenario.overlays import Policy
 
 TEXTS = ("label", "description", "source", "ranges", "question", "why")  # words about a choice, never part of its hash
 

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any
 from sim import codes
 from sim.scenario import parameters
 from sim.scenario.check import checked, leaves
-from sim.scenario.choices import Checked, Community, Event, Policy, Structure
+from sim.scenario.choices import Community, Event, Structure
 from sim.scenario.errors import ScenarioError, close
+from sim.scenario.fields import Checked
+from sim.scenario.overlays import Policy
 
 if TYPE_CHECKING:
     from sim.scenario.compose import Composed

@@ -13,9 +13,9 @@ from typing import Annotated, Any, Literal
 
 from sim.kernel import source_hash
 from sim.scenario.catalogue import Catalogue
-from sim.scenario.choices import Checked, Frozen
 from sim.scenario.compose import Override
 from sim.scenario.errors import ScenarioError, close
+from sim.scenario.fields import Checked, Frozen
 from sim.scenario.parameters import number, registry
 
 FOLDER = "calibration"

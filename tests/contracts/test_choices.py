@@ -9,7 +9,8 @@ import pytest
 
 from sim.kernel import MODEL
 from sim.scenario.catalogue import POLICY, Catalogue
-from sim.scenario.choices import KINDS, Community
+from sim.scenario.choices import Community
+from sim.scenario.fields import KINDS
 from tests.contracts.source import sources
 from tests.laws.worlds import options
 from tests.runs import changed, load, run, small

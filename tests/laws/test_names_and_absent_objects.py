@@ -107,6 +107,16 @@ CASES = {
     "notice of patch duty without patches": (
         {"policy.patches.patches": False, "policy.channels.card": False}, {"policy.channels.notice": st.booleans()},
     ),
+    "drawing of patches without patches": (
+        {"policy.patches.patches": False},
+        {"policy.patches.drawn": st.booleans(), "policy.patches.redraw_weeks": st.sampled_from((4, 52))},
+    ),
+    "a named person without a list": (
+        {"policy.meetings.responsibility": False}, {"policy.meetings.names_person": st.booleans()},
+    ),
+    "gifts in kind where none are asked for": (
+        {"policy.money.gifts": False}, {"policy.money.gifts_in_kind": st.booleans()},
+    ),
     "piece-heads without volunteers": (
         {"community.volunteer_share": 0.0, "parameters.volunteering.join_level": -8.0,
          "parameters.volunteering.call_push": 0.0, "parameters.volunteering.peer_push": 0.0,

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from sim.scenario import Scenario
-from sim.scenario.choices import BODIES, CHANNELS
+from sim.scenario.fields import BODIES, CHANNELS
 from sim.scenario.parameters import registry
 from sim.scenario.places import config_dir
 from tests.runs import changed, load
@@ -103,7 +103,12 @@ def structures(draw: Any) -> dict[str, Any]:
 NUMBERS: dict[str, dict[str, Any]] = {
     "delegation": dict.fromkeys(("items_down", "staff_down", "money_down", "rights_down"), BOOL),
     "desks": {"pooled": BOOL, "lines_broken": BOOL},
-    "patches": {"patches": BOOL, "piece_head_households": st.sampled_from((0, 1, 50, 1000))},
+    "patches": {
+        "patches": BOOL,
+        "piece_head_households": st.sampled_from((0, 1, 50, 1000)),
+        "drawn": BOOL,
+        "redraw_weeks": st.sampled_from((4, 13, 260)),
+    },
     "data": {"mode": st.sampled_from(("by_hand", "shared", "open")), "levels": st.integers(1, 4)},
     "tiers": {"tiers": st.integers(1, 4)},
     "channels": {
@@ -138,6 +143,7 @@ NUMBERS: dict[str, dict[str, Any]] = {
     "owners": {"founding_share": SHARE, "founding_help": SHARE},
     "resources": {
         "broker": BOOL,
+        "lending": BOOL,
         "cultivation": st.sampled_from((0.0, 1e4, 1e6)),
         "entry_bar": SHARE,
         "autonomy": SHARE,
@@ -150,6 +156,7 @@ NUMBERS: dict[str, dict[str, Any]] = {
         "project_money": st.sampled_from((0.0, 1e5, 1e7)),
         "paired_support": st.sampled_from((0.0, 2e4)),
         "gifts": BOOL,
+        "gifts_in_kind": BOOL,
         "by_size": BOOL,
     },
 }

@@ -17,12 +17,15 @@ BODIES = (
 ROW = {kind: BODIES.index(kind) for kind in BODIES}
 
 
-def world(residents: int = 200, communities: int = 1) -> State:
-    """One community: party 1, committee 5, four desks, two at the line bodies; the office has three persons."""
+def world(residents: int = 200, communities: int = 1, **rows: int) -> State:
+    """One community: party 1, committee 5, four desks, two at the line bodies; the office has three persons.
+
+    `rows` are rows of other tables, such as building=6.
+    """
     state = State({
         "community": communities, "rule": communities, "body": len(BODIES), "person": 15, "resident": residents,
         "case": 50, "task": 20, "active": 50, "journal": 2000, "item": 3, "household": 1, "building": 0, "estate": 1,
-        "link": residents + 1,
+        "link": residents + 1, **rows,
     })  # fmt: skip
     state["community.full"] = 1
     state["community.residents"] = residents

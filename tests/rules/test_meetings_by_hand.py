@@ -14,6 +14,7 @@ from sim.mechanisms import (
     disclosure,
     funding,
     hearing,
+    heat,
     mediating,
     obstructing,
     reporting,
@@ -146,20 +147,52 @@ def test_a_hearing_reveals_losers_and_spares_some_of_them():
     assert sum(hurt[1.0]) < sum(hurt[0.0])
 
 
-def test_a_round_of_the_cycle_costs_hours_cools_and_moves_further():
+def test_a_round_of_the_cycle_costs_hours_reveals_points_and_moves_further():
     distance = {}
     for cycle in (0, 1):
         state = town()
         state["rule.rational_cycle"] = cycle
-        state["resident.heat"] = 1.0
+        state["resident.heat"] = 0.0
+        state["resident.trust"] = 0.5
         state["case.file"] = File.ROUTED
         state["case.step"] = Step.ROUND
         state["case.distance"] = 0.8
         run(mediating.step, state, 30)
         distance[cycle] = state["case.distance"][0]
-        assert (state["resident.heat"][0] < 1.0) == bool(cycle)
+        # 0.7 come up unasked; listening (0.6) at trust 0.5 brings out 0.3 of the other 0.3
+        assert state["case.points"][0] == pytest.approx(0.79 if cycle else 0.7)
+        assert state["case.next_talk"][0] == pytest.approx(30 * 5 + 1 + 10 if cycle else 0.0)
+        assert state["case.distance"][0] == pytest.approx(0.8 * (1.0 - 0.35 * (0.79 / 0.7 if cycle else 1.0)))
         assert state["body.left"][COMMITTEE, Pay.PUBLIC] == pytest.approx(1000.0 - CASES * cycle)
     assert distance[1] < distance[0] < 0.8
+
+
+def test_an_agreed_date_is_waited_for_like_a_promised_one():
+    for date in (0.0, 30 * 5 + 20.0):
+        state = town()
+        state["case.promised"] = 13.0  # long past
+        state["case.next_talk"] = date
+        run(heat.step, state, 30)
+        assert (state["resident.heat"][:CASES] > 0.0).all() == (date == 0.0)
+
+
+def test_who_left_the_post_cannot_report_until_somebody_else_is_named():
+    state = town()
+    state["rule.responsibility"] = state["rule.names_person"] = 1
+    state["case.resolution"][:5] = 11
+    run(resolutions.step, state, 10)
+    named = state["case.answers"][:5] - 1
+    assert (named >= 0).all() and (state["person.body"][named] == COMMITTEE).all()
+    state["person.incumbents"][named[0]] += 1  # the holder of that post has changed
+    theirs = state["case.answers"][:5] == named[0] + 1
+    state["case.file"] = File.CLOSED
+    state["case.paper"] = 1
+    state["community.meeting_held"][0, Meeting.REPRESENTATIVES] = 1.0
+    run(resolutions.step, state, 40)
+    assert (state["case.file"][:5] == np.where(theirs, File.CLOSED, File.ROUTED)).all()
+    assert state["community.reassigned"][0] == theirs.sum() > 0
+    run(resolutions.step, state, 44)
+    assert (state["case.file"][:5] == File.ROUTED).all()
 
 
 def touchy() -> State:

@@ -11,7 +11,8 @@ from sim.community.columns import COLUMNS
 from sim.scenario import Scenario, ScenarioError, compile_rules, load_study
 from sim.scenario.catalogue import POLICY, Catalogue
 from sim.scenario.check import leaves
-from sim.scenario.choices import Era, Policy, Structure
+from sim.scenario.choices import Era, Structure
+from sim.scenario.overlays import Policy
 from sim.scenario.rules import CITED, FEEDS, SHOWN
 
 STRUCTURES = (
