@@ -1,8 +1,10 @@
 """A spoken case is received: who answers for it, and who is to do the main work (A13, A14, A30, A31, A81).
 
 Whoever receives must exist and have somebody at the desk. Where the committee and the station do items from above only,
-what is no desk matter goes to the firm, the owners' committee, an organisation of that line, and last to the office. An
-organisation, a group or a unit takes the main work only if somebody thinks of it and it is ready.
+what is no desk matter goes to the firm, the owners' committee, an organisation of that line, and last to the office. A
+case lies until somebody first looks at it: mostly the same day, sometimes long (Barabasi 2005: waits where people
+choose what to do next). An organisation, a group or a unit takes the main work only if somebody thinks of it and it is
+ready.
 """
 
 import numpy as np
@@ -19,7 +21,9 @@ from sim.randomness import joined, lognormal, uniform
 ASSUMED = "assumption"
 PARAMS = {
     "delay_spread": Param(1.1, "sd of log days", 0.5, 1.5, ASSUMED,
-                          "of a registration that is handed down or goes astray"),
+                          "of the first look, and of a registration that is handed down or goes astray"),
+    "first_look": Param(1.0, "working days", 0.2, 3.0, ASSUMED,
+                        "mean time until whoever received a case first looks at it"),
     "misrouted": Param(0.25, "share", 0.0, 0.6, ASSUMED, "cases that reach the wrong person first"),
     "misrouted_card": Param(0.08, "share", 0.0, 0.4, ASSUMED + " (A30, A31)", "the same with cards or notices"),
     "hop_carried": Param(0.2, "working days", 0.0, 1.0, ASSUMED,
@@ -31,6 +35,7 @@ PARAMS = {
     "unsigned": Param(0.3, "share", 0.0, 1.0, ASSUMED + " (A32)", "more work where nobody can be asked back"),
     "desk_elsewhere": Param(1.0, "trips", 0.0, 3.0, ASSUMED, "further trips when the desk is at the subdistrict"),
 }
+FIRST_LOOK = 13  # slot of the time until somebody first looks
 
 
 @kernel
@@ -149,6 +154,7 @@ def step(
     week,
     day,
     delay_spread,
+    first_look,
     misrouted,
     misrouted_card,
     hop_carried,
@@ -244,7 +250,7 @@ def step(
             )  # fmt: skip
             if body_type[owner] == Body.STREET_DESK:
                 resident_trips[case_resident[n]] += desk_elsewhere
-            delay = 0.0
+            delay = lognormal(first_look, delay_spread, key, Purpose.CASE_ROUTE, uid, stage, FIRST_LOOK)
             if case_outside[n] == 1:
                 spend(0, message, Pay.PUBLIC, Stream.COORDINATION, body_left, body_hours)
                 delay += lognormal(hop, delay_spread, key, Purpose.CASE_ROUTE, uid, stage, 0)
@@ -285,7 +291,9 @@ def step(
                 case_promised[n] = t + kind_promise[k]  # registered anew after a closure: a new date
             leave(n, t, 1, case_since, case_wait)
             case_ready[n] = t + delay
-            continue
+            if case_ready[n] >= end:
+                continue  # it lies on the right desk another day
+            t = case_ready[n]
         owner = case_owner[n]
         if owner > 0 and not manned(owner, body_type, body_alive, body_capacity):
             case_file[n] = File.SPOKEN  # the desk closed before the case lay on it

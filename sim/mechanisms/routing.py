@@ -1,7 +1,8 @@
 """Where a received case goes next: requests to other bodies, money, consent, dates, the way up, and the way back.
 
 Every hand-over takes a message that somebody pays for in hours and a delay that somebody waits (Radner 1993: a
-hierarchy as an information processor); a case that is hard to place lies long on every desk, not on one alone. A
+hierarchy as an information processor); a case that is hard to place lies long on every desk, not on one alone, and its
+handler comes back to it late: looking again at a refusal, at money or for a further round keeps the same pace. A
 person who holds posts in both bodies carries the file over in person.
 The office is made up of departments (条线). A decision above may need the signature of one, two or three of them, the
 one in charge of such matters first; the file lies in the queue of each in turn and waits for that department's own
@@ -41,13 +42,14 @@ PARAMS = {
                         "hours for a matter of another department, over the hours of one of its own officers"),
     "sign_here": Param(0.2, "hours", 0.05, 1.0, ASSUMED, "signing where the right to sign sits"),
     "round_hours": Param(1.5, "hours", 0.5, 4.0, ASSUMED + " (A43)", "one round of mediation"),
-    "round_gap": Param(4.0, "working days", 1.0, 15.0, ASSUMED, "cooling down between rounds"),
+    "round_gap": Param(4.0, "working days", 1.0, 15.0, ASSUMED, "mean time of cooling down between rounds"),
     "agreed": Param(0.15, "share", 0.05, 0.4, ASSUMED, "distance below which the parties consent"),
     "date_days": Param(8.0, "working days", 2.0, 30.0, ASSUMED, "mean time to an outside date"),
     "date_spread": Param(1.0, "sd of log days", 0.3, 1.5, ASSUMED, "spread of the time to an outside date"),
-    "money_days": Param(20.0, "working days", 5.0, 60.0, ASSUMED, "interval at which a promise is looked at again"),
-    "retry_days": Param(12.0, "working days", 5.0, 40.0, ASSUMED, "time until a refused request is made again"),
-    "park_days": Param(40.0, "working days", 10.0, 120.0, ASSUMED, "a case refused often is put aside"),
+    "money_days": Param(20.0, "working days", 5.0, 60.0, ASSUMED, "mean time until a promise is looked at again"),
+    "retry_days": Param(12.0, "working days", 5.0, 40.0, ASSUMED, "mean time until a refused request is made again"),
+    "park_days": Param(40.0, "working days", 10.0, 120.0, ASSUMED,
+                       "mean time for which a case refused often is put aside"),
     "refusals_borne": Param(3.0, "refusals", 1, 8, ASSUMED, "refusals after which a case is put aside"),
     "relation_weight": Param(0.5, "1", 0.0, 1.0, ASSUMED, "weight of the remembered relation in the next dealing"),
     "relation_rate": Param(0.05, "share", 0.0, 0.3, ASSUMED, "weight of one dealing in the remembered relation"),
@@ -115,8 +117,10 @@ def step(
         message = community_message_hours[c]
         stage = case_stage[n]
         case_stage[n] = stage + 1
-        mean = lognormal(community_hop_days[c], own_spread, key, Purpose.CASE_ROUTE, uid, 0, SLOWNESS)
-        u_hop = lognormal(mean, spread, key, Purpose.CASE_ROUTE, uid, stage, 0)
+        own_pace = lognormal(1.0, own_spread, key, Purpose.CASE_ROUTE, uid, 0, SLOWNESS)
+        pace = lognormal(own_pace, spread, key, Purpose.CASE_ROUTE, uid, stage, 0)
+        mean = community_hop_days[c] * own_pace
+        u_hop = community_hop_days[c] * pace
         owner = case_owner[n]
         own = body_type[owner]
         holder = case_body[n]
@@ -153,7 +157,7 @@ def step(
                     case_file[n] = File.WAIT_MEETING
                 else:
                     case_file[n] = File.ROUTED
-                    case_ready[n] = t + (park_days if case_refusals[n] >= refusals_borne else retry_days)
+                    case_ready[n] = t + pace * (park_days if case_refusals[n] >= refusals_borne else retry_days)
                 continue
             body_accepted[other] += 1.0
             case_passed[n] = 1
@@ -193,7 +197,7 @@ def step(
                     case_met[n] |= 1 << Need.CONSENT
                 else:
                     case_file[n] = File.WAIT_CONSENT
-                    case_ready[n] = t + round_gap
+                    case_ready[n] = t + round_gap * pace
                 case_step[n] = Step.INTAKE
                 if case_file[n] == File.WAIT_CONSENT:
                     continue
@@ -312,7 +316,7 @@ def step(
                 case_ready[n] = t
             else:
                 case_file[n] = File.WAIT_MONEY
-                case_ready[n] = t + money_days
+                case_ready[n] = t + money_days * pace
             continue
         else:
             case_file[n] = File.WAIT_DATE

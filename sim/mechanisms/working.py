@@ -1,7 +1,8 @@
 """A working day: items from above and residents' cases compete for the hours of the bodies that have them.
 
 Each body splits its day by its own decision (Holmstrom & Milgrom 1991: two tasks, one of them inspected); what one
-stream leaves over the other may use. Hours times skill is work done; finished work holds or has to be done again.
+stream leaves over the other may use. Hours times skill is work done, by one person at a time, so that no file ends
+sooner than its hours take; finished work holds or has to be done again.
 Desks by line serve only their own classes, pooled desks serve all (Smith & Whitt 1981). So do the departments of the
 subdistrict office: each has the hours of its own officers, which no other department's queue can use (A21).
 """
@@ -17,7 +18,9 @@ from sim.randomness import uniform
 ASSUMED = "assumption"
 PARAMS = {
     "window_hours": Param(1.5, "hours", 0.0, 3.0, ASSUMED,
-                          "desk matters up to this size are done while the person waits"),
+                          "matters up to this size are done while the person waits"),
+    "person_hours": Param(6.8, "hours/working day", 5.0, 8.0, ASSUMED + ": five days are 34 hours",
+                          "work of one pair of hands: a file takes no less time than its hours"),
     "due_days": Param(10.0, "working days", 3.0, 20.0, ASSUMED, "inspected items due within this time go first"),
     "rework": Param(0.12, "share", 0.02, 0.4, ASSUMED, "finished work that does not hold, at standard skill"),
     "notice_days": Param(3.0, "working days", 0.5, 15.0, ASSUMED, "time until the person sees whether it holds"),
@@ -104,6 +107,7 @@ def step(
     week,
     day,
     window_hours,
+    person_hours,
     due_days,
     rework,
     notice_days,
@@ -225,7 +229,7 @@ def step(
                 if b < 0 or case_ready[n] >= begin + 1.0 or body_today[b] <= least:
                     continue
                 k = case_kind[n]
-                if turn == 0 and (kind_desk[k] == 0 or case_hours_needed[n] > window_hours):
+                if turn == 0 and case_hours_needed[n] > window_hours:
                     continue
                 lines = min(LINES, max(1, body_lines[b]))
                 line = np.int64(case_uid[n] % np.uint64(lines)) if kind_desk[k] == 1 else -1
@@ -254,7 +258,7 @@ def step(
                 case_todo[n] -= got * skill
                 if case_todo[n] > 1e-9:
                     continue
-                t = max(case_ready[n], begin) + 1e-6
+                t = max(case_ready[n], begin) + got / person_hours
                 t = min(begin + 1.0, max(t, begin + 1.0 - body_today[b] / whole[b]))
                 case_since[n] = t
                 case_ready[n] = t
