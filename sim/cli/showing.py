@@ -94,13 +94,18 @@ def _head(card: Mapping[str, Any], lang: str) -> list[str]:
     return [*lines, card["description"][lang], f"{say('source', lang)}: {card['source']}"]
 
 
+def _model(name: str) -> Any:
+    """The type of a choice by its name: of a policy group, or of a structure, community or era."""
+    from sim.scenario import choices, overlays
+
+    return getattr(overlays, name, None) or getattr(choices, name)
+
+
 def _option(group: str, model: str) -> Callable[[Catalogue, str, str], list[str]]:
     def lines(catalogue: Catalogue, name: str, lang: str) -> list[str]:
-        from sim.scenario import choices
-
         catalogue.require(group, name, "gongzhi show")
         card = catalogue.card(group, name)
-        rows = _fields(getattr(choices, model), card, card.get("ranges") or {}, lang)
+        rows = _fields(_model(model), card, card.get("ranges") or {}, lang)
         return [*_head(card, lang), "", *table(rows)]
 
     return lines
@@ -313,9 +318,7 @@ def _shock(catalogue: Catalogue, name: str, lang: str) -> list[str]:
 
 
 def _meaning(model: str, key: str, lang: str) -> str:
-    from sim.scenario import choices
-
-    field = getattr(choices, model).model_fields[key]
+    field = _model(model).model_fields[key]
     return str(field.json_schema_extra["zh"] if lang == "zh" else field.description)
 
 

@@ -40,6 +40,10 @@ RULES = tuple(
         "election_representatives",
         "appraisal",
         "street_keeps",
+        "patches_drawn",
+        "redraw_weeks",
+        "names_person",
+        "gifts_in_kind",
     )
 )
 

@@ -26,6 +26,8 @@ NOBODY = {  # bodies that would bring hours are not there
     "structure.board": False,
     "structure.council_weeks": 0,
     "structure.board_weeks": 0,
+    "structure.congress_weeks": 0,
+    "policy.elections.runner": "street",  # an election committee of residents gives hours that solve no problem
     "parameters.population.companies": 0.0,
     "parameters.population.groups": 0.0,
     "parameters.population.organisations_rate": 2.0,  # of 10,000: none in a small town

@@ -80,7 +80,7 @@ def test_three_cases_one_after_the_other():
 def test_a_case_waits_for_staff_until_it_is_begun():
     state = desk(2.0, 2.0, 1.0)
     for day in range(2):
-        call(working.step, state, day, **ALL_HOLDS)
+        call(working.step, state, day, **ALL_HOLDS, window_hours=0.0)  # nobody is served while standing there
     assert state["case.wait"][0, 0] == 0.0
     assert state["case.wait"][1, 0] == pytest.approx(1.0)
     assert np.allclose(state["case.closed"][:2], [1.0, 1.5])

@@ -91,8 +91,8 @@ def test_with_a_list_fewer_are_asked_in_vain_and_more_is_lent():
         vain[listed] = state["community.means_vain"][0] / asked
         lent[listed] = state["community.means_lent"][0]
     assert lent[1.0] >= lent[0.0] > 0.0
-    held = [b for b in np.flatnonzero(state["body.lent"] > 10)]
-    assert held and len(held) == lent[1.0], "what is lent is not there a second time"
+    held = np.flatnonzero(state["body.lent"] > 10)
+    assert 0 < len(held) == lent[1.0], "what is lent is not there a second time"
 
 
 def test_nobody_is_asked_where_lending_is_not_asked_for_or_nobody_has_time():
