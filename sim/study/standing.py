@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sim.scenario.catalogue import Catalogue
+
 PHRASES = {
     "uncalibrated": {"en": "uncalibrated", "zh": "未校准"},
     "calibrated": {
-        "en": "calibrated to {passed} of {n} patterns (era {era}, archetype {community})",
+        "en": "calibrated to {passed} of {n} patterns (era {era}, {community})",
         "zh": "已校准：{n} 项特征中符合 {passed}（{era} 年参数，{community}）",
     },
     "nothing": {
-        "en": "uncalibrated: sets nearest to {n} patterns, none of which is shown (era {era}, archetype {community})",
+        "en": "uncalibrated: sets nearest to {n} patterns, none of which is shown (era {era}, {community})",
         "zh": "未校准：参数组取最接近 {n} 项特征者，但无一项符合（{era} 年参数，{community}）",
     },
     "other version": {
@@ -51,8 +53,14 @@ def calibration(study: Mapping[str, Any], lang: str) -> str:
         passed=BETWEEN[lang].join(drawn["passed"]),
         n=len(drawn["patterns"]),
         era=drawn["era"],
-        community=drawn["community"],
+        community=_archetype(drawn["community"], lang),
     )
+
+
+def _archetype(name: str, lang: str) -> str:
+    """The archetype in words; its name where this installation does not hold it."""
+    catalogue = Catalogue()
+    return str(catalogue.card("community", name)["label"][lang]) if name in catalogue.options("community") else name
 
 
 def interval(study: Mapping[str, Any], lang: str, sampled: bool) -> str:
