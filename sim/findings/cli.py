@@ -59,13 +59,19 @@ def _where(folder: Path, console: Console) -> int:
 def _plan(name: str, overrides: Sequence[str], workers: int | None, console: Console) -> int:
     from sim.study.conduct import worker_count
 
-    made = [Plan.of(study) for study in studies(name, overrides)]
+    made: list[Plan] = []
     seconds = disk = 0.0
-    for plan in made:
+
+    def told(plan: Plan) -> None:
+        nonlocal seconds, disk
         took, bytes_ = plan.estimate(worker_count(workers, plan))
         seconds, disk = seconds + took, disk + bytes_
+        made.append(plan)
         text = f"{plan.name}: {len(plan.arms)} arms x {plan.replicates} replicates x {len(plan.points)} points"
-        console.print(f"{text} = {plan.runs} runs", markup=False, highlight=False)
+        equal = f"held equal within {plan.tolerance:.0%}: {', '.join(plan.equal) or 'nothing'}"
+        console.print(f"{text} = {plan.runs} runs; {equal}", markup=False, highlight=False, soft_wrap=True)
+
+    studies(name, overrides, told)
     total = sum(plan.runs for plan in made)
     console.print(f"{total} runs, roughly {duration(seconds)} and {size(disk)} on disk", markup=False, highlight=False)
     console.print("dry run: nothing was run, nothing was written", markup=False, highlight=False)

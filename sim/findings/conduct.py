@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,8 +41,11 @@ PICTURES = "pictures"
 NAMED = 5  # runs of a study that did not complete and are named
 
 
-def studies(name: str, overrides: Sequence[str]) -> list[Study]:
-    """The studies that a name collects; raises ScenarioError or StudyError for the first that cannot be run."""
+def studies(name: str, overrides: Sequence[str], told: Callable[[Plan], None] | None = None) -> list[Study]:
+    """The studies that a name collects; `told` hears the plan of each as soon as it is read and found in order.
+
+    Raises ScenarioError or StudyError for the first that cannot be run.
+    """
     made = []
     for one in collects(name):
         study = load_study(one, list(overrides))
@@ -51,6 +54,8 @@ def studies(name: str, overrides: Sequence[str]) -> list[Study]:
         hypothesis = hypothesis_of(one)
         if hypothesis is not None:
             check_places(hypothesis, plan.places)
+        if told is not None:
+            told(plan)
         made.append(study)
     return made
 
@@ -59,7 +64,8 @@ def begin(
     name: str, overrides: Sequence[str], results_dir: str | Path, workers: int | None, progress: Progress
 ) -> tuple[Path, list[Found]]:
     """Run all studies of a collection into a new folder. Raises like `run` of a study."""
-    loaded = studies(name, overrides)  # whatever is wrong with any of them is said before the first one runs
+    # whatever is wrong with any of them is said before the first one runs
+    loaded = studies(name, overrides, lambda plan: progress.say(f"{plan.name} read"))
     folder = Folder.create(Path(results_dir), name, ()).path
     facts: dict[str, Any] = {"name": name, "collects": list(collects(name)), "overrides": list(overrides)}
     write_text(folder / LIST, json.dumps(facts, ensure_ascii=False, indent=2) + "\n")

@@ -1,5 +1,6 @@
-"""The folder of one study: study.yaml, provenance.json, the tables runs/, series/ and tallies/ as Parquet parts, and
-tables made from them (effects.csv; ablation.csv and points.csv where there are contrasts or design points).
+"""The folder of one study: study.yaml (the points of a large design in points.json.gz beside it), provenance.json, the
+tables runs/, series/ and tallies/ as Parquet parts, and tables made from them (effects.csv; ablation.csv
+and points.csv where there are contrasts or design points).
 
 Parts are added while the study runs; `compact` turns them into one sorted part a table, so that the finished tables
 hold the same bits whatever the number of workers was. Columns that begin with `exec_` say how a run was executed
@@ -14,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.store import packed
 from sim.store.atomic import TEMPORARY, explained, write_text
 from sim.store.errors import StoreError
 from sim.store.parts import (
@@ -67,6 +69,9 @@ class Folder:
         import yaml
 
         dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+        if packed.large(resolved.get("points") or ()):
+            packed.write(self.path, resolved["points"])
+            resolved = {**resolved, "points": packed.PACKED}
         text = yaml.dump(dict(resolved), Dumper=dumper, allow_unicode=True, sort_keys=False, width=120)
         write_text(self.path / STUDY, text)
 

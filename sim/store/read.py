@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.store import packed
 from sim.store.errors import StoreError
 from sim.store.folder import CONTRASTS, EFFECTS, POINTS, PROVENANCE, STUDY
 from sim.store.parts import TABLES, check_part, in_order, parts_of, read_table
@@ -39,6 +40,8 @@ class StoredStudy:
             raise StoreError(f"{self.path / STUDY} cannot be read ({error})") from error
         if not isinstance(found, dict) or not {"name", "arms", "baseline"} <= set(found):
             raise StoreError(f"{self.path / STUDY} does not describe a study: name, arms or baseline is missing")
+        if found.get("points") == packed.PACKED:
+            found["points"] = packed.read(self.path)
         return found
 
     @cached_property
