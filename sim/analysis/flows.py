@@ -32,17 +32,18 @@ def flow_means(tallies: pd.DataFrame, measure: str, keys: Sequence[str]) -> pd.D
 
 
 def flow_differences(
-    tallies: pd.DataFrame, measure: str, keys: Sequence[str], baseline: str, seed: int = 0
+    tallies: pd.DataFrame, measure: str, keys: Sequence[str], baseline: str, seed: int = 0, unit: str = "replicate"
 ) -> pd.DataFrame:
-    """Paired differences of a flow from the baseline with BCa intervals over replicates, points averaged:
-    arm, *keys, n, mean_arm, mean_baseline, difference, ci_low, ci_high."""
+    """Paired differences of a flow from the baseline with BCa intervals over replicates, points averaged, or over
+    points where `unit` says so, replicates averaged: arm, *keys, n, mean_arm, mean_baseline, difference, ci_low,
+    ci_high."""
     import pandas as pd
 
     part = tallies[tallies["measure"] == measure]
     every = pd.MultiIndex.from_frame(runs_of(tallies))
     summed = part.groupby(["point", "arm", "replicate", *keys], sort=False)["value"].sum()
     wide = summed.unstack(list(keys)).reindex(every).fillna(0.0)
-    wide = wide.groupby(level=["arm", "replicate"], sort=False).mean()
+    wide = wide.groupby(level=["arm", unit], sort=False).mean()
     rows, differences = [], []
     arms = [arm for arm in dict.fromkeys(every.get_level_values("arm")) if arm != baseline]
     known = set(every.get_level_values("arm"))
@@ -60,14 +61,17 @@ def flow_differences(
     return table
 
 
-def group_differences(tallies: pd.DataFrame, what: str, baseline: str, seed: int = 0) -> pd.DataFrame:
+def group_differences(
+    tallies: pd.DataFrame, what: str, baseline: str, seed: int = 0, unit: str = "replicate"
+) -> pd.DataFrame:
     """What became of each group of residents under each arm, paired with the same group under the baseline:
-    arm, group, n, mean_arm, mean_baseline, difference, ci_low, ci_high. Pairs without a value drop out."""
+    arm, group, n, mean_arm, mean_baseline, difference, ci_low, ci_high. Pairs without a value drop out; intervals are
+    over the `unit`, replicate or point, the other averaged."""
     import pandas as pd
 
     part = tallies[(tallies["measure"] == "group") & (tallies["b"] == what)]
     wide = part.pivot(index=["arm", "point", "replicate"], columns="a", values="value")
-    wide = wide.groupby(level=["arm", "replicate"], sort=False).mean()
+    wide = wide.groupby(level=["arm", unit], sort=False).mean()
     rows, differences = [], []
     arms = [arm for arm in dict.fromkeys(wide.index.get_level_values("arm")) if arm != baseline]
     for arm in arms if baseline in wide.index else ():

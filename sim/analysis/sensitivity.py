@@ -54,9 +54,12 @@ def morris_table(study: StoredStudy, indicators: list[str], seed: int = 0) -> pd
     problem, unit = _drawn(design)
     rows = []
     for arm, of, indicator, values in _every(study, indicators, len(unit)):
-        found = morris.analyze(
-            problem, unit, values, num_levels=LEVELS_OF_MORRIS, conf_level=CONFIDENCE, seed=seed, print_to_console=False
-        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a single trajectory has no spread, and so no interval
+            found = morris.analyze(
+                problem, unit, values, num_levels=LEVELS_OF_MORRIS, conf_level=CONFIDENCE, seed=seed,
+                print_to_console=False,
+            )  # fmt: skip
         for k, name in enumerate(problem["names"]):
             middle, half = float(found["mu_star"][k]), float(found["mu_star_conf"][k])
             ends = (float(found["mu"][k]), middle, max(0.0, middle - half), middle + half, float(found["sigma"][k]))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sim.charts import cells, style, words
 from sim.charts.case_flow import node
 from sim.charts.registry import NoData, chart
-from sim.charts.tables import CLAIM, focus
+from sim.charts.tables import CLAIM, focus, some_arms, unit_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +26,8 @@ def table(study: StoredStudy) -> pd.DataFrame:
     """Paired differences of the hand-overs between types of bodies, for the arms furthest from the baseline."""
     from sim.analysis.flows import flow_differences
 
-    rows = flow_differences(study.tallies, "handover", ["a", "b"], str(study.study["baseline"]))
+    base = str(study.study["baseline"])
+    rows = flow_differences(study.tallies, "handover", ["a", "b"], base, unit=unit_of(study))
     if rows.empty:
         raise NoData("没有移交记录", "no hand-overs were recorded")
     order = {arm: place for place, arm in enumerate(focus(study, max(ARMS.values())))}
@@ -67,7 +68,7 @@ def body_matrix(rows: pd.DataFrame, setting: Setting) -> Figure:
     subtitle = setting.say("matrix subtitle")
     total = len([arm for arm in setting.arms if arm != setting.baseline])
     if len(arms) < total:
-        subtitle += setting.say("arms shown", k=len(arms), total=total)
+        subtitle += some_arms(setting, len(arms), total)
     sheet = style.Sheet(setting, _title(rows, arms, setting), subtitle, 2.2 * line + down * block)
     top = sheet.key(_key(setting))
     high = (sheet.body - top) / down
@@ -150,11 +151,8 @@ def _title(rows: pd.DataFrame, arms: list[str], setting: Setting) -> str:
             parts.append(setting.say("matrix none", arm=setting.arm(arm)))
             continue
         top = clear.loc[clear["difference"].abs().idxmax()]
-        places = words.decimals(float(top["difference"]))
-        amount, low, high = (
-            words.number(float(top[key]), places, signed=key == "difference")
-            for key in ("difference", "ci_low", "ci_high")
-        )
+        numbers = [float(top[key]) for key in ("difference", "ci_low", "ci_high")]
+        amount, low, high = words.span(numbers[0], numbers[1], numbers[2], "", setting.lang)
         between = {key: node("b", str(top[column]), setting) for key, column in (("one", "a"), ("other", "b"))}
         parts.append(setting.say("matrix part", arm=setting.arm(arm), amount=amount, low=low, high=high, **between))
     return setting.say("matrix title", parts=setting.say("then").join(parts))

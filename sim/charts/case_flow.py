@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.charts import alluvial, style, words
 from sim.charts.registry import NoData, chart
-from sim.charts.tables import CLAIM, focus
+from sim.charts.tables import CLAIM, focus, unit_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,11 +69,11 @@ def table(study: StoredStudy) -> pd.DataFrame:
         most = rows.groupby([stage, "arm"])["share"].sum().groupby(level=0).max()
         rows[stage] = rows[stage].where(rows[stage].map(most) >= LEAST, OTHER)
     rows = rows.groupby(["arm", "n", *STAGES], sort=False)["share"].sum().reset_index()
-    return pd.concat([rows, _ends(part, base)], ignore_index=True)
+    return pd.concat([rows, _ends(part, base, unit_of(study))], ignore_index=True)
 
 
-def _ends(part: pd.DataFrame, base: str) -> pd.DataFrame:
-    """Paired differences in the share of problems that end in each state."""
+def _ends(part: pd.DataFrame, base: str, unit: str) -> pd.DataFrame:
+    """Paired differences in the share of problems that end in each state, with intervals over the unit."""
     import numpy as np
     import pandas as pd
 
@@ -81,7 +81,7 @@ def _ends(part: pd.DataFrame, base: str) -> pd.DataFrame:
 
     keys = ["point", "arm", "replicate"]
     wide = part.groupby([*keys, "d"], sort=False)["value"].sum().unstack("d").reindex(columns=list(STANDS)).fillna(0.0)
-    wide = wide.div(wide.sum(axis=1), axis=0).groupby(level=["arm", "replicate"], sort=False).mean()
+    wide = wide.div(wide.sum(axis=1), axis=0).groupby(level=["arm", unit], sort=False).mean()
     rows, differences = [], []
     for arm in dict.fromkeys(wide.index.get_level_values("arm")):
         if arm == base:
@@ -186,12 +186,8 @@ def _title(rows: pd.DataFrame, arms: list[str], setting: Setting) -> str:
     if clear.empty:
         return setting.say("flow same", **said)
     top = clear.loc[clear["difference"].abs().idxmax()]
-    places = words.decimals(100 * float(top["difference"]))
+    numbers = [float(top[key]) for key in ("difference", "ci_low", "ci_high")]
+    amount, low, high = words.span(numbers[0], numbers[1], numbers[2], "share", setting.lang)
     return setting.say(
-        "flow differs",
-        what=setting.say(f"stands {top['d']}"),
-        amount=words.change(float(top["difference"]), "share", setting.lang, places),
-        low=words.number(100 * float(top["ci_low"]), places),
-        high=words.number(100 * float(top["ci_high"]), places),
-        **said,
+        "flow differs", what=setting.say(f"stands {top['d']}"), amount=amount, low=low, high=high, **said
     )

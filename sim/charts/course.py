@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sim.charts import panels, style, words
 from sim.charts.fan import first_series
 from sim.charts.registry import NoData, chart
-from sim.charts.tables import CLAIM, COURSES, WEEKS_QUARTER, WEEKS_YEAR, chosen
+from sim.charts.tables import CLAIM, COURSES, WEEKS_QUARTER, WEEKS_YEAR, chosen, unit_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +26,8 @@ def table(study: StoredStudy) -> pd.DataFrame:
     name = first_series(study)
     series = study.series
     series = series[series["week"] >= 0]
-    quarters = series.assign(quarter=series["week"] // WEEKS_QUARTER)
+    # Where points were drawn from ranges, they are what is paired and resampled.
+    quarters = series.assign(quarter=series["week"] // WEEKS_QUARTER, replicate=series[unit_of(study)])
     rows = difference_bands(quarters, str(study.study["baseline"]), name, "quarter")
     if rows.empty:
         raise NoData("没有可与基线配对的过程", "there is no course that could be paired with the baseline's")

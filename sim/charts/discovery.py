@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from sim.charts import panels, style, words
+from sim.charts.factors import factor as one
 from sim.charts.registry import NoData, chart
 from sim.charts.tables import completed, primary
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from sim.store import StoredStudy
 
 MOST = 10  # limits shown an arm
+LUCK = 0.05  # chance above which a limit is drawn hollow
+LEAST = 0.012  # width of a bar, over the whole range: one level of a grid is no width
+HIGH = 0.3  # of a bar, over the pitch of the rows
 
 
 def table(study: StoredStudy) -> pd.DataFrame:
@@ -57,7 +61,7 @@ def table(study: StoredStudy) -> pd.DataFrame:
 )
 def discovery(rows: pd.DataFrame, setting: Setting) -> Figure:
     """Limits of the box as parts of each factor's whole range; one panel an arm."""
-    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
 
     rows = rows.reindex(columns=sorted({*rows.columns, "density", "coverage", "p_luck", "low", "high"}))
     name = str(rows["indicator"].iloc[0])
@@ -81,36 +85,38 @@ def discovery(rows: pd.DataFrame, setting: Setting) -> Figure:
         return lambda axes: _panel(axes, own, factors, setting)
 
     losing = sorted(arms, key=lambda arm: -rate[arm])
+    total = len(setting.study.study["points"])
     title = setting.say(
-        "box title", indicator=setting.indicator(name), arm=setting.arm(losing[0]), rate=words.percent(rate[losing[0]])
-    )
+        "box title", indicator=setting.indicator(name), arm=setting.arm(losing[0]), rate=words.percent(rate[losing[0]]),
+        k=round(rate[losing[0]] * total), total=total,
+    )  # fmt: skip
     key = [
-        (Line2D([], [], color=style.FAINT, linewidth=6), setting.say("whole range")),
-        (Line2D([], [], color=style.VERMILLION, linewidth=6), setting.say("inside box")),
+        (Patch(facecolor=style.FAINT), setting.say("whole range")),
+        (Patch(facecolor=style.VERMILLION), setting.say("inside box")),
     ]
-    names = [_short(factor) for factor in factors] or [""]
+    if (boxed["p_luck"] > LUCK).any():
+        key.append((Patch(facecolor=style.PAPER, edgecolor=style.VERMILLION), setting.say("lucky box")))
+    room = 0.36 * (style.page_width() - 2 * style.MARGIN)
+    names = [one(key, setting, room) for key in factors] or [""]
     parts = [(heading(arm), panel(arm)) for arm in arms]
-    return panels.grid(setting, names, parts, title, setting.say("box subtitle"), key, ticks=None)
+    return panels.grid(setting, names, parts, title, setting.say("box subtitle"), key, ticks=None, share=0.36)
 
 
 def _panel(axes: Any, own: pd.DataFrame, factors: list[str], setting: Setting) -> None:
     for row, factor in enumerate(factors):
-        axes.plot([0, 1], [row, row], color=style.FAINT, linewidth=6, solid_capstyle="butt", zorder=1)
+        axes.barh(row, 1, height=HIGH, color=style.FAINT, zorder=1)
         if factor not in own.index:
             continue
         found = own.loc[factor]
         start, span = float(found["from_low"]), float(found["from_high"]) - float(found["from_low"])
         low, high = float(found["low"]), float(found["high"])
-        axes.plot(
-            [(low - start) / span, (high - start) / span], [row, row],
-            color=style.VERMILLION, linewidth=6, solid_capstyle="butt", zorder=2,
+        lucky = float(found["p_luck"]) > LUCK
+        axes.barh(
+            row, max(LEAST, (high - low) / span), left=min(1 - LEAST, (low - start) / span), height=HIGH, zorder=2,
+            edgecolor=style.VERMILLION, facecolor=style.PAPER if lucky else style.VERMILLION,
         )  # fmt: skip
         places = words.decimals(low, high)
         text = f"{words.number(low, places)} – {words.number(high, places)}"
         panels.value(axes, row, text, style.VERMILLION)
-    axes.set_xlim(-0.03, 1.6)
+    axes.set_xlim(-0.03, 1.45)
     axes.set_xticks([0, 1], [setting.say("low end"), setting.say("high end")])
-
-
-def _short(key: str) -> str:
-    return key.removeprefix("parameters.")

@@ -10,7 +10,7 @@ import numpy as np
 from sim.charts import panels, style, words
 from sim.charts.paired_differences import key_of
 from sim.charts.registry import NoData, chart
-from sim.charts.tables import CLAIM, focus, verdicts
+from sim.charts.tables import CLAIM, focus, some_arms, unit_of, verdicts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 
 SHOWN = "welfare"
 ARMS = 6
+TALLY = ("better", "worse", "unclear")
 
 
 def table(study: StoredStudy) -> pd.DataFrame:
     """Paired differences of each group from the same group under the baseline, with verdicts."""
     from sim.analysis.flows import group_differences
 
-    rows = group_differences(study.tallies, SHOWN, str(study.study["baseline"]))
+    rows = group_differences(study.tallies, SHOWN, str(study.study["baseline"]), unit=unit_of(study))
     if rows.empty:
         raise NoData("没有按群体的计数", "nothing was counted by group")
     rows["better"] = words.indicator(SHOWN).better
@@ -52,7 +53,7 @@ def groups(rows: pd.DataFrame, setting: Setting) -> Figure:
         "groups subtitle", indicator=setting.indicator(SHOWN), baseline=setting.arm(setting.baseline)
     )
     if len(arms) < len(every):
-        subtitle += setting.say("arms shown", k=len(arms), total=len(every))
+        subtitle += some_arms(setting, len(arms), len(every))
     shown = rows[rows["arm"].isin(arms)]
     ends = shown[["ci_low", "ci_high", "difference"]].to_numpy(dtype=float) * 100
     finite = ends[np.isfinite(ends)]
@@ -77,7 +78,8 @@ def _panel(axes: Any, part: pd.DataFrame, names: list[str], ends: tuple[float, f
         middle, low, high = (100 * float(found[key]) for key in ("difference", "ci_low", "ci_high"))
         axes.plot([low, high], [row, row], color=colour, zorder=2)
         axes.plot(middle, row, marker, color=colour, markerfacecolor=colour if filled else style.PAPER, zorder=3)
-        panels.value(axes, row, words.number(middle, places, signed=True), colour)
+        digits = places if found["verdict"] == "unclear" else words.visible(middle, places)
+        panels.value(axes, row, words.number(middle, digits, signed=True), colour)
     panels.room_for_values(axes, *ends)
     unit = words.unit_text(words.indicator(SHOWN).unit, setting.lang, difference=True)
     axes.set_xlabel(words.bracketed(unit, setting.say("right"), setting.lang), loc="left", color=style.GREY)
@@ -92,16 +94,11 @@ def _title(rows: pd.DataFrame, arm: str, setting: Setting) -> str:
     if clear.empty:
         return setting.say("groups none", **said)
     top = clear.loc[clear["difference"].abs().idxmax()]
-    places = words.decimals(100 * float(top["difference"]))
+    numbers = [float(top[key]) for key in ("difference", "ci_low", "ci_high")]
+    amount, low, high = words.span(numbers[0], numbers[1], numbers[2], "share", setting.lang)
     counts = part["verdict"].value_counts()
+    tally = [setting.say(f"groups {verdict}", k=int(counts[verdict])) for verdict in TALLY if verdict in counts]
     return setting.say(
-        "groups title",
-        better=int(counts.get("better", 0)),
-        worse=int(counts.get("worse", 0)),
-        rest=int(counts.get("unclear", 0)),
-        group=setting.say(f"group {top['group']}"),
-        amount=words.change(float(top["difference"]), "share", setting.lang, places),
-        low=words.number(100 * float(top["ci_low"]), places),
-        high=words.number(100 * float(top["ci_high"]), places),
-        **said,
-    )
+        "groups title", counts=setting.say("and").join(tally), group=setting.say(f"group {top['group']}"),
+        amount=amount, low=low, high=high, **said,
+    )  # fmt: skip

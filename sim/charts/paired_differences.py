@@ -76,7 +76,8 @@ def _panel(axes: Any, part: pd.DataFrame, arms: list[str], name: str, setting: S
         low, high = float(found["ci_low"]) * factor, float(found["ci_high"]) * factor
         axes.plot([low, high], [row, row], color=colour, zorder=2)
         axes.plot(middle, row, marker, color=colour, markerfacecolor=colour if filled else style.PAPER, zorder=3)
-        panels.value(axes, row, words.number(middle, places, signed=True), colour)
+        digits = places if found["verdict"] == "unclear" else words.visible(middle, places)
+        panels.value(axes, row, words.number(middle, digits, signed=True), colour)
     finite = ends[np.isfinite(ends)]
     panels.room_for_values(axes, min(0.0, finite.min(initial=0.0)), max(0.0, finite.max(initial=0.0)))
     axes.set_xlabel(_unit(about, setting), loc="left", color=style.GREY)

@@ -36,10 +36,12 @@ def grid(
     subtitle: str,
     key: list[tuple[Any, str]],
     ticks: int | None = 4,
+    share: float = 0.25,
 ) -> Figure:
     """A grid of panels (heading, drawing function of the axes) with the same rows, named once at the left.
 
     A slide has room for one row of panels: the first ones. `ticks` is the most that an axis has; None leaves them be.
+    The names of the rows take at most this `share` of the width.
     """
     if setting.style == "slide":
         panels = panels[:ACROSS]
@@ -47,7 +49,7 @@ def grid(
     down = math.ceil(len(panels) / across)
     line, points = style.size(1.0) / 72, style.size(style.SMALL)
     inner = style.page_width() - 2 * style.MARGIN
-    labels = [style.wrap(text, 0.25 * inner, points) for text in rows]
+    labels = [style.wrap(text, share * inner, points) for text in rows]
     pitch = max(2.1 * line, max(style.height(label, points) for label in labels) + 0.2 * line)
     left = max(style.text_width(part, points) for text in labels for part in text.split("\n")) + line
     gap = 1.2 * line

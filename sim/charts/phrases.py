@@ -1,5 +1,7 @@
 """What the charts say, in both languages: {key: (Chinese, English)}; values in braces are filled in."""
 
+from sim.charts.phrases_designs import DESIGNS
+
 PHRASES: dict[str, tuple[str, str]] = {
     "footer": (
         "每组 n = {n} 次模拟。{standing}。模型版本 {version},配置 {config}。\n"
@@ -20,32 +22,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "共 {total} 项差异;配对重复少于 {n} 对,不足以判断",
         "{total} differences from the baseline; fewer than {n} pairs, too few to tell",
     ),
-    "ablation subtitle": (
-        "有此做法减去无此做法的配对差异。颜色为差异除以各次模拟间的标准差;斜线表示 95% 区间含零;"
-        "数字为 {places} 类社区中区间不含零且方向相同的类数;未作多重比较校正",
-        "Paired difference with the choice minus without it. Colour: difference over the sd between runs; hatched: "
-        "95% interval covers zero; figure: in how many of {places} archetypes the interval excludes zero in the same "
-        "direction; not adjusted for the number of comparisons",
-    ),
-    "places subtitle": (
-        "{indicator}:有此做法减去无此做法的配对差异。颜色为差异除以各次模拟间的标准差;斜线表示 95% 区间含零;"
-        "未作多重比较校正",
-        "{indicator}: paired difference with the choice minus without it. Colour: difference over the sd between runs; "
-        "hatched: 95% interval covers zero; not adjusted for the number of comparisons",
-    ),
-    "ablation none": (
-        "围绕“{arm}”,{total} 项均无法区分",
-        "{arm}: none of {total} choices can be told apart",
-    ),
-    "ablation some": (
-        "围绕“{arm}”,{total} 项中 {k} 项可区分,最大为“{what}”({amount})",
-        "{arm}: {k} of {total} choices can be told apart, most of all {what} ({amount})",
-    ),
-    "around": ("围绕“{arm}”", "around: {arm}"),
     "then": (";", "; "),
-    "all places": ("全部", "all"),
     "first rows": (";此处为 {total} 项指标中的前 {k} 项", "; the first {k} of {total} indicators"),
-    "rows left out": (";此处列出 {total} 项中的 {k} 项", "; {k} of {total} choices shown"),
     "part": ("“{arm}”{amount}({low} 至 {high})", "{arm} {amount} ({low} to {high})"),
     "and": ("、", ", "),
     "also differ": (";另有 {k} 个方案有差异", "; {k} more also differ"),
@@ -75,22 +53,6 @@ PHRASES: dict[str, tuple[str, str]] = {
         ";按 Holm 法就 {total} 项比较校正后,{k} 项仍有差异(5%)",
         "; after Holm's correction for {total} comparisons {k} of them stand (5%)",
     ),
-    "patterns title": (
-        "{total} 项特征中,已采纳的参数组整体呈现 {k} 项:{names}",
-        "The accepted ensemble shows {k} of {total} patterns: {names}",
-    ),
-    "patterns subtitle": (
-        "每行一项检验,横轴以容许范围为尺度(灰带即容许范围,符号检验以零为界);点为整体均值,横线覆盖 90% 的参数组;"
-        "右侧为均值、容许范围与落入范围的参数组比例",
-        "One check a row, on the scale of its tolerance (grey band; a sign is judged against zero): dot mean of the "
-        "ensemble, line 90% of the parameter sets; right: mean, tolerance, share of sets inside",
-    ),
-    "no pattern": ("无", "none"),
-    "shown": ("符合", "shown"),
-    "not shown": ("不符合", "not shown"),
-    "above": ("大于 {low}", "above {low}"),
-    "at least": ("不低于 {low}", "at least {low}"),
-    "from to": ("{low} 至 {high}", "{low} to {high}"),
     "handling record": ("办件记录", "Handling record"),
     "residents' record": ("居民实感", "Residents' record"),
     "fan subtitle": (
@@ -131,8 +93,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "beyond": ("超出", "beyond that"),
     "worked": ("实际公共工时", "public hours worked"),
     "hours subtitle": (
-        "各方案均值;格中为占该条合计的百分比;过窄的不标数字",
-        "Means by arm; figures: per cent of the bar; narrow parts carry none",
+        "各方案均值;格中为占整条(含未使用工时)的百分比;过窄的不标数字",
+        "Means by arm; figures: per cent of the whole bar, hours without work included; narrow parts carry none",
     ),
     "hours heading": ("公共工时(含加班),按用途", "Public hours with overtime, by what they went to"),
     "money heading": (
@@ -142,17 +104,24 @@ PHRASES: dict[str, tuple[str, str]] = {
     "money by use": ("社区支出的去向", "What the community's money went to"),
     "other": ("其他", "other"),
     "hours title": (
-        "上级事项占已用公共工时:基线 {share},其他方案 {low} 至 {high}",
-        "Items from above take {share} of the public hours worked under the baseline, {low} to {high} elsewhere",
+        "实际用掉的公共工时中,上级事项所占:基线 {share},其他方案 {low} 至 {high}",
+        "Of the public hours actually worked, items from above take {share} under the baseline, {low} to {high} "
+        "elsewhere",
     ),
     "records subtitle": (
-        "各方案均值。办件记录以已受理诉求为分母,居民实感以全部感受到的问题为分母,含未提出者",
-        "Means by arm. The handling record counts received cases; the residents' record counts all felt problems, "
-        "unspoken ones included",
+        "各方案均值;右侧数字为实感 | 记录。办件记录以已受理诉求为分母,居民实感以全部感受到的问题为分母,含未提出者"
+        ";“高于”以两者之差的 95% 区间为准",
+        "Means by arm; figures: residents' record | handling record. The handling record counts received cases, "
+        "the residents' record all felt problems, unspoken ones included; above: by the 95% interval of the gap",
     ),
     "records title": (
-        "{total} 个方案中有 {k} 个的“{filed}”高于“{felt}”,相差 {low} 至 {high} 个百分点",
-        "“{filed}” is above “{felt}” in {k} of {total} arms; the gap runs from {low} to {high} points",
+        "{total} 个方案中有 {k} 个的“{filed}”高于“{felt}”且区间不含零,均值相差 {low} 至 {high} 个百分点",
+        "“{filed}” is above “{felt}” in {k} of {total} arms, intervals excluding zero; mean gaps {low} to {high} "
+        "points",
+    ),
+    "records few": (
+        "“{filed}”与“{felt}”:模拟少于 {n} 次,不足以判断",
+        "“{filed}” and “{felt}”: fewer than {n} runs, too few to tell",
     ),
     "transition": ("(改革后前两年)", " (first two years after the reform)"),
     "steady": ("(改革两年以后)", " (later than two years after the reform)"),
@@ -177,12 +146,14 @@ PHRASES: dict[str, tuple[str, str]] = {
         "other beats",
     ),
     "pareto sure": (
-        "{y}与{x}:{arms}{more}有 95% 以上的把握不被其他方案超过;{beaten} 个方案必被超过",
-        "{y} and {x}: at least 95% sure that no other arm beats {arms}{more} in both; {beaten} surely beaten",
+        "{y}与{x}:{arms}{more}有 95% 以上的把握不被其他方案超过;{beaten} 个有 95% 以上的把握被超过",
+        "{y} and {x}: at least 95% sure that no other arm beats {arms}{more} in both; {beaten} at least 95% sure "
+        "to be beaten",
     ),
     "pareto open": (
-        "{y}与{x}:没有方案有 95% 的把握不被其他方案超过;{beaten} 个必被超过",
-        "{y} and {x}: of no arm is it 95% sure that no other beats it in both; {beaten} surely beaten",
+        "{y}与{x}:没有方案有 95% 的把握不被其他方案超过;{beaten} 个有 95% 以上的把握被超过",
+        "{y} and {x}: of no arm is it 95% sure that no other beats it in both; {beaten} at least 95% sure to be "
+        "beaten",
     ),
     "with": ("与{x}", "with {x}"),
     "and more": ("及另外 {k} 个", " and {k} more"),
@@ -230,15 +201,18 @@ PHRASES: dict[str, tuple[str, str]] = {
         "number of comparisons",
     ),
     "matrix title": (
-        "主体间移交:{parts}",
-        "Hand-overs between bodies: {parts}",
+        "主体间移交,估计变化最大处:{parts}",
+        "Hand-overs between bodies, largest estimated change: {parts}",
     ),
     "matrix part": (
-        "“{arm}”差异最大的是{one}→{other} {amount}({low} 至 {high})",
-        "under {arm} most of all {one} to {other} {amount} ({low} to {high})",
+        "“{arm}”{one}→{other} {amount}({low} 至 {high})",
+        "{arm}, {one} to {other} {amount} ({low} to {high})",
     ),
     "matrix none": ("“{arm}”与基线无法区分", "{arm} cannot be told from the baseline"),
-    "matrix few": ("主体间移交:配对重复少于 {n} 对,不足以判断", "Hand-overs between bodies: fewer than {n} pairs, too few to tell"),
+    "matrix few": (
+        "主体间移交:配对重复少于 {n} 对,不足以判断",
+        "Hand-overs between bodies: fewer than {n} pairs, too few to tell",
+    ),
     "level of": ("基线“{arm}”的水平", "level of the baseline, {arm}"),
     "more": ("多于基线", "more than the baseline"),
     "fewer": ("少于基线", "fewer than the baseline"),
@@ -258,13 +232,25 @@ PHRASES: dict[str, tuple[str, str]] = {
         "95% interval; not adjusted for the number of comparisons",
     ),
     "groups title": (
-        "“{arm}”:{total} 类居民中 {better} 类更好、{worse} 类更差、{rest} 类无法区分;差异最大的是{group} {amount}({low} 至 {high})",
-        "{arm}: of {total} groups {better} fare better, {worse} worse, {rest} cannot be told apart; most of all {group} "
-        "{amount} ({low} to {high})",
+        "“{arm}”:{total} 类居民中{counts};估计差异最大的是{group} {amount}({low} 至 {high})",
+        "{arm}: of {total} groups of residents {counts}; largest estimate: {group} {amount} ({low} to {high})",
     ),
-    "groups none": ("“{arm}”:{total} 类居民均与基线无法区分", "{arm}: none of {total} groups can be told from the baseline"),
-    "best shown": (";此处为 {total} 个方案中最好的 {k} 个(含基线)", "; the best {k} of {total} arms, the baseline among them"),
-    "arms shown": (";此处为 {total} 个方案中与基线相差最大的 {k} 个", "; the {k} of {total} arms furthest from the baseline"),
+    "groups better": (" {k} 类更好", "{k} fare better"),
+    "groups worse": (" {k} 类更差", "{k} fare worse"),
+    "groups unclear": (" {k} 类无法区分", "{k} cannot be told apart"),
+    "groups none": (
+        "“{arm}”:{total} 类居民均与基线无法区分",
+        "{arm}: none of {total} groups can be told from the baseline",
+    ),
+    "best shown": (
+        ";此处为 {total} 个方案中最好的 {k} 个(含基线)",
+        "; the best {k} of {total} arms, the baseline among them",
+    ),
+    "arms shown": (
+        ";此处为 {total} 个方案中与基线相差最大的 {k} 个",
+        "; the {k} of {total} arms furthest from the baseline",
+    ),
+    "controls last": ("(理论对照排在最后)", " (theoretical controls come last)"),
     # money
     "money subtitle": (
         "各方案均值;格中为占该条合计的百分比;过窄的不标数字;来源为进入社区各账户的外部款项",
@@ -273,21 +259,25 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "sources heading": ("进入社区各账户的资金,按来源", "Into the community's purses, by source"),
     "uses heading": ("由社区各账户支出的资金,按用途", "Out of the community's purses, by use"),
-    "money same": ("各方案下财政均占社区资金来源的约 {share}", "The state gives about {share} of the community's money under every arm"),
+    "money same": (
+        "各方案下财政均占社区资金来源的约 {share}",
+        "The state gives about {share} of the community's money under every arm",
+    ),
     "money title": (
         "财政占社区资金来源:基线 {share},其他方案 {low} 至 {high}",
         "The state gives {share} of the community's money under the baseline, {low} to {high} elsewhere",
     ),
     # a year
     "year subtitle": (
-        "改革后第一年的一次模拟(重复 {replicate}),“{arm}”与基线“{baseline}”;同一批居民、同一批问题。只示过程,不作推断",
-        "One run of the first year after the reform (replicate {replicate}) under {arm} and the baseline, {baseline}: same "
-        "residents, same problems. It shows how a year goes and proves nothing",
+        "改革后第一年的一次模拟(重复 {replicate}),“{arm}”与基线“{baseline}”;同一批居民、同一批问题。仅作示例,不作"
+        "推断",
+        "One run of the first year after the reform (replicate {replicate}) under {arm} and the baseline, "
+        "{baseline}: same residents, same problems. An illustration; no inference is drawn",
     ),
     "year subtitle alone": (
-        "改革后第一年的一次模拟(重复 {replicate}),“{baseline}”。只示过程,不作推断",
-        "One run of the first year after the reform (replicate {replicate}) under {baseline}. It shows how a year goes and "
-        "proves nothing",
+        "改革后第一年的一次模拟(重复 {replicate}),“{baseline}”。仅作示例,不作推断",
+        "One run of the first year after the reform (replicate {replicate}) under {baseline}. An illustration; "
+        "no inference is drawn",
     ),
     "year title": (
         "一个模拟社区的一年(“{arm}”):感受到 {felt} 个问题,提出 {spoken} 个,解决 {solved} 个;上级事项待办最多在第 {week} 周",
@@ -323,13 +313,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{indicator}: quarterly paired difference from the baseline, {baseline}, {unit}; dark band: 95% interval of each "
         "quarter by itself, light band: of the whole course at once; vertical line: reform",
     ),
-    "course some": (
-        "{indicator}:{parts}{rest}",
-        "{indicator}: {parts}{rest}",
-    ),
+    "course some": ("{indicator}:{parts}{rest}", "{indicator}, against the baseline: {parts}{rest}"),
     "course part": (
-        "“{arm}”在 {total} 个季度中有 {k} 个与基线不同(自第 {start} 季度起)",
-        "{arm} differs from the baseline in {k} of {total} quarters (first in quarter {start})",
+        "“{arm}”{total} 个季度中有 {k} 个与基线不同(最早为第 {start} 季度)",
+        "{arm} differs in {k} of {total} quarters (first in quarter {start})",
     ),
     "course none": (
         "{indicator}:按同时区间,没有方案在任何季度与基线可区分",
@@ -338,64 +325,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "simultaneous": ("同时 95% 区间", "95% of the whole course"),
     "pointwise": ("逐点 95% 区间", "95% quarter by quarter"),
     "mean difference": ("平均差异", "mean difference"),
-    "robust subtitle": (
-        "“{indicator}”在 {points} 个设计点上;点为估计值,横线为随机种子的 95% 区间;遗憾为与该点最好方案的差距",
-        "{indicator} over {points} design points; dot estimate, line 95% interval over seeds; regret: how far behind the "
-        "best arm of the point",
-    ),
-    "robust sure": (
-        "{indicator}:“{arm}”的最大遗憾为最小的概率为 {p}",
-        "{indicator}: {arm} has the smallest largest regret with probability {p}",
-    ),
-    "robust open": (
-        "{indicator}:没有方案有 95% 的把握使最大遗憾最小;最可能是“{arm}”({p})",
-        "{indicator}: of no arm is it 95% sure that its largest regret is the smallest; most probably {arm} ({p})",
-    ),
-    "view mean": ("各点均值", "Mean over points"),
-    "view worst": ("最不利点", "Worst point"),
-    "view regret_largest": ("最大遗憾", "Largest regret"),
-    "view regret_percentile": ("90% 分位遗憾", "90th-percentile regret"),
-    "view satisficing": ("达到基线均值的点", "Points that reach the baseline's mean"),
     "other arms": ("其他方案", "other arms"),
     "less": ("越小越好", "less is better"),
-    "tornado level": ("“{arm}”的水平", "level: {arm}"),
-    "tornado gap": ("“{arm}”与基线之差", "difference: {arm}"),
-    "tornado title": (
-        "{indicator}({arm}):影响最大的假设是 {factors}",
-        "{indicator} ({arm}): the assumptions that move it most are {factors}",
-    ),
-    "tornado subtitle morris": (
-        "Morris 基本效应的平均大小(mu*),因素由低端到高端;{total} 个因素中的前 {k} 个",
-        "Mean size of elementary effects (Morris mu*) over a factor's whole range; the first {k} of {total} factors",
-    ),
-    "tornado subtitle saltelli": (
-        "Sobol 总效应指数:该因素(含交互)解释的方差占比;{total} 个因素中的前 {k} 个",
-        "Total Sobol index: share of variance a factor explains, interactions included; the first {k} of {total}",
-    ),
-    "tornado subtitle oat": (
-        "每次只改变一个因素,由最低值到最高值,相对于设定值;{total} 个因素中的前 {k} 个",
-        "One factor at a time, from its lowest to its highest value, against the stated one; the first {k} of {total}",
-    ),
-    "tornado key morris": ("mu*,横线为 95% 区间", "mu*, line 95% interval"),
-    "tornado key saltelli": ("总效应指数,横线为 95% 区间", "total index, line 95% interval"),
-    "tornado key oat": ("圆点为最高值一端", "dot: the end with the highest value"),
-    "tornado share": ("占方差的份额", "share of variance"),
-    "box none": ("{arm}:不优于基线的设定占 {rate},无从划界", "{arm}: not better in {rate} of settings, so no box"),
-    "box heading": (
-        "{arm}:框内 {density} 不优于基线,含此类设定的 {coverage}(全体 {rate})",
-        "{arm}: in the box {density} are not better; it holds {coverage} of such settings ({rate} of all)",
-    ),
-    "box title": (
-        "{indicator}:“{arm}”在 {rate} 的抽样设定中不优于基线",
-        "{indicator}: {arm} is not better than the baseline in {rate} of the sampled settings",
-    ),
-    "box subtitle": (
-        "PRIM 所得的框:在这些假设同时落在所标范围内时,方案多半不优于基线;每点为各次模拟的平均差异",
-        "Box found by PRIM: where all these assumptions lie in the marked ranges, the arm mostly does not do better; "
-        "each setting is judged by its mean difference",
-    ),
-    "whole range": ("全部取值范围", "whole range"),
-    "inside box": ("框内范围", "range in the box"),
-    "low end": ("低端", "low"),
-    "high end": ("高端", "high"),
+    **DESIGNS,
 }

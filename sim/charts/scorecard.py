@@ -79,7 +79,9 @@ def scorecard(rows: pd.DataFrame, setting: Setting) -> Figure:
             if arm in part.index:
                 found = part.loc[arm]
                 verdict = str(found["verdict"])
-                text = words.number(float(found["difference"]) * words.factor(unit), places, signed=True)
+                amount = float(found["difference"]) * words.factor(unit)
+                digits = places if verdict == "unclear" else words.visible(amount, places)
+                text = words.number(amount, digits, signed=True)
                 colour = cells.face(float(found["standardised"]), int(found["better"]), scale)
                 text = f"{cells.MARKS[verdict]} {text}".strip()
                 cells.cell(axes, column, place, colour, verdict, text, style.size(style.SMALL))

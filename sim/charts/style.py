@@ -25,6 +25,7 @@ INK, GREY, FAINT, PAPER = "#1A1A1A", "#6B6B6B", "#D9D9D9", "#FFFFFF"
 
 TITLE, BODY, SMALL, TINY = 1.3, 1.0, 0.88, 0.76  # multiples of the style's font size
 MARGIN = 0.12  # inches
+APART = 0.05  # inches between title and subtitle
 LEADING = 1.32  # line height over font size
 WORDED = ("title", "subtitle", "footer")  # labels of a sheet's own texts, so that a brief can set them as its text
 
@@ -75,6 +76,7 @@ def styled(style: str) -> Iterator[None]:
         "ytick.labelcolor": INK,
         "xtick.labelsize": "small",
         "ytick.labelsize": "small",
+        "text.hinting": "no_hinting",
         "legend.frameon": False,
         "legend.fontsize": "small",
         "pdf.fonttype": 3,
@@ -119,15 +121,20 @@ def page_width() -> float:
     return float(mpl.rcParams["figure.figsize"][0])
 
 
-@functools.lru_cache(maxsize=20_000)
 def text_width(text: str, points: float) -> float:
-    """Width of one line in inches."""
-    from matplotlib.backends.backend_agg import RendererAgg
-    from matplotlib.font_manager import FontProperties
+    """Width of one line in inches: letters are drawn unhinted, so their advances add up in every format."""
+    return sum(map(_advance, text)) * points / 72
 
-    renderer: Any = RendererAgg(1, 1, 144)  # type: ignore[no-untyped-call]
-    measured = renderer.get_text_width_height_descent(text, FontProperties(family=font(), size=points), False)
-    return float(measured[0]) / 144
+
+@functools.cache
+def _advance(letter: str) -> float:
+    """Width of a letter over the size of the type."""
+    from matplotlib.font_manager import findfont, get_font
+    from matplotlib.ft2font import LoadFlags
+
+    face = get_font(findfont(font()))
+    face.set_size(100, 72)
+    return float(face.load_char(ord(letter), flags=LoadFlags.NO_HINTING).linearHoriAdvance) / 65536 / 100
 
 
 def wrap(text: str, inches: float, points: float) -> str:
@@ -184,7 +191,7 @@ class Sheet:
         heads = [(title, size(TITLE), INK), (subtitle, size(SMALL), GREY)]
         foot = wrap(setting.footer, self.width, size(TINY))
         wrapped = [(wrap(text, self.width, points), points, colour) for text, points, colour in heads]
-        self.top = 2 * MARGIN + sum(height(text, points) for text, points, _ in wrapped)
+        self.top = 2 * MARGIN + APART + sum(height(text, points) for text, points, _ in wrapped)
         low = height(foot, size(TINY)) + 2 * MARGIN
         self.body = page_height - self.top - low if setting.style == "slide" else body
         self.total = self.top + self.body + low
@@ -193,7 +200,7 @@ class Sheet:
         at = MARGIN
         for (text, points, colour), part in zip(wrapped, WORDED, strict=False):
             self._write(text, at, points, colour).set_label(part)
-            at += height(text, points)
+            at += height(text, points) + APART
         self._write(foot, self.total - low + MARGIN, size(TINY), GREY).set_label(WORDED[-1])
 
     def _write(self, text: str, down: float, points: float, colour: str, left: float = 0.0) -> Text:
@@ -204,7 +211,7 @@ class Sheet:
             fontsize=points,
             color=colour,
             va="top",
-            linespacing=LEADING / 1.2,
+            linespacing=LEADING,
         )
 
     def axes(self, left: float, top: float, width: float, height: float) -> Axes:

@@ -110,7 +110,8 @@ def unit_of(study: StoredStudy) -> str:
 
 
 def focus(study: StoredStudy, most: int = 1) -> list[str]:
-    """The arms that stand furthest from the baseline in the study's first indicators, the furthest first.
+    """The arms that stand furthest from the baseline in the study's first indicators, the furthest first, theoretical
+    controls after all others.
 
     For charts that have room for a few arms only; distance is the mean size of the difference in standard deviations.
     """
@@ -119,7 +120,14 @@ def focus(study: StoredStudy, most: int = 1) -> list[str]:
     size = rows["standardised"].abs().replace(np.inf, np.nan)
     order = size.groupby(rows["arm"], sort=False).mean().sort_values(ascending=False, kind="stable")
     done = set(completed(study)["arm"])
-    return [str(arm) for arm in order.index if arm in done][:most]
+    last = controls(study)
+    return sorted((str(arm) for arm in order.index if arm in done), key=lambda arm: arm in last)[:most]
+
+
+def controls(study: StoredStudy) -> set[str]:
+    """Arms whose structure is a theoretical control and no policy proposal."""
+    stated = {arm["name"]: (arm.get("scenario") or {}).get("structure") or {} for arm in study.study["arms"]}
+    return {str(arm) for arm, structure in stated.items() if structure.get("theoretical_control")}
 
 
 def chosen(rows: pd.DataFrame, setting: Setting, room: Mapping[str, int] = LINES) -> tuple[list[str], str]:
@@ -133,4 +141,10 @@ def chosen(rows: pd.DataFrame, setting: Setting, room: Mapping[str, int] = LINES
     kept = {setting.baseline, *others[: most - (setting.baseline in every)]}
     arms = [arm for arm in every if arm in kept]
     shown, total = (len([arm for arm in names if arm != setting.baseline]) for names in (arms, every))
-    return arms, setting.say("arms shown", k=shown, total=total)
+    return arms, some_arms(setting, shown, total)
+
+
+def some_arms(setting: Setting, shown: int, total: int) -> str:
+    """Words for a subtitle: how many arms of how many are shown, and how they were chosen."""
+    last = controls(setting.study) and setting.say("controls last")
+    return setting.say("arms shown", k=shown, total=total) + (last or "")

@@ -29,17 +29,8 @@ def of_indicator(effects: pd.DataFrame, name: str, setting: Setting) -> str:
     unit = words.indicator(name).unit
     parts = []
     for row in clear.head(NAMED).itertuples():
-        shown = [value * words.factor(unit) for value in (row.difference, row.ci_low, row.ci_high)]
-        places = words.decimals(*shown)
-        parts.append(
-            setting.say(
-                "part",
-                arm=setting.arm(row.arm),
-                amount=words.change(row.difference, unit, setting.lang, places),
-                low=words.number(shown[1], places),
-                high=words.number(shown[2], places),
-            )
-        )
+        amount, low, high = words.span(row.difference, row.ci_low, row.ci_high, unit, setting.lang)
+        parts.append(setting.say("part", arm=setting.arm(row.arm), amount=amount, low=low, high=high))
     rest = ""
     if len(clear) > NAMED:
         rest += setting.say("also differ", k=len(clear) - NAMED)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from sim.charts import panels, style, words
+from sim.charts.factors import factor
 from sim.charts.registry import NoData, chart
-from sim.charts.tables import completed, primary
+from sim.charts.tables import CLAIM, completed, primary
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,28 +84,49 @@ def tornado(rows: pd.DataFrame, setting: Setting) -> Figure:
         part = rows[rows["arm"] == arm].set_index("factor")
         return lambda axes: _panel(axes, part, factors, name, kind, setting)
 
-    first = rows[rows["arm"] == arms[min(1, len(arms) - 1)]].set_index("factor").loc[factors]
-    weight = (first["high"] - first["low"]).abs() if kind == "oat" else first["middle"].abs()
-    named = weight[weight >= NAMED * weight.max()].sort_values(ascending=False, kind="stable").index[:3]
-    title = setting.say(
-        "tornado title",
-        indicator=setting.indicator(name),
-        arm=headings[min(1, len(arms) - 1)],
-        factors=setting.say("and").join(_short(str(f)) for f in named),
-    )
-    key = [(Line2D([], [], color=style.BLUE, marker="o"), setting.say(f"tornado key {kind}"))]
-    subtitle = setting.say(f"tornado subtitle {kind}", k=len(factors), total=len(most))
+    at = min(1, len(arms) - 1)
+    title = _title(rows[rows["arm"] == arms[at]], headings[at], setting)
+    known = kind if rows["high"].notna().any() else "bare"
+    key = [(Line2D([], [], color=style.BLUE, marker="o"), setting.say(f"tornado key {known}"))]
+    subtitle = setting.say(f"tornado subtitle {kind}", k=len(factors), total=len(most), trials=_trials(setting))
     parts = [(heading, panel(arm)) for heading, arm in zip(headings, arms, strict=True)]
-    return panels.grid(setting, [_short(f) for f in factors], parts, title, subtitle, key)
+    room = (0.25 if setting.style == "slide" else 0.32) * (style.page_width() - 2 * style.MARGIN)
+    return panels.grid(setting, [factor(f, setting, room) for f in factors], parts, title, subtitle, key, share=0.32)
+
+
+def _trials(setting: Setting) -> int:
+    """Trajectories of a Morris design, base samples of a Saltelli one; 0 where one factor is moved at a time."""
+    design = setting.study.study["design"]
+    return int(design["size"]) if design["kind"] in ("morris", "saltelli") else 0
+
+
+def _title(part: pd.DataFrame, heading: str, setting: Setting) -> str:
+    """The factors with the largest estimates, and whether the order of the first and those unnamed is certain."""
+    kind, name = str(part["kind"].iloc[0]), str(part["indicator"].iloc[0])
+    said = {"indicator": setting.indicator(name), "arm": heading}
+    if kind != "oat" and _trials(setting) < CLAIM:
+        return setting.say("tornado few", n=CLAIM, **said)
+    by = part.set_index("factor")
+    weight = ((by["high"] - by["low"]) if kind == "oat" else by["middle"]).abs()
+    weight = weight.sort_values(ascending=False, kind="stable")
+    named = weight[weight >= NAMED * weight.max()].index[:3]
+    title = setting.say(
+        "tornado title", factors=setting.say("and").join(factor(str(f), setting) for f in named), **said
+    )
+    rest = by.loc[[f for f in by.index if f not in set(named)]]
+    open_order = kind != "oat" and not rest.empty and not float(by.loc[named, "low"].min()) > float(rest["high"].max())
+    return title + (setting.say("tornado open") if open_order else "")
 
 
 def _panel(axes: Any, part: pd.DataFrame, factors: list[str], name: str, kind: str, setting: Setting) -> None:
     unit = words.indicator(name).unit
-    factor = 1.0 if kind == "saltelli" else words.factor(unit)
-    ends = part.loc[factors, ["low", "middle", "high"]].to_numpy(dtype=float) * factor
+    scale = 1.0 if kind == "saltelli" else words.factor(unit)
+    ends = part.loc[factors, ["low", "middle", "high"]].to_numpy(dtype=float) * scale
     places = words.decimals(*ends.ravel().tolist())
     axes.axvline(0, color=style.INK, linewidth=0.8, zorder=1)
     for row, (low, middle, high) in enumerate(ends):
+        if not np.isfinite(middle):
+            continue
         axes.plot([low, high], [row, row], color=style.BLUE, linewidth=4.0 if kind == "oat" else None, zorder=2)
         if kind == "oat":
             axes.plot(high, row, "o", color=style.BLUE, zorder=3)
@@ -111,10 +135,8 @@ def _panel(axes: Any, part: pd.DataFrame, factors: list[str], name: str, kind: s
             axes.plot(middle, row, "o", color=style.BLUE, zorder=3)
             text = words.number(middle, places)
         panels.value(axes, row, text, style.BLUE)
-    panels.room_for_values(axes, min(0.0, ends.min()), max(0.0, ends.max()), 0.5 if kind == "oat" else 0.34)
+    finite = ends[np.isfinite(ends)]
+    share = 0.5 if kind == "oat" else 0.34
+    panels.room_for_values(axes, min(0.0, finite.min(initial=0.0)), max(0.0, finite.max(initial=0.0)), share)
     shown = setting.say("tornado share") if kind == "saltelli" else words.unit_text(unit, setting.lang, difference=True)
     axes.set_xlabel(shown, loc="left", color=style.GREY)
-
-
-def _short(key: str) -> str:
-    return key.removeprefix("parameters.")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from sim.charts import panels, style, words
 from sim.charts.registry import NoData, chart
-from sim.charts.tables import chosen, completed
+from sim.charts.tables import CLAIM, chosen, completed, enough, unit_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,18 +22,32 @@ PAIRS = (("closed_share", "welfare"), ("callback_satisfied", "felt_satisfaction"
 
 
 def table(study: StoredStudy) -> pd.DataFrame:
-    """Means of both records by arm, one row a pair of indicators and arm."""
+    """Means of both records by arm and the gap between them with its 95% interval, one row a pair of
+    indicators and arm.
+
+    The interval is over what is resampled elsewhere too: replicates, or design points where these were drawn.
+    """
     import pandas as pd
 
+    from sim.analysis.effects import intervals
+
     runs = completed(study)
-    rows = []
+    unit = ["arm", unit_of(study)]
+    rows, gaps = [], []
     for filed, felt in PAIRS:
-        if filed in runs and felt in runs:
-            means = runs.groupby("arm", sort=False)[[filed, felt]].mean()
-            rows += [(filed, felt, arm, float(pair[filed]), float(pair[felt])) for arm, pair in means.iterrows()]
+        if filed not in runs or felt not in runs:
+            continue
+        both = runs.dropna(subset=[filed, felt]).groupby(unit, sort=False)[[filed, felt]].mean()
+        for arm, own in both.groupby(level="arm", sort=False):
+            gaps.append((own[filed] - own[felt]).to_numpy(dtype=np.float64))
+            rows.append((filed, felt, arm, len(own), float(own[filed].mean()), float(own[felt].mean())))
     if not rows:
         raise NoData("研究未记录两种记录的成对指标", "the study recorded no pair of indicators of the two records")
-    return pd.DataFrame(rows, columns=["handling_record", "residents", "arm", "mean_handling_record", "mean_residents"])
+    means = ["mean_handling_record", "mean_residents"]
+    found = pd.DataFrame(rows, columns=["handling_record", "residents", "arm", "n", *means])
+    found["difference"] = found[means[0]] - found[means[1]]
+    found["ci_low"], found["ci_high"] = intervals(gaps)
+    return found
 
 
 @chart(
@@ -60,10 +76,12 @@ def two_records(rows: pd.DataFrame, setting: Setting) -> Figure:
 
 def _title(rows: pd.DataFrame, pair: tuple[str, str], setting: Setting) -> str:
     part = rows[rows["handling_record"] == pair[0]]
-    gaps = 100 * (part["mean_handling_record"] - part["mean_residents"])
+    named = {"filed": setting.indicator(pair[0]), "felt": setting.indicator(pair[1])}
+    if not enough(part):
+        return setting.say("records few", n=CLAIM, **named)
+    gaps = 100 * part["difference"]
     return setting.say(
-        "records title",
-        filed=setting.indicator(pair[0]), felt=setting.indicator(pair[1]), k=int((gaps > 0).sum()), total=len(gaps),
+        "records title", **named, k=int((part["ci_low"] > 0).sum()), total=len(gaps),
         low=words.number(float(gaps.min()), 1, signed=True), high=words.number(float(gaps.max()), 1, signed=True),
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from sim.charts.phrases import PHRASES
 
 LANGS = ("zh", "en")
 MINUS = "\N{MINUS SIGN}"
+PLACES = 4  # decimals at most
 _HAN = "[\u4e00-\u9fff]"
 _HAN_SIDE = "[\u4e00-\u9fff“”%\uff08\uff09]"
 
@@ -169,6 +170,22 @@ def level(value: float, unit: str, lang: str, places: int | None = None) -> str:
 def change(value: float, unit: str, lang: str, places: int) -> str:
     """A signed difference with its unit."""
     return f"{number(value * factor(unit), places, signed=True)} {unit_text(unit, lang, difference=True)}".strip()
+
+
+def visible(value: float, places: int) -> int:
+    """Decimals, at least `places`, with which a number that is not zero does not look like zero."""
+    while places < PLACES and value and math.isfinite(value) and not round(value, places):
+        places += 1
+    return places
+
+
+def span(difference: float, low: float, high: float, unit: str, lang: str) -> tuple[str, str, str]:
+    """A difference with its unit and the ends of its interval; ends on one side of zero do not look like zero."""
+    shown = [value * factor(unit) for value in (difference, low, high)]
+    places = decimals(*shown)
+    if shown[1] * shown[2] > 0:
+        places = max(visible(end, places) for end in shown[1:])
+    return change(difference, unit, lang, places), number(shown[1], places), number(shown[2], places)
 
 
 def percent(share: float) -> str:

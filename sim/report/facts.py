@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sim.charts.tables import CLAIM, HEADLINE, comparisons, primary
+from sim.charts.tables import CLAIM, HEADLINE, comparisons, controls, primary
 from sim.scenario.experiments import is_collection
 
 if TYPE_CHECKING:
@@ -100,8 +100,8 @@ class Facts:
     @cached_property
     def controls(self) -> list[str]:
         """Arms whose structure is a theoretical control and no policy proposal."""
-        stated = {arm["name"]: (arm.get("scenario") or {}).get("structure") or {} for arm in self.study.study["arms"]}
-        return [arm for arm in self.arms if stated[arm].get("theoretical_control")]
+        found = controls(self.study)
+        return [arm for arm in self.arms if arm in found]
 
     def tally(self, indicator: str) -> dict[str, int]:
         """How many arms are better, worse, different or unclear in an indicator."""

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from sim.store import StoredStudy
 
 
-PLACES = 4  # decimals at most
-
-
 class Voice:
     """The words of one study in one language."""
 
@@ -69,15 +66,10 @@ class Voice:
     def span(self, row: pd.Series, unit: bool = True) -> tuple[str, str, str]:
         """Difference with its unit, and the ends of its interval."""
         about = words.indicator(str(row["indicator"])).unit
-        factor = words.factor(about)
-        shown = [float(row[key]) * factor for key in ("difference", "ci_low", "ci_high")]
-        places = words.decimals(*shown)
-        while shown[1] * shown[2] > 0 and places < PLACES and not all(round(end, places) for end in shown[1:]):
-            places += 1  # an end that is not zero must not look like one
-        amount = words.change(float(row["difference"]), about, self.lang, places)
+        numbers = [float(row[key]) for key in ("difference", "ci_low", "ci_high")]
         if not unit:
-            amount = words.number(shown[0], places, signed=True)
-        return amount, words.number(shown[1], places), words.number(shown[2], places)
+            numbers, about = [number * words.factor(about) for number in numbers], ""
+        return words.span(numbers[0], numbers[1], numbers[2], about, self.lang)
 
     def amount(self, row: pd.Series) -> str:
         """Difference with its unit, and its interval."""
