@@ -23,7 +23,7 @@ SLIDE, PAPER = "scorecard", "paired_differences"  # shown in the other styles to
 ORDER = (
     "scorecard", "paired_differences", "ranks", "pareto", "levels", "fan", "course", "robustness", "two_records",
     "closing", "case_flow", "body_matrix", "groups", "hours_money", "money", "budgets", "year", "ablation",
-    "ablation_places",
+    "ablation_places", "tornado", "discovery", "patterns",
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from sim.charts import arms as belong
 from sim.charts import cells, style, words
 from sim.charts.case_flow import node
 from sim.charts.registry import NoData, chart
@@ -78,8 +79,9 @@ def body_matrix(rows: pd.DataFrame, setting: Setting) -> Figure:
         row, column = divmod(place, across)
         x, y = left + column * (wide + gap), top + row * high
         head = setting.say("level of", arm=setting.arm(arm)) if not place else setting.arm(arm)
-        sheet.note(style.first_line(style.wrap(head, wide, style.size(style.SMALL))), y + 0.4 * line, x)
+        said = sheet.note(style.first_line(style.wrap(head, wide, style.size(style.SMALL))), y + 0.4 * line, x)
         axes = sheet.axes(x, y + 2.2 * line + over, wide, high - 3.0 * line - over)
+        belong.mark(arm, said, axes)
         part = base if not place else rows[rows["arm"] == arm]
         for found in part.itertuples():
             spot = (bodies.index(found.b), bodies.index(found.a))

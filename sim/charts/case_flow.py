@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.charts import alluvial, style, words
+from sim.charts import arms as belong
 from sim.charts.registry import NoData, chart
 from sim.charts.tables import CLAIM, focus, unit_of
 
@@ -123,15 +124,17 @@ def case_flow(rows: pd.DataFrame, setting: Setting) -> Figure:
         row, column = divmod(place, across)
         left, start = column * (wide + gap), top + row * high + 0.5 * line
         note = setting.arm(arm) + (setting.say("is baseline") if arm == setting.baseline else "")
-        sheet.heading(style.first_line(style.wrap(note, wide, style.size(1.0))), start, left)
+        said = [sheet.heading(style.first_line(style.wrap(note, wide, style.size(1.0))), start, left)]
         inner = wide / (1 + 2 * side)
         for at, stage in enumerate(STAGES):
             x = left + side * inner + at / (len(STAGES) - 1) * inner
             text = setting.say(f"stage {stage}")
             half = style.text_width(text, style.size(style.TINY)) / 2
-            sheet.small(text, start + 1.7 * line, min(max(x - half, left), left + wide - 2 * half), style.GREY)
+            x = min(max(x - half, left), left + wide - 2 * half)
+            said.append(sheet.small(text, start + 1.7 * line, x, style.GREY))
         axes = sheet.axes(left, start + 3.1 * line, wide, high - 4.4 * line)
         axes.set_xlim(-side, 1 + side)
+        belong.mark(arm, axes, *said)
         part = flows[flows["arm"] == arm]
         orders = {stage: _order(flows, stage) for stage in STAGES}
         alluvial.draw(axes, part, STAGES, "d", orders, LOOKS, _names(flows, setting), side)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sim.charts import arms as belong
 from sim.charts import style, words
 from sim.charts.registry import NoData, chart
 from sim.charts.tables import focus
@@ -71,12 +72,13 @@ def _panel(axes: Any, rows: pd.DataFrame, near: list[str], setting: Setting) -> 
     for arm in dict.fromkeys(rows["arm"]):
         if arm not in near and arm != setting.baseline:
             part = rows[rows["arm"] == arm]
-            axes.plot(part["days"], 100 * part["mean"], color="#B0B0B0", linewidth=0.7, zorder=2)
+            belong.mark(arm, *axes.plot(part["days"], 100 * part["mean"], color="#B0B0B0", linewidth=0.7, zorder=2))
     for place, arm in enumerate(near):
         colour, dashes, marker = LOOKS[place]
         part = rows[rows["arm"] == arm]
-        axes.plot(part["days"], 100 * part["mean"], color=colour, linestyle=dashes, zorder=3, marker=marker,
-                  markevery=(2 + 2 * place, 5), markersize=0.8 * style.marker())  # fmt: skip
+        curve = axes.plot(part["days"], 100 * part["mean"], color=colour, linestyle=dashes, zorder=3, marker=marker,
+                          markevery=(2 + 2 * place, 5), markersize=0.8 * style.marker())  # fmt: skip
+        belong.mark(arm, *curve)
     axes.plot(base["days"], 100 * base["mean"], color=style.INK, zorder=4, marker="s", markevery=(1, 5),
               markersize=0.7 * style.marker())  # fmt: skip
     axes.axvline(PROMISE, color=style.GREY, linewidth=0.8, linestyle=(0, (1, 2)), zorder=1)

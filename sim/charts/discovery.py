@@ -99,7 +99,8 @@ def discovery(rows: pd.DataFrame, setting: Setting) -> Figure:
     room = 0.36 * (style.page_width() - 2 * style.MARGIN)
     names = [one(key, setting, room) for key in factors] or [""]
     parts = [(heading(arm), panel(arm)) for arm in arms]
-    return panels.grid(setting, names, parts, title, setting.say("box subtitle"), key, ticks=None, share=0.36)
+    subtitle = setting.say("box subtitle")
+    return panels.grid(setting, names, parts, title, subtitle, key, ticks=None, share=0.36, whose=arms)
 
 
 def _panel(axes: Any, own: pd.DataFrame, factors: list[str], setting: Setting) -> None:

@@ -66,7 +66,7 @@ def groups(rows: pd.DataFrame, setting: Setting) -> Figure:
     labels = [setting.say(f"group {name}") for name in names]
     drawn = [(setting.arm(arm), panel(arm)) for arm in arms]
     title = _title(rows, next(arm for arm in near if arm in chosen), setting)
-    return panels.grid(setting, labels, drawn, title, subtitle, key_of(shown, setting))
+    return panels.grid(setting, labels, drawn, title, subtitle, key_of(shown, setting), whose=arms)
 
 
 def _panel(axes: Any, part: pd.DataFrame, names: list[str], ends: tuple[float, float], setting: Setting) -> None:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from sim.charts import arms as belong
 from sim.charts import style, words
 
 if TYPE_CHECKING:
@@ -23,9 +24,14 @@ def by_arm(
     title: str,
     subtitle: str,
     key: list[tuple[Any, str]],
+    ticks: int | None = 4,
 ) -> Figure:
     """A grid of panels whose rows are the arms."""
-    return grid(setting, [setting.arm(arm) for arm in arms], panels, title, subtitle, key)
+    figure = grid(setting, [setting.arm(arm) for arm in arms], panels, title, subtitle, key, ticks)
+    for axes in figure.axes:
+        if axes.axison:
+            belong.rows(axes, arms)
+    return figure
 
 
 def grid(
@@ -37,11 +43,12 @@ def grid(
     key: list[tuple[Any, str]],
     ticks: int | None = 4,
     share: float = 0.25,
+    whose: Sequence[str] = (),
 ) -> Figure:
     """A grid of panels (heading, drawing function of the axes) with the same rows, named once at the left.
 
     A slide has room for one row of panels: the first ones. `ticks` is the most that an axis has; None leaves them be.
-    The names of the rows take at most this `share` of the width.
+    The names of the rows take at most this `share` of the width. `whose` names the arm of each panel, where it has one.
     """
     if setting.style == "slide":
         panels = panels[:ACROSS]
@@ -69,6 +76,8 @@ def grid(
         for stripe in range(0, len(rows), 2):
             axes.axhspan(stripe - 0.5, stripe + 0.5, color="#F4F4F4", linewidth=0, zorder=0)
         draw(axes)
+        if whose:
+            belong.mark(whose[place], axes)
         axes.set_ylim(len(rows) - 0.5, -0.5)
         if ticks is not None:
             axes.locator_params(axis="x", nbins=ticks)
@@ -110,11 +119,12 @@ def over_time(
         row, column = divmod(place, across)
         axes = sheet.axes(left + column * (wide + gap), top + row * high + air, wide, high - air - 0.9 * line)
         draw(axes, arm)
+        belong.mark(arm, axes)
         axes.axvline(0, color=style.VERMILLION, linewidth=0.9)
         if place == 0:
             axes.annotate(
                 setting.say("reform"), (0, 1), xycoords=("data", "axes fraction"), xytext=(3, -2), va="top",
-                textcoords="offset points", fontsize=style.size(style.TINY), color=style.VERMILLION,
+                textcoords="offset points", fontsize=style.size(style.TINY), color=style.ink(style.VERMILLION),
             )  # fmt: skip
         axes.set_xlim(*years)
         axes.set_ylim(ends[0] - room, ends[1] + room)
@@ -133,7 +143,7 @@ def value(axes: Any, row: int, text: str, colour: str) -> None:
     """A number at the right end of a line."""
     axes.annotate(
         text, (1.0, row), xycoords=("axes fraction", "data"), xytext=(-2, 0), textcoords="offset points", ha="right",
-        va="center", fontsize=style.size(style.TINY), color=colour,
+        va="center", fontsize=style.size(style.TINY), color=style.ink(colour),
     )  # fmt: skip
 
 

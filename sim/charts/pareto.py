@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.charts import arms as belong
 from sim.charts import style, words
 from sim.charts.ranks import SURE, percent
 from sim.charts.registry import NoData, chart
@@ -133,9 +134,11 @@ def _panel(axes: Any, part: pd.DataFrame, arms: list[str], name: str, setting: S
         row = part.loc[arm]
         colour, marker, filled = look(float(row["probability"]), arm == setting.baseline)
         x, y = float(row["x_difference"]) * fx, float(row["y_difference"]) * fy
-        axes.plot([row["x_ci_low"] * fx, row["x_ci_high"] * fx], [y, y], color=colour, linewidth=0.9, zorder=2)
-        axes.plot([x, x], [row["y_ci_low"] * fy, row["y_ci_high"] * fy], color=colour, linewidth=0.9, zorder=2)
-        axes.plot(x, y, marker, color=colour, markerfacecolor=colour if filled else style.PAPER, zorder=3)
+        across, up_down = ([row[f"{a}_ci_low"] * f, row[f"{a}_ci_high"] * f] for a, f in (("x", fx), ("y", fy)))
+        lines = axes.plot(across, [y, y], color=colour, linewidth=0.9, zorder=2)
+        lines += axes.plot([x, x], up_down, color=colour, linewidth=0.9, zorder=2)
+        lines += axes.plot(x, y, marker, color=colour, markerfacecolor=colour if filled else style.PAPER, zorder=3)
+        belong.mark(arm, *lines)
     axes.margins(0.12)
     for axis, item, side in (("x", about, "x"), ("y", up, "y")):
         unit = words.unit_text(item.unit, setting.lang, difference=True)
@@ -144,8 +147,10 @@ def _panel(axes: Any, part: pd.DataFrame, arms: list[str], name: str, setting: S
                                           loc="left" if side == "x" else "bottom")  # fmt: skip
         axes.locator_params(axis=axis, nbins=4)
     axes.figure.draw_without_rendering()
-    place_numbers(axes, [(float(part.loc[a, "x_difference"]) * fx, float(part.loc[a, "y_difference"]) * fy,
+    numbers = place_numbers(axes, [(float(part.loc[a, "x_difference"]) * fx, float(part.loc[a, "y_difference"]) * fy,
                           str(arms.index(a) + 1)) for a in part.index])  # fmt: skip
+    for arm, number in zip(part.index, numbers, strict=True):
+        belong.mark(arm, number)
 
 
 def look(probability: float, baseline: bool) -> tuple[str, str, bool]:
@@ -157,7 +162,7 @@ def look(probability: float, baseline: bool) -> tuple[str, str, bool]:
     return style.GREY, "s" if baseline else "o", False
 
 
-def place_numbers(axes: Any, spots: list[tuple[float, float, str]]) -> None:
+def place_numbers(axes: Any, spots: list[tuple[float, float, str]]) -> list[Any]:
     """Numbers beside their dots, pushed apart until none covers another or a dot, with a line where one moved far."""
     points = style.size(style.TINY)
     scale = axes.figure.dpi / 72
@@ -183,15 +188,17 @@ def place_numbers(axes: Any, spots: list[tuple[float, float, str]]) -> None:
         if not moved.any():
             break
         at = np.clip(at + moved, low, high)
+    made = []
     for (x, y, text), spot, dot in zip(spots, at, dots, strict=True):
         shift = spot - dot
         far = float(np.hypot(*shift)) > 2.0 * points
-        axes.annotate(
+        made.append(axes.annotate(
             text, (x, y), xytext=tuple(shift), textcoords="offset points", fontsize=points, ha="center", va="center",
             color=style.INK, zorder=5,
             arrowprops={"arrowstyle": "-", "color": style.GREY, "linewidth": 0.4, "shrinkA": 0.5 * points, "shrinkB": 2}
             if far else None,
-        )  # fmt: skip
+        ))  # fmt: skip
+    return made
 
 
 def _list(
@@ -214,13 +221,15 @@ def _list(
     pitch = min((3.0 if setting.style == "slide" else 1.9) * line, (sheet.body - down) / max(1, len(arms)))
     room = max(1, int(pitch / style.height("", points)))  # lines for a name
     for number, arm in enumerate(arms):
-        sheet.small(str(number + 1), down, at[0])
+        said = [sheet.small(str(number + 1), down, at[0])]
         text = setting.arm(arm) + (setting.say("is baseline") if arm == setting.baseline else "")
         text = style.cut(style.wrap(text, name_room - 1.5 * line, points), room)
-        sheet.small(text, down, at[0] + 1.6 * line)
+        said.append(sheet.small(text, down, at[0] + 1.6 * line))
         for place, pair in enumerate(pairs):
             value = float(chance[pair, arm])
             colour, marker, _ = look(value, arm == setting.baseline)
             mark = {"^": "▲", "v": "▼", "s": "■", "o": "●"}[marker]
-            sheet.small(f"{mark} {percent(value)}", down, at[0] + 1.6 * line + name_room + place * column, colour)
+            left = at[0] + 1.6 * line + name_room + place * column
+            said.append(sheet.small(f"{mark} {percent(value)}", down, left, colour))
+        belong.mark(arm, *said)
         down += pitch

@@ -64,8 +64,7 @@ def ranks(rows: pd.DataFrame, setting: Setting) -> Figure:
 
     heads = [words.bracketed(setting.indicator(name), _way(name, setting), setting.lang) for name in names]
     drawn = [(head, panel(name)) for head, name in zip(heads, names, strict=True)]
-    labels = [setting.arm(arm) for arm in arms]
-    return panels.grid(setting, labels, drawn, title, subtitle, [], ticks=None)
+    return panels.by_arm(setting, arms, drawn, title, subtitle, [], ticks=None)
 
 
 def _way(name: str, setting: Setting) -> str:
@@ -97,7 +96,7 @@ def _panel(axes: Any, chances: Any, setting: Setting) -> None:
     from matplotlib.colors import LinearSegmentedColormap
     from matplotlib.patches import Rectangle
 
-    shade = LinearSegmentedColormap.from_list("chance", ["#FFFFFF", "#9CC7E3", style.BLUE])
+    shade = LinearSegmentedColormap.from_list("chance", ["#FFFFFF", "#A9CFE8", "#5AA0D0"])  # dark print on all of it
     count = chances.shape[1]
     for row, column in np.argwhere(np.isfinite(chances)):
         chance = float(chances[row, column])
@@ -115,7 +114,6 @@ def _panel(axes: Any, chances: Any, setting: Setting) -> None:
                 ha="center",
                 va="center",
                 fontsize=style.size(style.TINY) * (0.8 if count > 7 else 1),
-                color=style.PAPER if chance > 0.6 else style.INK,
             )
     axes.set_xlim(0.5, count + 0.5)
     axes.set_xticks(range(1, count + 1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.charts import arms as belong
 from sim.charts import cells, style, words
 from sim.charts.registry import chart
 from sim.charts.tables import CLAIM, COLUMNS, ROWS, chosen, comparisons, completed, enough, primary, unit_of
@@ -95,6 +96,7 @@ def scorecard(rows: pd.DataFrame, setting: Setting) -> Figure:
     axes.set_xticks(range(len(arms)), heads, fontsize=style.size(style.TINY), linespacing=1.15)
     axes.xaxis.tick_top()
     cells.bare(axes)
+    belong.columns(axes, arms)
     return sheet.figure
 
 

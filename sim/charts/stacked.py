@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from sim.charts import arms as belong
 from sim.charts import style, words
 from sim.charts.tables import chosen
 
@@ -71,6 +72,7 @@ def bars(
         _bars(axes, part, list(part["for"].unique()), arms)
         axes.set_ylim(len(arms) - 0.5, -0.5)
         axes.set_yticks(range(len(arms)), [""] * len(arms) if beside and place else labels, linespacing=1.1)
+        belong.rows(axes, arms)
         axes.tick_params(axis="y", length=0)
         axes.spines["left"].set_visible(False)
         axes.locator_params(axis="x", nbins=4 if beside else 6)
@@ -102,7 +104,7 @@ def _bars(axes: Any, part: pd.DataFrame, names: Sequence[str], arms: Sequence[st
             look = _look(number, key)
             axes.barh(row, width, left=start, height=0.72, linewidth=0.4, **look)
             if width > WRITTEN * longest:
-                dark = look["facecolor"] in (style.BLUE, style.VERMILLION, style.GREEN)
+                dark = look["facecolor"] == style.BLUE
                 axes.text(
                     start + width / 2, row, f"{100 * width / float(totals[arm]):.0f}%", ha="center", va="center",
                     fontsize=style.size(style.TINY), color=style.PAPER if dark else style.INK,

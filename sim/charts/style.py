@@ -23,6 +23,8 @@ BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
 YELLOW, BLUE, VERMILLION, PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"
 INK, GREY, FAINT, PAPER = "#1A1A1A", "#6B6B6B", "#D9D9D9", "#FFFFFF"
 
+PRINT = {VERMILLION: "#AD4A00", ORANGE: "#8A5F00"}  # the same hues, dark enough for letters
+
 TITLE, BODY, SMALL, TINY = 1.3, 1.0, 0.88, 0.76  # multiples of the style's font size
 MARGIN = 0.12  # inches
 APART = 0.05  # inches between title and subtitle
@@ -91,6 +93,11 @@ def styled(style: str) -> Iterator[None]:
         settings: Any = mpl.rcParams
         settings.update(own)
         yield
+
+
+def ink(colour: str) -> str:
+    """The colour of letters that belong to a mark of this colour."""
+    return PRINT.get(colour, colour)
 
 
 def size(multiple: float) -> float:
@@ -187,7 +194,7 @@ class Sheet:
 
         page_width, page_height = (float(inches) for inches in mpl.rcParams["figure.figsize"])
         self.width = page_width - 2 * MARGIN
-        self.said = [title, subtitle, setting.footer]
+        title = title[:1].upper() + title[1:]
         heads = [(title, size(TITLE), INK), (subtitle, size(SMALL), GREY)]
         foot = wrap(setting.footer, self.width, size(TINY))
         wrapped = [(wrap(text, self.width, points), points, colour) for text, points, colour in heads]
@@ -209,7 +216,7 @@ class Sheet:
             1 - down / self.total,
             text,
             fontsize=points,
-            color=colour,
+            color=ink(colour),
             va="top",
             linespacing=LEADING,
         )
@@ -222,17 +229,17 @@ class Sheet:
             ((MARGIN + left) / across, bottom / self.total, width / across, height / self.total)
         )
 
-    def heading(self, text: str, top: float, left: float = 0.0) -> None:
+    def heading(self, text: str, top: float, left: float = 0.0) -> Text:
         """A heading over a part of the body."""
-        self._write(text, self.top + top, size(BODY), INK, left)
+        return self._write(text, self.top + top, size(BODY), INK, left)
 
-    def note(self, text: str, top: float, left: float = 0.0) -> None:
+    def note(self, text: str, top: float, left: float = 0.0) -> Text:
         """A small heading over a part of the body."""
-        self._write(text, self.top + top, size(SMALL), INK, left)
+        return self._write(text, self.top + top, size(SMALL), INK, left)
 
-    def small(self, text: str, top: float, left: float = 0.0, colour: str = INK) -> None:
+    def small(self, text: str, top: float, left: float = 0.0, colour: str = INK) -> Text:
         """A line of a list beside the drawing."""
-        self._write(text, self.top + top, size(TINY), colour, left)
+        return self._write(text, self.top + top, size(TINY), colour, left)
 
     def key(
         self,

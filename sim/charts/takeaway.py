@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.charts import words
-from sim.charts.tables import CLAIM, enough
+from sim.charts.tables import CLAIM, controls, enough
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +25,9 @@ def of_indicator(effects: pd.DataFrame, name: str, setting: Setting) -> str:
     clear = known[known["verdict"] != "unclear"]
     if clear.empty:
         return setting.say("none differs", indicator=label)
-    clear = clear.reindex(clear["difference"].abs().sort_values(ascending=False, kind="stable").index)
+    last = controls(setting.study)  # no proposal, so not what a sentence begins with
+    size = clear["difference"].abs()
+    clear = clear.loc[sorted(clear.index, key=lambda at: (clear.loc[at, "arm"] in last, -size[at]))]
     unit = words.indicator(name).unit
     parts = []
     for row in clear.head(NAMED).itertuples():

@@ -91,7 +91,8 @@ def tornado(rows: pd.DataFrame, setting: Setting) -> Figure:
     subtitle = setting.say(f"tornado subtitle {kind}", k=len(factors), total=len(most), trials=_trials(setting))
     parts = [(heading, panel(arm)) for heading, arm in zip(headings, arms, strict=True)]
     room = (0.25 if setting.style == "slide" else 0.32) * (style.page_width() - 2 * style.MARGIN)
-    return panels.grid(setting, [factor(f, setting, room) for f in factors], parts, title, subtitle, key, share=0.32)
+    names = [factor(f, setting, room) for f in factors]
+    return panels.grid(setting, names, parts, title, subtitle, key, share=0.32, whose=arms)
 
 
 def _trials(setting: Setting) -> int:

@@ -14,6 +14,7 @@ from sim.charts.phrases import PHRASES
 LANGS = ("zh", "en")
 MINUS = "\N{MINUS SIGN}"
 PLACES = 4  # decimals at most
+_NESTED = re.compile("“(“[^“”]*”[^“”]*)”")  # a name that begins with a quotation needs no quotes of its own
 _HAN = "[\u4e00-\u9fff]"
 _HAN_SIDE = "[\u4e00-\u9fff“”%\uff08\uff09]"
 
@@ -74,6 +75,7 @@ def typeset(text: str, lang: str = "zh") -> str:
     if lang == "en":  # the font's curly quotes are as wide as a Chinese character
         text = text.translate({ord(a): b for a, b in zip("“”‘’", "\"\"''", strict=True)})
     else:
+        text = _NESTED.sub(r"\1", text)
         text = re.sub(rf"\(([^()]*{_HAN}[^()]*)\)", "\uff08\\1\uff09", text)
     side = _HAN if lang == "en" else _HAN_SIDE
     text = re.sub(rf"(?<={side})\(([^()]*)\)", "\uff08\\1\uff09", text)

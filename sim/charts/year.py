@@ -86,7 +86,7 @@ def year(rows: pd.DataFrame, setting: Setting) -> Figure:
         if place == 0:
             axes.annotate(
                 setting.say("reform"), (0, 1), xycoords=("data", "axes fraction"), xytext=(3, 2), va="top",
-                textcoords="offset points", fontsize=style.size(style.TINY), color=style.VERMILLION,
+                textcoords="offset points", fontsize=style.size(style.TINY), color=style.ink(style.VERMILLION),
             )  # fmt: skip
         sheet.note(labels[lane], top + place * high + 0.9 * line)
     sheet.small(setting.say("lane events"), sheet.body - low + 0.2 * line)

@@ -197,14 +197,9 @@ def who(facts: Facts, voice: Voice) -> list[Block]:
         return []
     said = []
     for name in shown:
-        counts = facts.tally(name)
-        judged = words.indicator(name).better != 0
-        said.append(
-            voice.say(
-                "group tally" if judged else "group tally neutral", indicator=voice.indicator(name),
-                n=len(facts.rows(name)), **counts,
-            )
-        )  # fmt: skip
+        parts = [voice.say(f"tally {verdict}", k=k) for verdict, k in facts.tally(name).items() if k]
+        tally = voice.say("comma").join(parts)
+        said.append(voice.say("group tally", indicator=voice.indicator(name), n=len(facts.rows(name)), parts=tally))
     if facts.focus is not None:
         for row in facts.moved(facts.focus, GAPS):
             said.append(
@@ -212,9 +207,9 @@ def who(facts: Facts, voice: Voice) -> list[Block]:
                           amount=voice.amount(row))
             )  # fmt: skip
         worse = facts.moved(facts.focus, facts.named, "worse")
-        parts = voice.list([voice.say("part", what=voice.indicator(r["indicator"]), amount=voice.amount(r))
+        cost = voice.list([voice.say("part", what=voice.indicator(r["indicator"]), amount=voice.amount(r))
                             for r in worse])  # fmt: skip
-        said.append(voice.say("price" if worse else "price none", arm=voice.quoted(facts.focus), parts=parts))
+        said.append(voice.say("price" if worse else "price none", arm=voice.quoted(facts.focus), parts=cost))
     caption = voice.say("who table", baseline=voice.quoted(facts.baseline))
     return [Points(said), _differences(facts, voice, shown[:6], caption)]
 

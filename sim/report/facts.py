@@ -119,8 +119,8 @@ class Facts:
     @cached_property
     def pairs(self) -> tuple[int, int]:
         """Fewest and most pairs behind a comparison of the indicators that the study names."""
-        own = self.effects[self.effects["indicator"].isin(self.named)]
-        return int(own["n"].min()), int(own["n"].max())
+        own = self.effects.loc[self.effects["indicator"].isin(self.named) & (self.effects["n"] > 0), "n"]
+        return (0, 0) if own.empty else (int(own.min()), int(own.max()))
 
     @property
     def enough(self) -> bool:

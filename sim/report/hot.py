@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sim.charts import words
+from sim.charts.arms import owner
 from sim.charts.draw import one_line
 
 if TYPE_CHECKING:
@@ -23,13 +24,14 @@ SMALL, LARGE = 5.0, 14.0  # points: half of what a finger or a pointer may meet
 
 @dataclass(frozen=True)
 class Spot:
-    """A rectangle in points from the top left of the drawing, and what to say there."""
+    """A rectangle in points from the top left of the drawing, what to say there, and of which arm, where of one."""
 
     left: float
     top: float
     width: float
     height: float
     text: str
+    arm: str = ""
 
 
 def spots(figure: Figure, box: Any) -> list[Spot]:
@@ -40,14 +42,14 @@ def spots(figure: Figure, box: Any) -> list[Spot]:
     for axes in drawn:
         names = _names(_key_of(axes, keys))
         rows = _rows(axes, drawn)
-        for text, shape in (*_marks(axes, names, rows), *_bars(axes, names, rows)):
+        for text, shape, artist in (*_marks(axes, names, rows), *_bars(axes, names, rows)):
             x0, y0, x1, y1 = (value / figure.dpi for value in shape)
             left, top = POINTS * (x0 - box.x0), POINTS * (box.y1 - y1)
-            found.append(Spot(left, top, POINTS * (x1 - x0), POINTS * (y1 - y0), text))
+            found.append(Spot(left, top, POINTS * (x1 - x0), POINTS * (y1 - y0), text, owner(artist)))
     return found[:MOST]
 
 
-def _marks(axes: Any, names: dict[Any, str], rows: dict[float, str]) -> Iterator[tuple[str, Any]]:
+def _marks(axes: Any, names: dict[Any, str], rows: dict[float, str]) -> Iterator[tuple[str, Any, Any]]:
     """Points of lines: all of those with a marker, and of curves without one."""
     half = SMALL * axes.figure.dpi / POINTS
     for line in axes.lines:
@@ -60,10 +62,10 @@ def _marks(axes: Any, names: dict[Any, str], rows: dict[float, str]) -> Iterator
             at = axes.transData.transform((x, y))
             if axes.bbox.contains(*at):
                 text = _text(axes, rows, series, x, y)
-                yield text, (at[0] - half, at[1] - half, at[0] + half, at[1] + half)
+                yield text, (at[0] - half, at[1] - half, at[0] + half, at[1] + half), line
 
 
-def _bars(axes: Any, names: dict[Any, str], rows: dict[float, str]) -> Iterator[tuple[str, Any]]:
+def _bars(axes: Any, names: dict[Any, str], rows: dict[float, str]) -> Iterator[tuple[str, Any, Any]]:
     """Bars that lie: their value is their width."""
     if not rows:
         return
@@ -73,7 +75,7 @@ def _bars(axes: Any, names: dict[Any, str], rows: dict[float, str]) -> Iterator[
             series = names.get(_look(bar))
             if bar.get_width() == 0:
                 continue
-            yield _text(axes, rows, series, bar.get_width(), middle), bar.get_window_extent().extents
+            yield _text(axes, rows, series, bar.get_width(), middle), bar.get_window_extent().extents, bar
 
 
 def _text(axes: Any, rows: dict[float, str], series: str | None, x: float, y: float) -> str:

@@ -98,16 +98,29 @@
       box.querySelector("select").value = String(chosen.at);
       box.querySelector("caption").textContent = found.label[lang];
       box.querySelector("tbody").replaceChildren(...arms.map((arm) => row(arm, found, lang, low, high)));
-      for (const tick of box.querySelectorAll("fieldset input")) tick.checked = !chosen.gone.has(tick.value);
     }
-    for (const line of document.querySelectorAll("tr[data-arm]")) {
-      line.classList.toggle("gone", chosen.gone.has(line.dataset.arm));
+    const all = Object.keys(values.arms).length;
+    for (const box of document.querySelectorAll("details.arms")) {
+      box.querySelector(".count").textContent = " " + (all - chosen.gone.size) + " / " + all;
+      for (const tick of box.querySelectorAll("input")) tick.checked = !chosen.gone.has(tick.value);
+    }
+    for (const line of owned) line.classList.toggle("gone", chosen.gone.has(line.dataset.arm));
+  };
+  // an arm that is pointed at stands out; the baseline, which has no tick, stays
+  const owned = document.querySelectorAll("[data-arm]");
+  const bringOut = (arm) => {
+    for (const line of owned) {
+      line.classList.toggle("dim", arm !== null && line.dataset.arm !== arm && line.dataset.arm in values.arms);
     }
   };
   for (const box of document.querySelectorAll(".explorer")) {
     const lang = box.dataset.lang, select = box.querySelector("select");
     values.indicators.forEach((found, at) => select.append(new Option(found.label[lang], String(at))));
     select.addEventListener("change", () => { chosen.at = Number(select.value); draw(); });
+    box.hidden = false;
+  }
+  for (const box of document.querySelectorAll("details.arms")) {
+    const lang = box.dataset.lang;
     for (const arm of Object.keys(values.arms)) {
       const tick = Object.assign(document.createElement("input"), { type: "checkbox", value: arm, checked: true });
       tick.addEventListener("change", () => {
@@ -116,6 +129,8 @@
       });
       const label = document.createElement("label");
       label.append(tick, " " + values.arms[arm][lang]);
+      for (const name of ["pointerenter", "focusin"]) label.addEventListener(name, () => bringOut(arm));
+      for (const name of ["pointerleave", "focusout"]) label.addEventListener(name, () => bringOut(null));
       box.querySelector("fieldset").append(label);
     }
     box.hidden = false;

@@ -86,7 +86,7 @@ def _brief(brief: Brief) -> list[Markup]:
     if brief.further:
         inside = [_figure(picture) for picture in brief.further]
         sections.append(tag("section", tag("h2", brief.further_title), *inside, class_="further"))
-    return [head, *sections, tag("footer", *[tag("p", line) for line in brief.footer.split("\n")])]
+    return [head, _arms(brief.lang), *sections, tag("footer", *[tag("p", line) for line in brief.footer.split("\n")])]
 
 
 def _section(section: Section, lang: str) -> Markup:
@@ -131,7 +131,7 @@ def _figure(picture: Picture) -> Markup:
     text = inline(svg, f"{lang}-{picture.name}")
     hot = Markup("".join(
         tag("rect", tag("title", spot.text), x=f"{spot.left:.1f}", y=f"{spot.top:.1f}", width=f"{spot.width:.1f}",
-            height=f"{spot.height:.1f}", class_="hot")
+            height=f"{spot.height:.1f}", class_="hot", data_arm=spot.arm or None)
         for spot in spots
     ))  # fmt: skip
     alt = say("text of", lang, name=picture.label, question=picture.title)
@@ -148,6 +148,13 @@ def _figure(picture: Picture) -> Markup:
     )  # fmt: skip
 
 
+def _arms(lang: str) -> Markup:
+    """The switch of arms, always in reach; the script fills it, and without one there is nothing to see."""
+    inside = tag("fieldset", tag("legend", say("arms text", lang)))
+    return tag("details", tag("summary", say("arms shown", lang), tag("span", "", class_="count")), inside,
+               class_="arms", data_lang=lang, hidden=True)  # fmt: skip
+
+
 def _explorer(lang: str) -> Markup:
     """The frame that the script fills; without it there is nothing to see."""
     names = tag("select", id=f"indicator-{lang}", class_="indicator")
@@ -156,7 +163,6 @@ def _explorer(lang: str) -> Markup:
         tag("h2", say("explore", lang)),
         tag("p", say("explore text", lang)),
         tag("p", tag("label", f"{say('choose indicator', lang)} ", for_=f"indicator-{lang}"), names),
-        tag("fieldset", tag("legend", say("arms shown", lang)), class_="arms"),
         tag(
             "table",
             tag("caption", "", class_="name"),

@@ -16,6 +16,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from sim.charts import style
+from sim.charts.arms import name_groups
 from sim.charts.draw import one_line
 from sim.charts.registry import Chart, NoData, charts
 from sim.charts.setting import Setting
@@ -87,6 +88,7 @@ class Picture:
 
         with style.styled(self.setting.style):
             mpl.rcParams["svg.fonttype"] = "none"
+            name_groups(self._drawn[0])
             return _saved(*self._drawn, "svg"), spots(*self._drawn)
 
     @cached_property
@@ -141,11 +143,15 @@ def _saved(figure: Figure, box: Any, kind: str) -> bytes:
 
 
 def inline(svg: bytes, prefix: str) -> str:
-    """An SVG for the inside of a page: without prologue, notes and a size of its own, its ids made unique."""
+    """An SVG for the inside of a page: without prologue, notes and a size of its own, its ids made unique.
+
+    What belongs to an arm carries the arm's name as data-arm, so that the page can fade it.
+    """
     text = svg.decode("utf-8")
     text = text[text.index("<svg") :]
     text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
     text = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
+    text = re.sub(r'\bid="arm:([^"]+):\d+"', r'data-arm="\1"', text)
     text = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', text)
     text = re.sub(r'(url\(#|href="#)', rf"\g<1>{prefix}-", text)
     text = re.sub(r'\s(?:xmlns:xlink|xmlns|version)="[^"]*"', "", text)

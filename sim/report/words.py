@@ -14,6 +14,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Simulated; does not assess any real community, and must not be used to rank any community, office or person.",
     ),
     "arms shown": ("显示的方案", "Arms shown"),
+    "arms text": (
+        "取消勾选，该方案在表中消失，在图中淡出；指向一个方案，图中即突出它。",
+        "An arm that is unticked leaves the tables and fades in the charts; point at one, and the charts bring it out.",
+    ),
     # sections
     "numbered": ("{number}、{title}", "{number}. {title}"),
     "numerals": ("一 二 三 四 五 六 七 八 九 十", "1 2 3 4 5 6 7 8 9 10"),
@@ -24,7 +28,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "sure": ("有多大把握", "How sure the simulation is"),
     "claims": ("对论断的检验", "Claims put to the test"),
     "limits": ("不能说明什么", "What it does not show"),
-    "method": ("方法", "Method in a box"),
+    "method": ("方法", "Method"),
     "rebuild": ("如何重新生成", "How to rebuild it"),
     "explore": ("逐项查看", "Look up any indicator"),
     "further": ("其他图", "Further charts"),
@@ -58,8 +62,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "range": ("{low} 至 {high}", "{low} to {high}"),
     "means beyond": (
         "请注意投入并不相同：{budget}与基线最多相差 {percent}（{arm}），结果差异可能部分来自投入。",
-        "Mind the means: {budget} differs from the baseline by up to {percent} (under {arm}), so part of a result may "
-        "come from means.",
+        "Means are not equal: {budget} differs from the baseline by up to {percent} (under {arm}), so part of a result "
+        "may come from means.",
     ),
     "means equal": (
         "{budgets}在各方案间的相差不超过 {tolerance}。",
@@ -106,15 +110,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "choice": ("做法", "Choice"),
     "around": ("围绕的方案", "Around"),
     # who
-    "group tally": (
-        "{indicator}：{n} 个方案中，更好 {better} 个，更差 {worse} 个，无法区分 {unclear} 个。",
-        "{indicator}: better under {better} of {n} arms, worse under {worse}, not told apart under {unclear}.",
-    ),
-    "group tally neutral": (
-        "{indicator}（无好坏之分）：{n} 个方案中，有差异 {different} 个，无法区分 {unclear} 个。",
-        "{indicator}, neither better nor worse: different under {different} of {n} arms, not told apart under "
-        "{unclear}.",
-    ),
+    "group tally": ("{indicator}（{n} 个方案）：{parts}。", "{indicator}, over {n} arms: {parts}."),
+    "tally better": ("更好 {k} 个", "better under {k}"),
+    "tally worse": ("更差 {k} 个", "worse under {k}"),
+    "tally different": ("有差异而无好坏之分 {k} 个", "different, neither better nor worse, under {k}"),
+    "tally unclear": ("无法与基线区分 {k} 个", "not told from the baseline under {k}"),
     "part": ("{what} {amount}", "{what} {amount}"),
     "gap": (
         "{arm}下，{indicator}相对于基线变动 {amount}。",
@@ -145,10 +145,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "sure correlation": (
         "配对相关系数的中位数为 {middle}（{low} 至 {high}）：越高，配对消除的偶然波动越多。",
-        "The paired correlation has a median of {middle} ({low} to {high}): the higher it is, the more chance the "
-        "pairing takes away.",
+        "The paired correlation has a median of {middle} ({low} to {high}): the higher it is, the more random "
+        "variation the pairing removes.",
     ),
-    "sure runs": ("{total} 次模拟全部完成。", "All {total} runs came to their end."),
+    "sure runs": ("{total} 次模拟全部完成。", "All {total} runs were completed."),
     "sure failed": (
         "{total} 次模拟中有 {failed} 次未完成，连同其配对一并剔除。",
         "{failed} of {total} runs did not complete and drop out with their pair.",
@@ -192,11 +192,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "limit place": (
         "结果针对一种社区（{place}，{residents} 名居民，{era}）；其他类型的社区可能不同。",
-        "It speaks of one kind of community ({place}, {residents} residents, {era}); others may differ.",
+        "The results are of one kind of community ({place}, {residents} residents, {era}); others may differ.",
     ),
     "limit places": (
         "结果覆盖 {n} 个设计点；此外的情形未作模拟。",
-        "It speaks of {n} design points; nothing outside them was simulated.",
+        "The results are of {n} design points; nothing outside them was simulated.",
     ),
     "limit cause": (
         "整套方案同时改变多项做法；哪一项起作用，需要逐项加入或去除的比较（研究 ablation）。",
@@ -246,9 +246,9 @@ PHRASES: dict[str, tuple[str, str]] = {
     # interactive reading
     "choose indicator": ("指标", "Indicator"),
     "explore text": (
-        "选择指标与方案；点为配对差异，横线为 95% 区间。空心点的区间含零。",
-        "Choose an indicator and arms; dots are paired differences, lines 95% intervals. The interval of a hollow dot "
-        "covers zero.",
+        "选择指标（方案在页首选择）；点为配对差异，横线为 95% 区间。空心点的区间含零。",
+        "Choose an indicator (arms are chosen above); dots are paired differences, lines 95% intervals. The interval "
+        "of a hollow dot covers zero.",
     ),
     "interval shown": ("差异与区间", "Difference and interval"),
     "page": ("第 {page} 页，共 {pages} 页", "Page {page} of {pages}"),
@@ -256,6 +256,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "sheet about": ("说明", "About"),
     "sheet effects": ("全部差异", "All differences"),
     "then": ("；", "; "),
+    "comma": ("，", ", "),
     "list": ("、", ", "),
     "stop": ("。", "."),
 }

@@ -145,5 +145,6 @@ def test_phrases_take_the_same_values_and_are_used() -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "sim/report").glob("*.py")
                      if path.name != "words.py")  # fmt: skip
     groups = {f"group {name}" for name in ("hours", "flow", "voice", "solvers", "means")}
+    groups |= {f"tally {name}" for name in ("better", "worse", "different", "unclear")}
     source = source.replace("'", '"')
     assert [key for key in words.PHRASES if f'"{key}"' not in source and key not in groups] == []
