@@ -50,6 +50,9 @@ UNITS: dict[str, tuple[float, tuple[str, str], tuple[str, str] | None]] = {
     "requests": (1.0, ("次请求", "requests"), None),
     "elections": (1.0, ("次选举", "elections"), None),
     "trips": (1.0, ("次跑动", "trips"), None),
+    "names per election": (1.0, ("名/次选举", "names per election"), None),
+    "signatures": (1.0, ("个签名", "signatures"), None),
+    "persons per community a year": (1.0, ("人/社区·年", "persons per community a year"), None),
     "actors": (1.0, ("个主体", "actors"), None),
 }
 
