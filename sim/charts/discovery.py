@@ -85,7 +85,7 @@ def discovery(rows: pd.DataFrame, setting: Setting) -> Figure:
         return lambda axes: _panel(axes, own, factors, setting)
 
     losing = sorted(arms, key=lambda arm: -rate[arm])
-    total = len(setting.study.study["points"])
+    total = len(setting.study.points)
     title = setting.say(
         "box title", indicator=setting.indicator(name), arm=setting.arm(losing[0]), rate=words.percent(rate[losing[0]]),
         k=round(rate[losing[0]] * total), total=total,

@@ -38,7 +38,8 @@ def test_a_replicate_draws_one_set_for_all_arms(tmp_path: Path) -> None:
     assert Plan.of(first).run_id(0, 0, 1) != plan.run_id(0, 0, 1)
     assert (
         standing({**study.to_dict(), "model_version": source_hash()}, "en", False)
-        == "calibrated to C1, C3 of 3 patterns (era 2012, commercial housing community); interval over seeds and parameters"
+        == "calibrated to C1, C3 of 3 patterns (era 2012, commercial housing community); "
+        "interval over seeds and parameters"
     )
 
 
