@@ -22,7 +22,7 @@ READABLE = 2_000  # values of all points together that still stand in study.yaml
 
 def large(points: Sequence[Mapping[str, Any]]) -> bool:
     """Whether so many values are better kept apart."""
-    return sum(len(p["values"]) + sum(map(len, p["changes"])) for p in points) > READABLE
+    return sum(len(p.get("values") or ()) + sum(map(len, p.get("changes") or ())) for p in points) > READABLE
 
 
 def write(folder: Path, points: Sequence[Mapping[str, Any]]) -> None:
