@@ -35,7 +35,7 @@ PARAMS = {
     "unsigned": Param(0.3, "share", 0.0, 1.0, ASSUMED + " (A32)", "more work where nobody can be asked back"),
     "desk_elsewhere": Param(1.0, "trips", 0.0, 3.0, ASSUMED, "further trips when the desk is at the subdistrict"),
 }
-FIRST_LOOK = 13  # slot of the time until somebody first looks
+FIRST_LOOK = 70  # slot of the time until somebody first looks
 
 
 @kernel

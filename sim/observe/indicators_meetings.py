@@ -47,7 +47,7 @@ def hurt_unheard_share(run: Run) -> float:
 
 
 @indicator(
-    "ratio", 1, np.inf, -1, GROUP, "片区负荷不均", "Unevenness of patches",
+    "ratio", 0, np.inf, -1, GROUP, "片区负荷不均", "Unevenness of patches",
     "改革以来各周负荷最重片区的未解决诉求数与各片平均数之比的平均值。",
     "Open spoken cases of the busiest patch over those of a mean patch, mean over the weeks with patches since the "
     "reform.",

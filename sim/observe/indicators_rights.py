@@ -38,7 +38,7 @@ def items_committee_share(run: Run) -> float:
 
 
 @indicator(
-    "signatures", 1, 5, -1, "flow", "每件上级决定的签批次数", "Signatures per decision above",
+    "signatures", 0, 5, -1, "flow", "每件上级决定的签批次数", "Signatures per decision above",
     "改革以来街道对诉求的每项决定所经过的科室签批次数。",
     "Signatures of departments that a decision of the subdistrict office on a case took, since the reform.",
     source="A21", reads=("community.decisions", "community.signatures"),

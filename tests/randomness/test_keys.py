@@ -23,6 +23,7 @@ MASK = (1 << 64) - 1
 WEEKS = 30  # with an election in week 28
 # draws that several places share because they are the same fact of a person; (purpose, week, slot): why
 SHARED = {
+    (Purpose.VOICE, 0, 0): "how readily a person speaks up, for the first time or again",
     (Purpose.OUTREACH, 0, 0): "whether a person knows who is responsible for the patch",
     (Purpose.OUTREACH, 0, 1): "whether organisations reach a person",
 }
@@ -93,7 +94,7 @@ def test_no_two_decisions_share_a_draw(monkeypatch):
         small("package=proposed_boards", residents=200),
         {"community.problems_per_1000": 120.0, "community.report_chance": 0.6,
          "parameters.population.first_election": 28.0, "community.staff": 8, "span": 2,
-         "community.owners_committee_share": 0.5, "community.trust": 0.2, "parameters.elections.stand_level": -4.5},
+         "community.owners_committee_share": 0.5, "community.trust": 0.2, "parameters.elections.stand_level": -2.0},
     ))  # fmt: skip
     model = Model(world)  # compiled, for its rules and facts
     model.step()
