@@ -57,6 +57,7 @@ def random_state(seed: int, weeks: int = 300, cases: int = 800, residents: int =
         state["community.adults"][c] = np.count_nonzero(here & (state["resident.adult"] != 0))
     state["community.adults"][FULL:] = state["community.adults"][0]
     state["community.attention"] = rng.dirichlet(np.ones(ALL))
+    state["community.means_vain"] = state["community.means_asked"] * 0.4
     state["person.community"] = np.arange(20) % FULL
     state["person.incumbents"] = 1 + rng.integers(0, 4, 20)
 
