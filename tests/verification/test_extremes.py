@@ -45,5 +45,5 @@ def test_a_duty_so_strong_that_all_go_and_one_so_weak_that_none_do(usual) -> Non
 
 def test_work_that_never_holds_is_done_over_and_over(usual) -> None:
     well, badly = (indicators(usual, parameters__working__rework=share) for share in (0.02, 0.4))
-    assert badly["rework"] > well["rework"] + 0.2
+    assert badly["rework"] > 0.4 * 0.4 > 0.05 > well["rework"]  # of some dozen finished jobs in a small town
     assert np.isfinite(badly["welfare"])

@@ -16,7 +16,7 @@ THINGS = {
     "building", "vote", "meeting", "petition", "visit", "step", "representative", "hand-over", "request", "patch",
     "desk", "tier", "election", "attendance", "actor", "community", "department", "fee", "id", "position", "note",
     "severity", "answer", "leader", "complaint", "unit", "member", "seat", "piece-head", "contact", "decision", "round",
-    "resolution", "sitting", "signature", "name",
+    "resolution", "sitting", "signature", "name", "hazard",
 }  # fmt: skip
 SAME = {"hours": "hour", "people": "person", "classes": "class", "bodies": "body", "utils": "utils"}
 
