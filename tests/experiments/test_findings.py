@@ -157,7 +157,7 @@ def test_from_the_command_line_and_finished_later(
     monkeypatch.setattr("sim.findings.conduct.PACKAGE", tmp_path / "sim")
     words = ["community.residents=300", "years=1", "replicates=2", "workers=2", f"results_dir={tmp_path}"]
     assert main(["study", "hypotheses", *words, "dry_run=true"]) == 0
-    assert "y12: 5 arms x 2 replicates x 5 points = 50 runs" in capsys.readouterr().out
+    assert "y12: 6 arms x 2 replicates x 5 points = 60 runs" in capsys.readouterr().out
     assert not list(tmp_path.iterdir())
     assert main(["study", "hypotheses", *words]) == 0
     (folder,) = tmp_path.iterdir()
