@@ -96,6 +96,11 @@ def hypotheses(more: list[str]) -> None:
     run(environment(), "-m", "sim", "study", "hypotheses", *more)
 
 
+def sensitivity(more: list[str]) -> None:
+    """Which assumption moves what and would overturn which finding; writes docs/sensitivity.md; half an hour or more."""
+    run(environment("sensitivity"), "-m", "sim.findings.assumptions", *more)
+
+
 def bench(_: list[str]) -> None:
     """Seconds a run takes."""
     run(environment(), "benchmarks/bench.py")
@@ -200,6 +205,7 @@ def validate_full(_: list[str]) -> None:
 
 TARGETS = {
     "demo": demo, "exercise": exercise, "test": test, "test-full": test_full, "lint": lint, "hypotheses": hypotheses,
+    "sensitivity": sensitivity,
     "bench": bench, "validate": validate, "validate-full": validate_full,
     "clean": clean,
 }  # fmt: skip

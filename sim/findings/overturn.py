@@ -9,10 +9,8 @@ points lies thickly (PRIM; Friedman & Fisher 1999), over the few numbers that go
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,15 +18,12 @@ import numpy as np
 from sim.analysis.discovery import chosen, luck, pasted, prim
 from sim.analysis.multiple import holm
 from sim.analysis.verdicts import ensemble, measured, settled
-from sim.scenario import load_study
 from sim.scenario.experiments import Effect, Reading, experiment
-from sim.study.conduct import run
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from sim.store import StoredStudy
-    from sim.study.show import Progress
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 LOOKED_AT = 6  # numbers that go with the effect most, of which a box is made
@@ -83,29 +78,6 @@ def study_file(name: str, size: int, residents: int, years: int) -> dict[str, An
         "design": {"kind": "lhs", "size": size, "uncertainties": {
             "parameters.*": None, "community": card["design"]["uncertainties"]["community"]}},
     }  # fmt: skip
-
-
-def conduct(
-    names: Sequence[str], folder: Path, size: int, residents: int, years: int, workers: int | None, progress: Progress
-) -> list[Overturned]:
-    """Run the study of each hypothesis into `folder` and look for what overturns it."""
-    import yaml
-
-    from sim.store import open_study
-
-    found = []
-    with tempfile.TemporaryDirectory() as place:
-        (Path(place) / "study").mkdir()
-        for name in names:
-            if not asked(name):
-                continue
-            stated = study_file(name, size, residents, years)
-            path = Path(place) / "study" / f"{stated['name']}.yaml"
-            path.write_text(yaml.safe_dump(stated, allow_unicode=True), encoding="utf-8")
-            progress.say(str(stated["name"]))
-            summary = run(load_study(stated["name"], [], configs=place), folder, workers, progress=progress)
-            found += overturned(name, open_study(summary.folder))
-    return found
 
 
 def overturned(name: str, stored: StoredStudy) -> list[Overturned]:

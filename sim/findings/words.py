@@ -177,6 +177,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "can only act on their part.",
     ),
     "reach moved": ("两者之间变化最大的量：{text}。", "What moves most between the two: {text}."),
+    "see assumptions": (
+        "哪个假设会推翻哪项判断：见 [sensitivity.zh.md](sensitivity.zh.md)。",
+        "Which assumption would overturn which finding: [sensitivity.md](sensitivity.md).",
+    ),
     "limits": ("## 都没有说明的", "## What none of this shows"),
     "limits text": (
         "- 这是模型对其假定的推论，不是对任何真实社区的评价；不为社区、机构或个人排名。\n"
@@ -192,6 +196,61 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "over parameters": ("随机种子与已接受的参数", "random seeds and accepted parameters"),
     "over seeds": ("随机种子", "random seeds"),
+    # which assumption moves what
+    "s title": ("# 哪些假设在起作用", "# Which assumptions matter"),
+    "s generated": (
+        "本页由 `python make.py sensitivity` 根据运行结果生成。模拟结果，不评价任何真实社区。English: "
+        "[sensitivity.md](sensitivity.md)；各项主张见 [findings.zh.md](findings.zh.md)",
+        "This page is written by `python make.py sensitivity` from its runs. Simulated; does not assess any real "
+        "community. 中文：[sensitivity.zh.md](sensitivity.zh.md); the claims: [findings.md](findings.md)",
+    ),
+    "s version": (
+        "模型版本 {version}。各数由其声明范围抽取，不是已接受的参数组。",
+        "Model version {version}. Numbers are drawn from their stated ranges, not from accepted sets.",
+    ),
+    "s morris": (
+        "## 全部参数（Morris）\n\n{factors} 个有范围的数，{runs} 次模拟；表中为一个数占全部基本效应的比例，对水平与对方案差异分列"
+        "（各主要指标平均）。",
+        "## Every number (Morris)\n\n{factors} numbers with a range, {runs} runs. Shares of all elementary effects, on "
+        "levels and on the difference between the article's proposals and the 1+2, averaged over the main indicators.",
+    ),
+    "s morris columns": ("| 参数 | 水平 | 方案差异 |", "| number | levels | difference of arms |"),
+    "s rest": ("其余 {count} 个合计 {share}。", "The other {count} together: {share}."),
+    "s sobol": (
+        "## 主要参数（Sobol）\n\n{runs} 次模拟；每个指标只列总效应最大的一个，含 95% 区间。样本小，区间宽。",
+        "## Those that matter most (Sobol)\n\n{runs} runs. The largest total index of each indicator, with its 95% "
+        "interval, which is wide because the sample is small.",
+    ),
+    "s sobol columns": (
+        "| 指标 | 对象 | 参数 | 一阶 | 总效应 |",
+        "| indicator | of | number | first order | total |",
+    ),
+    "s level": ("水平", "level"),
+    "s difference": ("方案差异", "difference of arms"),
+    "s discovery": (
+        "## 在哪里全部建议并不更好（PRIM）\n\n{points} 个点，全部范围同时抽取。",
+        "## Where the proposals do no better (PRIM)\n\n{points} points, all ranges drawn at once.",
+    ),
+    "s overturned": (
+        "## 哪个假设会推翻哪项判断\n\n每项主张的两个方案在 {points} 个点上比较，全部参数与社区类型同时抽取。“成立”为达到最小有意义"
+        "效应的点；相关为秩相关，只列经 Holm 校正后可辨认的；范围盒为 PRIM 在最相关的 6 个数上找到的少数一方所在之处，只列 p<0.05 的界限。",
+        "## Which assumption would overturn which finding\n\nThe two arms of each claim at {points} points, all numbers "
+        "and the archetype drawn at once. Holds: points at which the smallest effect of interest is reached. "
+        "Correlations are of ranks, those that can be told from chance after Holm's correction over all numbers; boxes "
+        "are where PRIM finds the minority of the points, over the six numbers that go with the effect most, limits "
+        "with p below 0.05.",
+    ),
+    "s overturned columns": (
+        "| 编号 | 指标 | 成立 | 与效应相关的数 | 范围盒 |",
+        "| id | indicator | holds | numbers that go with the effect | box |",
+    ),
+    "s none": ("无可辨认", "none that can be told from chance"),
+    "s box": ("（密度 {density}，覆盖 {coverage}）", " (density {density}, coverage {coverage})"),
+    "s limits": (
+        "点数少而参数多：只能看出作用大的数；没有列出的不等于没有作用。比较多类社区的主张（Y6）不在其内。",
+        "Few points and many numbers: only those that act strongly can be seen, and what is not listed may still act. The "
+        "claim that compares archetypes (Y6) is not among them.",
+    ),
     # reasons, put together from what holds
     "reason reached": (
         "{reached} 的成员达到最小有意义效应（{smallest}）",
