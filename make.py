@@ -97,7 +97,7 @@ def hypotheses(more: list[str]) -> None:
 
 
 def sensitivity(more: list[str]) -> None:
-    """Which assumption moves what and would overturn which finding; writes docs/sensitivity.md; half an hour or more."""
+    """Which assumption moves what and would overturn which finding; writes docs/sensitivity.md; half an hour."""
     run(environment("sensitivity"), "-m", "sim.findings.assumptions", *more)
 
 

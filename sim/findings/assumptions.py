@@ -174,7 +174,8 @@ def _overturned(found: Sequence[Overturned], lang: str) -> list[str]:
         inside = [r for r in one.rows if "box_low" in r and r["p_luck"] < 0.05]
         box = say("list", lang).join(f"`{r['factor']}` {r['box_low']:.3g} .. {r['box_high']:.3g}" for r in inside)
         if inside:
-            box += say("s box", lang, density=share(inside[0]["box_density"]), coverage=share(inside[0]["box_coverage"]))
+            texts = {key: share(inside[0][f"box_{key}"]) for key in ("density", "coverage")}
+            box += say("s box", lang, **texts)
         lines.append(f"| {one.id} | {named(one.effect, lang)} | {share(one.holds)} | {text} | {box or '–'} |")
     return lines
 

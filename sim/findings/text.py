@@ -177,7 +177,7 @@ def page(found: Sequence[Found], patterns: Sequence[Pattern], overrides: Sequenc
     lines += ["", say("patterns", lang), "", say("patterns how", lang, same=share(SAME)), ""]
     lines += [line for p in patterns for line in (*_pattern(p, lang), "")] or [say("patterns none", lang), ""]
     over = say("over parameters" if drawn else "over seeds", lang)
-    lines += [say("see assumptions", lang), "", say("limits", lang), "", say("limits text", lang, interval=over), ""]
+    lines += [say("limits", lang), "", say("limits text", lang, interval=over), ""]
     return "\n".join(lines)
 
 

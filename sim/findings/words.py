@@ -177,10 +177,6 @@ PHRASES: dict[str, tuple[str, str]] = {
         "can only act on their part.",
     ),
     "reach moved": ("两者之间变化最大的量：{text}。", "What moves most between the two: {text}."),
-    "see assumptions": (
-        "哪个假设会推翻哪项判断：见 [sensitivity.zh.md](sensitivity.zh.md)。",
-        "Which assumption would overturn which finding: [sensitivity.md](sensitivity.md).",
-    ),
     "limits": ("## 都没有说明的", "## What none of this shows"),
     "limits text": (
         "- 这是模型对其假定的推论，不是对任何真实社区的评价；不为社区、机构或个人排名。\n"
@@ -209,8 +205,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Model version {version}. Numbers are drawn from their stated ranges, not from accepted sets.",
     ),
     "s morris": (
-        "## 全部参数（Morris）\n\n{factors} 个有范围的数，{runs} 次模拟；表中为一个数占全部基本效应的比例，对水平与对方案差异分列"
-        "（各主要指标平均）。",
+        "## 全部参数（Morris）\n\n{factors} 个有范围的数，{runs} 次模拟；表中为一个数占全部基本效应的比例，"
+        "对水平与对方案差异分列（各主要指标平均）。",
         "## Every number (Morris)\n\n{factors} numbers with a range, {runs} runs. Shares of all elementary effects, on "
         "levels and on the difference between the article's proposals and the 1+2, averaged over the main indicators.",
     ),
@@ -232,10 +228,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "## Where the proposals do no better (PRIM)\n\n{points} points, all ranges drawn at once.",
     ),
     "s overturned": (
-        "## 哪个假设会推翻哪项判断\n\n每项主张的两个方案在 {points} 个点上比较，全部参数与社区类型同时抽取。“成立”为达到最小有意义"
-        "效应的点；相关为秩相关，只列经 Holm 校正后可辨认的；范围盒为 PRIM 在最相关的 6 个数上找到的少数一方所在之处，只列 p<0.05 的界限。",
-        "## Which assumption would overturn which finding\n\nThe two arms of each claim at {points} points, all numbers "
-        "and the archetype drawn at once. Holds: points at which the smallest effect of interest is reached. "
+        "## 哪个假设会推翻哪项判断\n\n每项主张的两个方案在 {points} 个点上比较，全部参数与社区类型同时"
+        "抽取。“成立”为达到最小有意义效应的点；相关为秩相关，只列经 Holm 校正后可辨认的；范围盒为 PRIM 在最相关的 6 个"
+        "数上找到的少数一方所在之处，只列 p<0.05 的界限。",
+        "## Which assumption would overturn which finding\n\nThe two arms of each claim at {points} points, all "
+        "numbers and the archetype drawn at once. Holds: points at which the smallest effect of interest is reached. "
         "Correlations are of ranks, those that can be told from chance after Holm's correction over all numbers; boxes "
         "are where PRIM finds the minority of the points, over the six numbers that go with the effect most, limits "
         "with p below 0.05.",
@@ -248,7 +245,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "s box": ("（密度 {density}，覆盖 {coverage}）", " (density {density}, coverage {coverage})"),
     "s limits": (
         "点数少而参数多：只能看出作用大的数；没有列出的不等于没有作用。比较多类社区的主张（Y6）不在其内。",
-        "Few points and many numbers: only those that act strongly can be seen, and what is not listed may still act. The "
+        "Few points and many numbers: only those that act strongly can be seen; what is not listed may still act. The "
         "claim that compares archetypes (Y6) is not among them.",
     ),
     # reasons, put together from what holds
