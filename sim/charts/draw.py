@@ -7,7 +7,6 @@ import multiprocessing
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from sim.charts import style
 from sim.charts.registry import Chart, NoData, charts
 from sim.charts.setting import Setting
 from sim.store import open_study
-from sim.store.atomic import replace_file, write_text
+from sim.store.atomic import explained, replace_file, write_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,7 +62,8 @@ def draw(
     for lang in langs:
         Setting(study, lang, style)  # refuses what it does not know before anything is written
     folder = Path(directory) / FOLDER / ("" if style == PLAIN else style)
-    folder.mkdir(parents=True, exist_ok=True)
+    with explained(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     written = Written()
     one = partial(_one, study, tuple(langs), style, folder)
     count = min(workers, len(names) * len(langs) // ENOUGH)
@@ -80,14 +80,23 @@ def _each(
     """What `one` gives for each name in order, in so many processes; in this one where they are lost."""
     done = 0
     if workers > 1:
+        from sim.study.execute import end
+        from sim.study.interrupt import starting
+
         study, *rest = one.args
-        spawn = multiprocessing.get_context("spawn")
-        with suppress(BrokenExecutor), ProcessPoolExecutor(workers, spawn, _open, (study.path,)) as pool:
-            for name, found in zip(names, pool.map(partial(_here, *rest), names), strict=True):
+        pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _open, (study.path,))
+        try:
+            with starting():
+                drawn = pool.map(partial(_here, *rest), names)
+            for name, found in zip(names, drawn, strict=True):
                 if told is not None:
                     told(name)
                 done += 1
                 yield found
+        except BrokenExecutor:
+            pass  # the processes were lost: the rest is drawn here
+        finally:
+            end(pool)  # at once, whatever is still being drawn
     for name in names[done:]:
         if told is not None:
             told(name)
@@ -96,6 +105,9 @@ def _each(
 
 def _open(path: Path) -> None:
     """In a process of its own: the study, whose tables are then read once for all charts that are drawn here."""
+    from sim.study.worker import start_worker
+
+    start_worker()
     _opened.append(open_study(path))
 
 

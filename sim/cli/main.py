@@ -9,6 +9,7 @@ import importlib
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any
 
 from sim.cli.options import DETAIL, FORMATS, KEPT, TABLES, split
@@ -21,28 +22,33 @@ Options = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Command:
-    """A command: what it takes (nothing, a name, or a kind and names), and the function "module:name" behind it."""
+    """A command: what it takes (nothing, a name, or a kind and names), the function "module:name" behind it, and the
+    name of the list of its options in that module."""
 
     place: str
     takes: str
     zh: str
     en: str
+    options: str = "OPTIONS"
 
 
 COMMANDS = {
     "run": Command("sim.cli.run:main", "scenario", "模拟一个情景", "simulate one scenario"),
-    "study": Command("sim.study.cli:main", "name", "运行一项有名称的比较研究", "run a named comparison"),
-    "resume": Command("sim.study.cli:main_resume", "folder", "完成中断的研究", "finish an interrupted study"),
-    "status": Command("sim.study.cli:main_status", "folder", "查看研究进度", "say how far a study is"),
+    "study": Command("sim.study.cli:main", "name", "运行一项有名称的比较研究", "run a named comparison",
+                     "STUDY_OPTIONS"),
+    "resume": Command("sim.study.cli:main_resume", "folder", "完成中断的研究", "finish an interrupted study",
+                      "RESUME_OPTIONS"),
+    "status": Command("sim.study.cli:main_status", "folder", "查看研究进度", "say how far a study is", "LOOK"),
     "rerun": Command("sim.cli.rerun:main", "folder", "重做一次已存的运行", "run one stored run again, in detail"),
     "export": Command("sim.cli.export:main", "folder", "导出研究的表格", "write a study's tables in other forms"),
     "charts": Command("sim.charts.cli:main", "folder", "重画研究的图表", "draw the charts of a study again"),
     "calibrate": Command("sim.calibration.cli:main", "begun", "按特征校准模型参数", "calibrate to the stated patterns"),
     "report": Command("sim.report.cli:main", "folder", "把研究写成简报", "write a study up as a brief"),
-    "list": Command("sim.cli.listing:main", "words", "列出可选内容", "list what there is to choose"),
-    "show": Command("sim.cli.showing:main", "words", "用文字说明一项内容", "describe one thing in words"),
+    "list": Command("sim.cli.listing:main", "words", "列出可选内容", "list what there is to choose", ""),
+    "show": Command("sim.cli.showing:main", "words", "用文字说明一项内容", "describe one thing in words", ""),
     "exercise": Command("sim.exercise.cli:main", "nothing", "启动课堂演练（--lan 供教室内网使用）",
                         "start the classroom exercise (--lan for the room's network)"),
+    "version": Command("sim.cli.version:main", "nothing", "显示版本", "say which version this is", ""),
 }
 NAMES = {
     "name": {"zh": "研究名称", "en": "STUDY"},
@@ -75,13 +81,33 @@ OPTION_WORDS = {
 }
 
 
-def usage(lang: str) -> str:
-    """The help text."""
+HELP = ("-h", "--help", "help")
+VERSION = ("--version", "-V")
+SETTINGS_TAKEN = ("name", "scenario", "begun")  # commands that take settings of the scenario too
+
+
+def usage(lang: str, name: str = "") -> str:
+    """The help text, of the program or of one command."""
+    if name in COMMANDS:
+        return _usage_of(name, lang)
     lines = [say("usage", lang), "", f"{say('commands', lang)}:"]
     lines += table([(f"{n} {NAMES[c.takes][lang]}", c.zh if lang == "zh" else c.en) for n, c in COMMANDS.items()])
     lines += ["", f"{say('options', lang)}:"]
     lines += table([(f"{n}=", OPTION_WORDS[n][lang == "en"]) for n in PROGRAM_OPTIONS])
     lines += ["", say("settings", lang), say("simulated", lang)]
+    return "\n".join(lines)
+
+
+def _usage_of(name: str, lang: str) -> str:
+    command = COMMANDS[name]
+    line = f"gongzhi {name} {NAMES[command.takes][lang]}".rstrip()
+    own = getattr(_module(command), command.options) if command.options else ("lang",)
+    lines = [line, f"  {command.zh if lang == 'zh' else command.en}", "", f"{say('options', lang)}:"]
+    lines += table([(f"{n}=", OPTION_WORDS[n][lang == "en"]) for n in PROGRAM_OPTIONS if n in own])
+    if name == "study":
+        lines += ["", say("of_study", lang)]
+    if command.takes in SETTINGS_TAKEN:
+        lines += ["", say("settings", lang)]
     return "\n".join(lines)
 
 
@@ -103,11 +129,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _dispatch(words: list[str]) -> int:
-    asked = [w for w in words if w not in ("-h", "--help", "help")]
+    asked = [w for w in words if w not in HELP]
+    if asked and asked[0] in VERSION:
+        asked[0] = "version"
     options, rest = split(asked)
     lang = options.get("lang") or default_language()
     if not rest or len(asked) < len(words):
-        print(usage(lang))
+        print(usage(lang, rest[0] if rest else ""))
         return 0
     name, rest = rest[0], rest[1:]
     command = COMMANDS.get(name)
@@ -141,6 +169,9 @@ def _example(command: Command) -> str:
 
 
 def _function(command: Command) -> Callable[..., int]:
-    module, _, name = command.place.partition(":")
-    found: Callable[..., int] = getattr(importlib.import_module(module), name)
+    found: Callable[..., int] = getattr(_module(command), command.place.partition(":")[2])
     return found
+
+
+def _module(command: Command) -> ModuleType:
+    return importlib.import_module(command.place.partition(":")[0])

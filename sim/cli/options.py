@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
 from typing import Any
 
@@ -38,8 +39,10 @@ def split(words: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
             if key in KEPT:
                 rest.append(f"{key}={value.strip()}")
         elif word.startswith("-"):
+            near = difflib.get_close_matches(key.lstrip("-"), PROGRAM_OPTIONS, n=1)
+            meant = f"did you mean {near[0]}=? " if near else ""
             raise ScenarioError(
-                f"{COMMAND_LINE}: there is no option {word!r}; options are written key=value, such as lang=zh"
+                f"{COMMAND_LINE}: there is no option {word!r}; {meant}options are written key=value, such as lang=zh"
             )
         else:
             rest.append(word)

@@ -13,6 +13,12 @@ SAID = {
         "zh": "其余 键=值 均为情景设置，例如 structure=one_plus_two community.residents=5000 years=5",
         "en": "any other key=value sets the scenario, such as structure=one_plus_two community.residents=5000 years=5",
     },
+    "of_study": {
+        "zh": "研究本身的设置：replicates=20，或 replicates=auto precision=welfare:0.01；设计："
+        "design.kind= design.size= design.seed=",
+        "en": "settings of the study itself: replicates=20, or replicates=auto precision=welfare:0.01; of its design: "
+        "design.kind= design.size= design.seed=",
+    },
     "kinds": {"zh": "可列出", "en": "what can be listed"},
     "show_how": {"zh": "详细内容：gongzhi show {} 名称", "en": "more about one: gongzhi show {} NAME"},
     "simulated": {"zh": "模拟结果,不评价任何真实社区", "en": "simulated, does not assess any real community"},

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import tarfile
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +16,8 @@ import numpy as np
 from sim.store.atomic import explained, replace_file, write_text
 from sim.store.errors import StoreError
 from sim.store.folder import CONTRASTS, EFFECTS, POINTS
-from sim.store.parts import BUDGET, EXECUTION, RUN_KEYS, TABLES, check_part, in_order, parts_of, read_table
+from sim.store.made import check_made
+from sim.store.parts import BUDGET, EXECUTION, RUN_KEYS, TABLES, check_part, columns_of, in_order, parts_of, read_table
 from sim.store.read import StoredStudy
 
 if TYPE_CHECKING:
@@ -61,8 +64,8 @@ def to_csv(stored: StoredStudy, out: Path) -> list[Path]:
         made.append(replace_file(out / f"{table}.csv", write))
     for name in (EFFECTS, CONTRASTS, POINTS):
         if (stored.path / name).exists():
-            write_text(out / name, (stored.path / name).read_text(encoding="utf-8-sig"), "utf-8-sig")
-            made.append(out / name)
+            check_made(stored.path / name)
+            made.append(replace_file(out / name, partial(shutil.copyfile, stored.path / name)))
     return made
 
 
@@ -89,9 +92,7 @@ def to_xlsx(stored: StoredStudy, out: Path) -> list[Path]:
         raise StoreError(
             "format=xlsx needs XlsxWriter, which is not installed; install it with: pip install 'gongzhi[office]'"
         ) from None
-    import pyarrow.parquet as pq
-
-    rows = sum(pq.read_metadata(part).num_rows for part in parts_of(stored.path, "runs"))
+    rows = columns_of(stored.path, "runs")[1]
     if rows > SHEET_ROWS:
         raise StoreError(f"the study has {rows:,} runs, an Excel sheet holds {SHEET_ROWS:,}; take format=csv")
 

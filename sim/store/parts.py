@@ -10,19 +10,20 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.store.atomic import replace_file
+from sim.store.atomic import explained, replace_file
 from sim.store.errors import StoreError
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+Found = TypeVar("Found")
 RUN_KEYS = ("run_id", "point", "arm", "replicate", "status", "message")
 SERIES_KEYS = ("run_id", "point", "arm", "replicate", "week")
 TALLY_KEYS = ("run_id", "point", "arm", "replicate", "measure", "a", "b", "c", "d", "at")
@@ -62,6 +63,8 @@ def add_part(folder: Path, table: str, stem: str, tables: Iterator[pa.Table]) ->
                 writer.write_table(rows)
 
     place = folder / table / f"{stem}.parquet"
+    with explained(place.parent):
+        place.parent.mkdir(exist_ok=True)  # somebody may have taken it away
     return replace_file(place, write, lambda written: place.with_name(f"{stem}.{checksum(written)}.parquet"))
 
 
@@ -115,7 +118,7 @@ def read_table(folder: Path, table: str, columns: Sequence[str] | None = None) -
 
     own = [key for key in TABLES[table] if key not in OF_A_RUN]
     asked = None if columns is None else list(dict.fromkeys([*own, *_status(table), *columns]))
-    tables = _read_parts(folder, table, asked)
+    tables = _of_parts(folder, table, lambda part: read_part(part, asked))
     if not tables:
         return None
     rows = pa.concat_tables(tables, promote_options="permissive")
@@ -133,12 +136,30 @@ def _status(table: str) -> tuple[str, ...]:
     return ("status",) if table == "runs" else ()
 
 
-def _read_parts(folder: Path, table: str, columns: Sequence[str] | None) -> list[pa.Table]:
-    """Every part; begun anew when parts go away meanwhile because another process merges them."""
+def columns_of(folder: Path, table: str) -> tuple[list[str], int]:
+    """Names of the columns of a table, and how many rows its parts have. Raises StoreError when one is damaged."""
+    found = _of_parts(folder, table, _shape)
+    return list(dict.fromkeys(name for names, _ in found for name in names)), sum(rows for _, rows in found)
+
+
+def _shape(part: Path) -> tuple[list[str], int]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    check_part(part)
+    try:
+        with pq.ParquetFile(part) as file:
+            return list(file.schema_arrow.names), int(file.metadata.num_rows)
+    except (pa.ArrowException, OSError) as error:
+        raise damaged(part, "it cannot be read") from error
+
+
+def _of_parts(folder: Path, table: str, read: Callable[[Path], Found]) -> list[Found]:
+    """What `read` gives for every part; begun anew when parts go away because another process merges them."""
     for attempt in range(ATTEMPTS):
         parts = parts_of(folder, table)
         try:
-            return [read_part(part, columns) for part in parts]
+            return [read(part) for part in parts]
         except StoreError:
             if attempt == ATTEMPTS - 1 or all(part.exists() for part in parts):
                 raise

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 from sim.store import packed
 from sim.store.errors import StoreError
 from sim.store.folder import CONTRASTS, EFFECTS, POINTS, PROVENANCE, STUDY
+from sim.store.made import check_made, not_as_written
 from sim.store.parts import TABLES, check_part, in_order, parts_of, read_table
 
 if TYPE_CHECKING:
     import pandas as pd
 
+LOST = "no run is lost by it; begin a new one with: gongzhi resume "
 QUERY_MEMORY = "2GB"  # what DuckDB may take; it goes to the disk beyond
 
 
@@ -40,6 +42,8 @@ class StoredStudy:
             raise StoreError(f"{self.path / STUDY} cannot be read ({error})") from error
         if not isinstance(found, dict) or not {"name", "arms", "baseline"} <= set(found):
             raise StoreError(f"{self.path / STUDY} does not describe a study: name, arms or baseline is missing")
+        if not isinstance(found["arms"], list) or not all(isinstance(a, dict) and "name" in a for a in found["arms"]):
+            raise StoreError(f"{self.path / STUDY} does not describe a study: its arms have no names")
         if found.get("points") == packed.PACKED:
             found["points"] = packed.read(self.path)
         return found
@@ -48,10 +52,12 @@ class StoredStudy:
     def provenance(self) -> dict[str, Any]:
         """Versions, machine and times of the execution."""
         try:
-            found: dict[str, Any] = json.loads((self.path / PROVENANCE).read_text(encoding="utf-8"))
+            read: Any = json.loads((self.path / PROVENANCE).read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
-            raise StoreError(f"{self.path / PROVENANCE} cannot be read ({error})") from error
-        return found
+            raise StoreError(f"{self.path / PROVENANCE} cannot be read ({error}); {LOST}{self.path}") from error
+        if not isinstance(read, dict) or not isinstance(read.get("executions", []), list):
+            raise StoreError(f"{self.path / PROVENANCE} does not say how the study was run; {LOST}{self.path}")
+        return read
 
     @property
     def arms(self) -> list[str]:
@@ -136,7 +142,11 @@ class StoredStudy:
         path = self.path / name
         if not path.exists():
             raise StoreError(f"{self.path} holds no {name} yet: finish the study with: gongzhi resume {self.path}")
-        return pd.read_csv(path, encoding="utf-8-sig")
+        check_made(path)
+        try:
+            return pd.read_csv(path, encoding="utf-8-sig")
+        except (OSError, ValueError) as error:  # what pandas and the encoding say of a damaged file
+            raise not_as_written(path, str(error)) from error
 
     def _frame(self, table: str, names: Sequence[str] | None = None) -> pd.DataFrame:
         keys = TABLES[table]

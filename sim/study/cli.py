@@ -13,6 +13,7 @@ from sim.store import StoreError, open_study
 from sim.study.conduct import available_cores, resume, run, status
 from sim.study.errors import Stopped, StudyError
 from sim.study.finish import PHASES, Summary, registered_indicators
+from sim.study.loading import load
 from sim.study.planned import show_plan
 from sim.study.show import Told, console_of, decimals, duration, number, say
 from sim.study.standing import standing
@@ -62,15 +63,13 @@ def main(name: str, overrides: Sequence[str] = (), options: Mapping[str, Any] | 
     console, options = console_of(), dict(options or {})
 
     def work() -> int:
-        from sim.scenario import load_study
-
         check_options("study", options, STUDY_OPTIONS)
         if collects(name):
             from sim.findings.cli import main as run_all
 
             return run_all(name, overrides, options, console)
         words = _words(overrides, options, console)
-        study = load_study(name, words)
+        study = load(name, words, console)
         workers = _workers(study, words, options)
         check_charts(study.charts, options)
         if options.get("dry_run"):
@@ -137,10 +136,10 @@ def _executor(options: Mapping[str, Any]) -> Any:
     """The executor that is asked for by name, or None for this machine."""
     if not options.get("executor"):
         return None
-    from sim.scenario import load
+    from sim.scenario.load import load as scenario
 
     own = [f"configs={options['configs']}"] if options.get("configs") else []
-    return load([f"executor={options['executor']}", *own]).executor
+    return scenario([f"executor={options['executor']}", *own]).executor
 
 
 def _precision(row: Reached) -> str:
@@ -293,7 +292,10 @@ def _charts(stored: StoredStudy, console: Console, options: Mapping[str, Any]) -
         return
     only = options.get("only") or list(stored.study.get("charts", ())) or None
     langs, style = options.get("langs") or ("zh", "en"), options.get("style") or "page"
-    drawn = draw(stored.path, langs, style, only, workers=options.get("workers") or available_cores())
+    try:
+        drawn = draw(stored.path, langs, style, only, workers=options.get("workers") or available_cores())
+    except KeyboardInterrupt:
+        raise Stopped(stored.path, len(stored.runs), len(stored.runs), "charts") from None
     say(console, f"charts: {stored.path / 'charts'} ({len(drawn)} files)")
     for chart, reason in drawn.left_out.items():
         say(console, f"  {NOT_DRAWN[lang].format(chart, reason[lang])}")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
-import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
@@ -13,19 +11,24 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sim.store.folder import Folder
+from sim.scenario.errors import ScenarioError
+from sim.store.errors import StoreError
+from sim.store.folder import STUDY, Folder
 from sim.store.lock import alone, busy
+from sim.store.made import gone
 from sim.store.provenance import facts, now, seconds_since
 from sim.store.read import StoredStudy, open_study
 from sim.study.errors import Stopped, StudyError
 from sim.study.execute import UNGUARDED, execute, local_lane
 from sim.study.finish import Summary, finish, indicator_units, summarise
+from sim.study.interrupt import uninterrupted
 from sim.study.plan import Plan
 from sim.study.precision import check_names, look
 from sim.study.recorder import Recorder
 from sim.study.show import Progress, Silent
 from sim.study.worker import Simulate, simulate_arms
 
+IDS_LOOKED_AT = 100
 Recorded = set[tuple[int, str, int]]  # runs by point, arm and replicate
 
 
@@ -71,6 +74,10 @@ def _begin(
         kept = {"series_replicates": plan.series_replicates, "model_version": plan.version}
         folder.write_study({**study.to_dict(), **kept})
         folder.write_provenance({**facts(), "overrides": list(overrides), "executions": []})
+    except BaseException:  # a full disk, Ctrl-C: half a folder is nothing to resume
+        _discard(folder.path)
+        raise
+    try:
         with alone(folder.path):
             return _continue(folder, plan, count, simulate, progress, make_lane)
     except StudyError:
@@ -135,7 +142,11 @@ def status(folder: str | Path, study_type: Any = None) -> Summary:
     stored = open_study(folder)
     summary = summarise(stored, stored_plan(stored, study_type))
     summary.running = busy(stored.path)
-    executions = stored.provenance.get("executions") or [{}]
+    executions: list[Any] = [{}]
+    try:
+        executions = stored.provenance.get("executions") or executions
+    except StoreError as lost:
+        summary.problems.append(str(lost))
     before, begun = executions[-1].get("recorded_before"), executions[-1].get("begun")
     if summary.running and begun and before is not None and summary.recorded > before:
         pace = seconds_since(begun) / (summary.recorded - before)
@@ -148,7 +159,10 @@ def stored_plan(stored: StoredStudy, study_type: Any = None) -> Plan:
     if study_type is None:
         from sim.scenario.comparison import Study as study_type
     values = {k: v for k, v in stored.study.items() if k not in ("series_replicates", "model_version")}
-    return Plan.of(study_type.from_dict(values))
+    try:
+        return Plan.of(study_type.from_dict(values))
+    except (ScenarioError, StudyError) as wrong:
+        raise StudyError(f"{stored.path / STUDY} cannot be used: {wrong}") from wrong
 
 
 def check_version(stored: StoredStudy, plan: Plan) -> None:
@@ -159,6 +173,23 @@ def check_version(stored: StoredStudy, plan: Plan) -> None:
             f"{stored.path} was computed with model version {version}, this is {plan.version}: "
             "runs of two versions cannot be mixed; run the study again, or use the version that began it"
         )
+
+
+def check_ids(stored: StoredStudy, plan: Plan) -> None:
+    """Raise StudyError when study.yaml no longer describes the runs on record, by their ids.
+
+    An id is made of everything that a run is computed from. One run of each arm is looked at, at so many points.
+    """
+    runs = stored.columns("runs", ["run_id", "point", "arm", "replicate"]).drop_duplicates(["point", "arm"])
+    step = max(1, len(runs) // IDS_LOOKED_AT)
+    for row in runs.iloc[::step].itertuples(index=False):
+        known = row.arm in plan.arms and row.point < len(plan.points) and row.replicate < plan.replicates
+        if not known or plan.run_id(row.point, plan.arms.index(row.arm), row.replicate) != row.run_id:
+            raise StudyError(
+                f"{stored.path / STUDY} was changed since run {row.run_id} (point {row.point}, arm {row.arm}, "
+                f"replicate {row.replicate}) was recorded, so the rest would not fit it; put back the file as it was, "
+                "or run the study again"
+            )
 
 
 def worker_count(workers: int | None, plan: Plan) -> int:
@@ -198,28 +229,40 @@ def _continue(
     if repair:
         for part in folder.set_damaged_aside():
             progress.say(f"{part} is damaged; its runs are computed again")
+    check_ids(StoredStudy(folder.path), plan)
     recorded = _recorded(folder, plan, repair)
     start = time.monotonic()
-    facts_so_far = StoredStudy(folder.path).provenance
+    facts_so_far = _executed(folder, progress)
     this = {"begun": now(), "recorded_before": len(recorded), "workers": workers, "stopped": True}
     facts_so_far["executions"].append(this)
     folder.write_provenance(facts_so_far)
     recorder = Recorder(folder, plan)
-    complete = False
+    complete, goal = False, 0
     try:
-        goal = 0
-        while (more := look(StoredStudy(folder.path), plan, recorded)[0]) > goal:
-            goal = more
-            _round(folder, plan, goal, recorded, recorder, workers, simulate, progress, make_lane)
-        complete = True
+        try:
+            while (more := look(StoredStudy(folder.path), plan, recorded)[0]) > goal:
+                goal = more
+                _round(folder, plan, goal, recorded, recorder, workers, simulate, progress, make_lane)
+            complete = True
+        finally:
+            with uninterrupted():
+                this |= {"ended": now(), "seconds": round(time.monotonic() - start, 3), "stopped": not complete}
+                folder.write_provenance(facts_so_far)
+        progress.say("putting the tables in order and comparing the arms ...")
+        return finish(folder, plan, time.monotonic() - start)
     except KeyboardInterrupt:
         raise Stopped(folder.path, len(recorded), plan.runs_of(goal)) from None
-    finally:
-        with _uninterrupted():
-            this |= {"ended": now(), "seconds": round(time.monotonic() - start, 3), "stopped": not complete}
-            folder.write_provenance(facts_so_far)
-    progress.say("putting the tables in order and comparing the arms ...")
-    return finish(folder, plan, time.monotonic() - start)
+
+
+def _executed(folder: Folder, progress: Progress) -> dict[str, Any]:
+    """What is known of the executions so far; begun anew where the file is lost, which holds no results."""
+    try:
+        found = StoredStudy(folder.path).provenance
+    except StoreError as lost:
+        progress.say(str(lost).partition(";")[0] + "; a new one is begun")
+        found = {**facts(), "overrides": []}
+    found.setdefault("executions", [])
+    return found
 
 
 def _round(
@@ -246,7 +289,7 @@ def _round(
             progress.advance(found)
     finally:
         # Nothing of the tidying up may be lost to a second Ctrl-C.
-        with _uninterrupted():
+        with uninterrupted():
             records.close()
             progress.end()
             recorder.flush()
@@ -262,9 +305,10 @@ def _recorded(folder: Folder, plan: Plan, repair: bool) -> Recorded:
     if not repair:
         return set(frame[names].itertuples(index=False, name=None))
     done: Recorded = set(frame.loc[frame["status"] == "ok", names].itertuples(index=False, name=None))
+    lost = gone(folder.path)
     for table in ("series", "tallies"):
         rows = folder.read(table, names)
-        if rows is None and not any((folder.path / table).glob("*.damaged")):
+        if rows is None and table not in lost and not any((folder.path / table).glob("*.damaged")):
             continue  # a model without them
         kept = set() if rows is None else set(rows.to_pandas().itertuples(index=False, name=None))
         done = {run for run in done if run in kept or run[2] >= plan.series_replicates}
@@ -275,15 +319,3 @@ def _discard(path: Path) -> None:
     import shutil
 
     shutil.rmtree(path, ignore_errors=True)
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)

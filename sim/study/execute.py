@@ -19,6 +19,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from typing import Any
 
 from sim.study.errors import StudyError
+from sim.study.interrupt import starting
 from sim.study.plan import Plan, Unit
 from sim.study.worker import THREADS, Record, Simulate, of_unit, ready, run_chunk, run_unit, start_worker
 
@@ -98,18 +99,19 @@ class Lanes:
     def stop(self) -> None:
         """End all worker processes, busy or not."""
         for lane in [*self.idle, *self.starting.values(), *(lane for lane, _ in self.busy.values())]:
-            _end(lane)
+            end(lane)
 
     def _start(self) -> None:
         lane = self.make_lane()
-        self.starting[lane.submit(ready)] = lane
+        with starting():
+            self.starting[lane.submit(ready)] = lane
 
     def _started(self, future: Future[int]) -> None:
         lane = self.starting.pop(future)
         try:
             future.result()
         except Exception as error:
-            _end(lane)
+            end(lane)
             self.failed_starts += 1
             if self.failed_starts >= START_ATTEMPTS:
                 raise StudyError(UNGUARDED) from error
@@ -132,7 +134,7 @@ class Lanes:
         try:
             future = lane.submit(run_chunk, self.simulate, work)
         except BrokenExecutor:  # killed while it waited for work: nobody's fault
-            _end(lane)
+            end(lane)
             self._start()
             self.suspects.appendleft(chunk)
             return
@@ -148,7 +150,7 @@ class Lanes:
         lane, chunk = self.busy.pop(future)
         error = future.exception()
         if isinstance(error, BrokenExecutor):
-            _end(lane)
+            end(lane)
             self._start()
             return self._blame(chunk)
         self.failed_starts = 0
@@ -179,7 +181,7 @@ class Lanes:
         return [Record(unit.point, unit.arms[0], unit.replicate, "crashed", message)]
 
 
-def _end(lane: Executor) -> None:
+def end(lane: Executor) -> None:
     """End a lane at once; a process that computes is not waited for."""
     processes = list((getattr(lane, "_processes", None) or {}).values())
     lane.shutdown(wait=False, cancel_futures=True)

@@ -10,13 +10,14 @@ from typing import Any
 
 from sim.analysis.budgets import BudgetRow, compare_budgets, sentences
 from sim.store.folder import CONTRASTS, EFFECTS, POINTS, Folder
-from sim.store.parts import BUDGET, EXECUTION, RUN_KEYS, TABLES, parts_of
+from sim.store.made import FILES, SUMMARY, gone, list_files
+from sim.store.parts import BUDGET, EXECUTION, RUN_KEYS, TABLES, columns_of
 from sim.store.read import StoredStudy
 from sim.study.plan import Plan
 from sim.study.precision import Reached, look
 
-SUMMARY = "summary.json"
 PHASES = ("", "_transition", "_steady")  # an indicator as a whole and by phase after the reform
+LOST = "{} is empty: its tables went away after the study was done; make them again with: gongzhi resume {} repair=true"
 CELLS = 40_000_000  # numbers of the table of runs held in memory at once
 
 
@@ -72,6 +73,7 @@ def finish(folder: Folder, plan: Plan, seconds: float = 0.0) -> Summary:
                 "budgets": [_plain(row.as_dict()) for row in summary.budgets],
                 "problems": summary.problems,
                 "precision": [_plain(row.as_dict()) for row in summary.reached],
+                FILES: list_files(folder.path, (EFFECTS, CONTRASTS, POINTS)),
             },
             ensure_ascii=False,
             indent=2,
@@ -88,7 +90,7 @@ def effects_text(stored: StoredStudy, plan: Plan) -> str:
     from sim.analysis.effects import effects_table
 
     unit = "point" if plan.sampled else "replicate"
-    names, rows = run_columns(stored)
+    names, rows = columns_of(stored.path, "runs")
     chosen = [n for n in names if n not in RUN_KEYS and not n.startswith((BUDGET, EXECUTION))]
     step = max(1, CELLS // max(1, rows))
     tables = []
@@ -107,19 +109,10 @@ def contrasts_text(stored: StoredStudy, plan: Plan) -> str:
     """ablation.csv as text: each choice by itself, for the indicators that the study names."""
     from sim.analysis.contrasts import contrast_table
 
-    names = run_columns(stored)[0]
+    names = columns_of(stored.path, "runs")[0]
     runs = stored.columns("runs", [*RUN_KEYS, *(n for n in plan.indicators if n in names)])
     table = contrast_table(runs, plan.contrasts, plan.places, plan.indicators, indicator_units(), seed=plan.seed)
     return str(table.to_csv(index=False, lineterminator="\n"))
-
-
-def run_columns(stored: StoredStudy) -> tuple[list[str], int]:
-    """Names of the columns of the table of runs, and how many rows its parts have."""
-    import pyarrow.parquet as pq
-
-    found = [pq.ParquetFile(part) for part in parts_of(stored.path, "runs")]
-    names = list(dict.fromkeys(name for file in found for name in file.schema_arrow.names))
-    return names, sum(file.metadata.num_rows for file in found)
 
 
 def points_text(plan: Plan) -> str:
@@ -144,7 +137,8 @@ def registered_indicators() -> dict[str, Any]:
 
 def summarise(stored: StoredStudy, plan: Plan) -> Summary:
     """Counts, failures, budgets and precision of what is on record."""
-    names = [n for n in run_columns(stored)[0] if n in TABLES["runs"] or n.startswith(BUDGET)] or list(RUN_KEYS)
+    every = columns_of(stored.path, "runs")[0]
+    names = [n for n in every if n in TABLES["runs"] or n.startswith(BUDGET)] or list(RUN_KEYS)
     runs = stored.columns("runs", names)
     statuses = {str(k): int(v) for k, v in runs["status"].value_counts().items()}
     bad = runs[runs["status"] != "ok"]
@@ -155,6 +149,7 @@ def summarise(stored: StoredStudy, plan: Plan) -> Summary:
     summary = Summary(stored.path, plan.runs_of(goal), statuses, messages=messages, reached=reached)
     summary.budgets = compare_budgets(runs, plan.arms, plan.baseline, plan.equal, plan.differs, plan.tolerance)
     summary.problems = sentences(summary.budgets, plan.tolerance)
+    summary.problems += [LOST.format(stored.path / table, stored.path) for table in gone(stored.path)]
     return summary
 
 

@@ -15,8 +15,9 @@ import pytest
 from study_fake import FakeStudy, simulate_arms, study
 
 from sim.store import StoreError, open_study
+from sim.store.export import export
 from sim.store.parts import TABLES, checksum
-from sim.study import resume, run
+from sim.study import StudyError, resume, run, status
 from tests.faults.same import same, values
 
 FLIPS = 6
@@ -159,3 +160,54 @@ def test_a_store_on_a_read_only_disk_is_read_and_not_resumed(copy: Path) -> None
             again(copy)
     finally:
         subprocess.run(["umount", "-l", str(copy)], check=True)
+
+
+@pytest.mark.parametrize("table", ["series", "tallies"])
+def test_a_table_that_went_away_is_missed_and_computed_again(copy: Path, whole: Path, table: str) -> None:
+    import shutil
+
+    shutil.rmtree(copy / table)
+    assert f"{table} is empty" in status(copy, FakeStudy).problems[0]
+    assert f"{table} is empty" in again(copy).problems[0]  # not mended unasked: the runs are all there
+    assert not again(copy, repair=True).problems
+    same(copy, whole)
+
+
+def test_how_far_a_damaged_study_is_is_said_in_one_sentence(copy: Path) -> None:
+    [part] = (copy / "runs").glob("*.parquet")
+    part.write_bytes(part.read_bytes()[:100])
+    with pytest.raises(StoreError, match="damaged .*repair=true"):
+        status(copy, FakeStudy)
+
+
+@pytest.mark.parametrize("text", ["", "[]", None])
+def test_lost_provenance_stops_nothing(copy: Path, whole: Path, text: str | None) -> None:
+    path = copy / "provenance.json"
+    path.unlink() if text is None else path.write_text(text, encoding="utf-8")
+    assert "provenance.json" in status(copy, FakeStudy).problems[0]
+    assert again(copy).statuses == {"ok": 12}
+    assert not status(copy, FakeStudy).problems and len(open_study(copy).provenance["executions"]) == 1
+    same(copy, whole)
+
+
+@pytest.mark.parametrize("left", [0, 200])
+def test_a_made_table_that_was_changed_is_not_read(copy: Path, whole: Path, left: int) -> None:
+    path = copy / "effects.csv"
+    path.write_bytes(path.read_bytes()[:left])
+    with pytest.raises(StoreError, match="damaged or was changed .*gongzhi resume"):
+        _ = open_study(copy).effects
+    with pytest.raises(StoreError, match="damaged or was changed"):
+        export(open_study(copy), ("csv",), copy / "export")
+    again(copy)
+    same(copy, whole)
+
+
+def test_a_study_that_no_longer_fits_its_runs_is_not_resumed(copy: Path) -> None:
+    path = copy / "study.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("shift: 0.1", "shift: 0.2"), encoding="utf-8")
+    with pytest.raises(StudyError, match=r"study.yaml was changed since run [0-9a-f]{16} \(point 0, arm better"):
+        again(copy)
+    path.write_text(text.replace("name: better", "nom: better"), encoding="utf-8")
+    with pytest.raises(StoreError, match="its arms have no names"):
+        again(copy)

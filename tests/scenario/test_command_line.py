@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from sim.cli.listing import KINDS
-from sim.cli.main import main
+from sim.cli.main import COMMANDS, main
 from sim.cli.options import split
 from sim.scenario import ScenarioError
 from sim.scenario.catalogue import POLICY, Catalogue
@@ -108,3 +108,48 @@ def test_python_m_sim_is_the_program():
     done = run("run", "structure=nothing")
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+def test_the_version_is_that_of_the_program_the_model_and_what_they_stand_on(capsys):
+    import platform
+    from importlib.metadata import version
+
+    from sim.kernel import source_hash
+
+    for words in (["--version"], ["version"], ["-V", "lang=zh"]):
+        assert main(words) == 0
+        lines = capsys.readouterr().out.splitlines()
+        assert lines[0].startswith("gongzhi 0.") and source_hash() in lines[1]
+        assert {f"Python {platform.python_version()}", f"Mesa {version('mesa')}"} <= set(lines)
+    assert main(["version", "x"]) == 2
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_says_what_it_takes(name, capsys):
+    seen = []
+    for words in ([name, "-h"], ["help", name, "lang=zh"]):
+        assert main(words) == 0
+        seen.append(capsys.readouterr().out)
+    assert all(text.startswith(f"gongzhi {name}") and "lang=" in text for text in seen) and seen[0] != seen[1]
+    assert ("dry_run=" in seen[0]) == (name in ("study", "calibrate"))
+
+
+def test_a_mistyped_option_is_guessed(capsys):
+    assert main(["study", "structures", "--dryrun"]) == 2
+    assert "did you mean dry_run=?" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_ctrl_c_while_the_program_is_loaded_shows_no_traceback():
+    code = (
+        "import os, signal, sys\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'sim.cli.main': os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Finder())\n"
+        "from sim.__main__ import main\n"
+        "sys.exit(main())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8")
+    assert (done.returncode, done.stderr) == (130, "stopped\n")

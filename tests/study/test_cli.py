@@ -38,6 +38,8 @@ def test_a_dry_run_prints_the_plan_and_writes_nothing(tmp_path: Path, capsys: py
         ("structures", [], {"style": "baroque"}, "baroque"),
         ("structures", [], {"port": 80}, "no option port="),
         ("sobol", [], {"top": 3}, "from=DIR"),
+        ("discovery", ["design.size=100000000"], {"dry_run": True}, "size of its design is 100000000"),
+        ("structures", ["replicates=auto", "precision=welfar:0.1"], {"dry_run": True}, "did you mean 'welfare'"),
         ("sobol", [], {"from": "nowhere", "top": 3}, "there is no folder nowhere"),
         ("sobol", ["design.factors=[a]"], {"from": "nowhere"}, "give one of them"),
     ],

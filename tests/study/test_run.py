@@ -341,3 +341,56 @@ def test_design_points_share_the_pairs(tmp_path: Path, sampled: bool, pairs: int
     assert effects.loc["solved", "n"] == pairs
     assert effects.loc["solved", "difference"] == pytest.approx(0.15)
     assert (summary.folder / "points.csv").read_text(encoding="utf-8-sig").split() == ["point,x", "0,1", "1,2"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize("where", ["sim.study.conduct.finish", "sim.study.recorder.Recorder.flush"])
+def test_ctrl_c_while_tables_are_written_says_how_to_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    """It is neither lost nor does it cost a run, whenever it comes."""
+    from sim.study import Stopped
+    from sim.study.finish import finish
+    from sim.study.recorder import Recorder
+
+    usual: Any = finish if where.endswith("finish") else Recorder.flush
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    def pressed(*given: Any) -> Any:
+        os.kill(os.getpid(), signal.SIGINT)
+        return usual(*given)
+
+    monkeypatch.setattr(where, pressed)
+    try:
+        with pytest.raises(Stopped, match="stopped with 9 of 9 runs recorded; finish with: gongzhi resume"):
+            run(study(3), tmp_path, 1, simulate=simulate_arms)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    monkeypatch.undo()
+    [folder] = tmp_path.iterdir()
+    assert len(open_study(folder).runs) == 9
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_ctrl_c_while_processes_start_comes_when_they_have_started() -> None:
+    from sim.study.interrupt import starting
+
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    started = False
+    try:
+        with pytest.raises(KeyboardInterrupt), starting():
+            os.kill(os.getpid(), signal.SIGINT)
+            started = True
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert started
+
+
+def test_half_a_folder_is_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sim.store.folder.Folder.write_provenance", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        run(study(2), tmp_path, 1, simulate=simulate_arms)
+    assert not list(tmp_path.iterdir())
