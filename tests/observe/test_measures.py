@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
+from scipy.stats import weibull_min
 
-from sim.observe.measures import effective_number, gini, kaplan_meier, weibull_shapes, worst_share
+from sim.observe.measures import effective_number, gini, kaplan_meier, mean, ratio, weibull_shapes, worst_share
 
 
 def test_kaplan_meier_by_hand():
@@ -49,3 +50,17 @@ def test_weibull_shape_is_found_again():
     shapes = weibull_shapes(times, groups, 4)
     assert shapes[:2] == pytest.approx([0.68, 1.7], rel=0.02)
     assert np.isnan(shapes[2:]).all()
+
+
+def test_weibull_shapes_are_those_of_maximum_likelihood():
+    """Against SciPy's optimiser, with few values, shapes far from one and very different scales."""
+    rng = np.random.default_rng(4)
+    samples = [rng.weibull(k, n) * scale for k, n, scale in ((0.3, 7, 900.0), (1.0, 30, 1.0), (6.0, 12, 0.01))]
+    shapes = weibull_shapes(np.concatenate(samples), np.repeat([0, 1, 2], [7, 30, 12]), 3)
+    for sample, shape in zip(samples, shapes, strict=True):
+        assert shape == pytest.approx(weibull_min.fit(np.maximum(sample, 1e-3), floc=0.0)[0], rel=1e-3)
+
+
+def test_a_share_of_nothing_and_a_mean_of_nothing_are_unknown():
+    assert ratio(3.0, 12.0) == 0.25 and np.isnan(ratio(3.0, 0.0))
+    assert mean(np.array([1.0, 2.0, 6.0])) == 3.0 and np.isnan(mean(np.array([])))

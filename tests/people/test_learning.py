@@ -121,6 +121,91 @@ def test_seeing_ones_choice_elected_teaches_only_where_there_was_a_choice() -> N
     assert standing[0] > 0.5 > standing[1] and standing[2] == standing[3] == 0.5
 
 
+def alone(count: int = 2) -> State:
+    """Persons without ties who think a half of everybody."""
+    state = town(count, degree=6)
+    link(state, [])
+    for name in ("trust", "efficacy", "standing", "belonging"):
+        state[f"resident.{name}"] = 0.5
+    return state
+
+
+def test_a_visit_speaks_for_the_committee_alone() -> None:
+    """Two visits of half an outcome each that say 0.9, against a memory of ten outcomes that say a half."""
+    state = alone()
+    state["resident.visits"] = [2, 0]
+    numbers = {"visit_weight": 0.5, "visit_value": 0.9, "memory_standing": 10.0, "mixing": 0.0}
+    run(learning.step, state, **numbers)
+    assert state["resident.standing"] == pytest.approx([0.5 + (0.9 - 0.5) / 11.0, 0.5])
+    for name in ("trust", "efficacy"):
+        assert state[f"resident.{name}"] == pytest.approx([0.5, 0.5])
+        [0.5, 0.5]
+    )
+    run(learning.step, state, **numbers)  # it is used up
+    assert state["resident.standing"][0] == pytest.approx(0.5 + 0.4 / 11.0)
+
+
+def test_the_committee_is_credited_with_a_share_of_an_outcome() -> None:
+    state = alone()
+    state["resident.news"], state["resident.news_count"] = [1.0, 0.0], 1
+    run(learning.step, state, memory=9.0, memory_standing=9.0, credited=0.5, mixing=0.0)
+    assert state["resident.efficacy"] == pytest.approx([0.55, 0.45])
+    assert state["resident.standing"] == pytest.approx([0.5 + 0.25 / 9.5, 0.5 - 0.25 / 9.5])
+
+
+def test_what_was_told_counts_by_its_weight() -> None:
+    state = alone()
+    state["resident.told"], state["resident.told_good"] = [4, 0], [3.0, 0.0]
+    run(learning.step, state, memory=8.0, told_weight=0.3, mixing=0.0)
+    assert state["resident.efficacy"] == pytest.approx([0.5 + (0.9 - 0.6) / 9.2, 0.5])
+    assert not state["resident.told"].any() and not state["resident.told_good"].any()
+
+
+@pytest.mark.parametrize("openness", [0.0, 0.4, 1.0])
+def test_talk_of_neighbours_gives_way_to_an_open_record(openness: float) -> None:
+    """Ten outcomes told, all bad, of which a fifth is new; the record is empty."""
+    state = alone()
+    state["building.told"], state["building.heard"] = 10.0, 0.0
+    state["community.openness"] = openness
+    run(learning.step, state, memory=8.0, heard_weight=0.25, told_kept=0.8, mixing=0.0)
+    weight = 0.25 * 0.2 * 10.0 * (1.0 - openness)
+    assert state["resident.efficacy"] == pytest.approx(np.full(2, 0.5 - 0.5 * weight / (8.0 + weight)))
+
+
+def test_boards_show_what_was_judged_lately_and_the_record_what_was_solved_in_a_year() -> None:
+    state = alone()
+    state["resident.digital"] = [1, 0]
+    state["community.channel_public"][0, Channel.NET] = 1
+    week = 60
+    for k, (felt, judged, truth) in enumerate([
+        (5.0 * (week - 53), 1, Truth.GOVERNMENT),  # older than a year
+        (5.0 * (week - 52), 1, Truth.GOVERNMENT),  # in the record, no more on the board
+        (5.0 * (week - 26), 1, Truth.OPEN),  # on both
+        (5.0 * (week - 10), 0, Truth.LAPSED),  # in the record; nobody judged it, and nobody solved it
+    ]):  # fmt: skip
+        add_case(state, k, felt=felt, spoken=felt, judged=judged, satisfaction=0.0, truth=truth, channel=Channel.NET)
+    numbers = {"memory": 8.0, "board_weight": 0.1, "board_weeks": 26.0, "record_weeks": 52.0, "mixing": 0.0}
+    shown = 0.1 * 4.0 / 26.0  # one case, spread over the weeks that it hangs there
+    before = state.copy()
+    run(learning.step, before, week, **numbers)
+    assert before["resident.efficacy"] == pytest.approx([0.5 - 0.5 * shown / (8.0 + shown), 0.5])
+    state["community.openness"] = 0.5
+    run(learning.step, state, week, record_weight=0.6, **numbers)
+    assert state["resident.efficacy"][1] == pytest.approx(0.5 + (0.3 / 3.0 - 0.3 * 0.5) / 8.3)
+
+
+def test_belonging_grows_by_acts_and_leans_back_to_where_it_began() -> None:
+    state = alone(4)
+    state["resident.volunteer"] = [1, 0, 0, 0]
+    state["resident.attended"] = [0, 2, 0, 0]
+    numbers = {"memory_belonging": 50.0, "act_volunteer": 1.0, "act_meeting": 0.2, "mixing": 0.0}
+    run(learning.step, state, 104, **numbers)
+    assert state["resident.belonging"] == pytest.approx([0.5 + 0.5 / 51.0, 0.5 + 0.2 * 0.5 / 50.2, 0.5, 0.5])
+    state["resident.belonging"], state["resident.volunteer"], state["resident.attended"] = 0.8, 0, 0
+    run(learning.step, state, 108, mixing=0.1, susceptibility=0.7)
+    assert state["resident.belonging"] == pytest.approx(np.full(4, 0.8 - 0.1 * 0.3 * 0.3))
+
+
 def test_heat_rises_with_overdue_cases_and_hot_friends_and_cools() -> None:
     state = town(6, degree=6)
     link(state, [(0, 1), (2, 3)])
