@@ -139,8 +139,6 @@ def test_a_visit_speaks_for_the_committee_alone() -> None:
     assert state["resident.standing"] == pytest.approx([0.5 + (0.9 - 0.5) / 11.0, 0.5])
     for name in ("trust", "efficacy"):
         assert state[f"resident.{name}"] == pytest.approx([0.5, 0.5])
-        [0.5, 0.5]
-    )
     run(learning.step, state, **numbers)  # it is used up
     assert state["resident.standing"][0] == pytest.approx(0.5 + 0.4 / 11.0)
 
