@@ -26,12 +26,9 @@ CAMPAIGN = shock(*(event(f"parameters.street_office.{k}", v, 208, 234) for k, v 
                    (("campaign_size", 1.0), ("campaign_length", 12), ("inspect_base", 0.3))))  # fmt: skip
 
 
-@pattern(
-    "P09",
-    "A campaign of inspected items crowds out visits while it lasts and is over half a year later",
-    "staff hours on items up and on visits down in the half-year; a third of that or less afterwards",
-    "campaign_size=1, campaign_length=12, inspect_base=0.3 in weeks 208 to 234",
-)
+@pattern("P09", "A campaign of inspected items crowds out visits while it lasts and is over half a year later",
+         "staff hours on items up and on visits down in the half-year; a third of that or less afterwards",
+         "campaign_size=1, campaign_length=12, inspect_base=0.3 in weeks 208 to 234")
 def campaign() -> Found:
     names = ("staff_hours_above", "staff_hours_initiative", "staff_hours_demand")
     d = [a - b for a, b in zip(by_period(CAMPAIGN, names), by_period((), names), strict=True)]
@@ -40,12 +37,9 @@ def campaign() -> Found:
     return text, d[0][0] > 0 > d[0][1] and abs(d[1][1]) <= abs(d[0][1]) / 3
 
 
-@pattern(
-    "P10",
-    "More items go to communities that deliver (whipping the fast ox)",
-    "correlation of delivering and items over communities positive with favour, about zero without",
-    "detail=communities, parameters.street_office.favour=1 and 0",
-)
+@pattern("P10", "More items go to communities that deliver (whipping the fast ox)",
+         "correlation of delivering and items over communities positive with favour, about zero without",
+         "detail=communities, parameters.street_office.favour=1 and 0")
 def fast_ox() -> Found:
     found = []
     for favour in (1, 0):
@@ -56,12 +50,8 @@ def fast_ox() -> Found:
     return f"correlation {found[0]:.2f} with favour 1, {found[1]:.2f} with 0", found[0] > 0.3 and abs(found[1]) < 0.1
 
 
-@pattern(
-    "P11",
-    "Attention from above goes where noise is made and where results are reported",
-    "attention regressed on trouble and delivering: both signs positive",
-    "detail=communities",
-)
+@pattern("P11", "Attention from above goes where noise is made and where results are reported",
+         "attention regressed on trouble and delivering: both signs positive", "detail=communities")
 def attention() -> Found:
     t = pd.concat(tables("communities"))
     t = t[t["year"] > 0]
@@ -75,12 +65,9 @@ def hours(*words: str) -> np.ndarray:
     return np.array([mean(n, *words) for n in names])
 
 
-@pattern(
-    "P12",
-    "Cutting the number of items frees hours that go to residents only in part",
-    "hours on items down; of what is freed, between 5 and 95% goes to visits and cases",
-    "parameters.items.scale 1 to 0.6 from week 104",
-)
+@pattern("P12", "Cutting the number of items frees hours that go to residents only in part",
+         "hours on items down; of what is freed, between 5 and 95% goes to visits and cases",
+         "parameters.items.scale 1 to 0.6 from week 104")
 def burden() -> Found:
     d = hours(*shock(event("parameters.items.scale", 0.6))) - hours()
     part = (d[1] + d[2]) / -d[0]
@@ -89,12 +76,9 @@ def burden() -> Found:
         d[0] < 0 and 0.05 < part < 0.95)  # fmt: skip
 
 
-@pattern(
-    "P13",
-    "What a gate refuses comes back under other names, and with it the hours",
-    "hours freed shrink as renaming grows",
-    "policy.gate.gate=true with parameters.street_office.rename 0, 0.4, 0.9",
-)
+@pattern("P13", "What a gate refuses comes back under other names, and with it the hours",
+         "hours freed shrink as renaming grows",
+         "policy.gate.gate=true with parameters.street_office.rename 0, 0.4, 0.9")
 def renaming() -> Found:
     none = hours()[0]
     key = "parameters.street_office.rename"
@@ -102,23 +86,16 @@ def renaming() -> Found:
     return "hours freed " + ", ".join(f"{f:.0f}" for f in freed), freed[0] > freed[1] > freed[2]
 
 
-@pattern(
-    "P14",
-    "Relations between bodies fall where requests are refused and rise where they are met",
-    "relation with firms higher with readier firms",
-    "parameters.firm.accept_base=0 and 0.6",
-)
+@pattern("P14", "Relations between bodies fall where requests are refused and rise where they are met",
+         "relation with firms higher with readier firms", "parameters.firm.accept_base=0 and 0.6")
 def relations() -> Found:
     low, high = (mean("relation_firm", f"parameters.firm.accept_base={v}") for v in (0, 0.6))
     return f"relation of public bodies and firms {low:.2f} and {high:.2f}", high > low
 
 
-@pattern(
-    "P15",
-    "Arrears strain the relation of firm and owners' committee",
-    "firms' relation to owners' committees lower with low collection",
-    "package=proposed, every estate with both; parameters.fees.base=-1 and 1.5; detail=bodies",
-)
+@pattern("P15", "Arrears strain the relation of firm and owners' committee",
+         "firms' relation to owners' committees lower with low collection",
+         "package=proposed, every estate with both; parameters.fees.base=-1 and 1.5; detail=bodies")
 def arrears() -> Found:
     base = ("package=proposed", "community.residents=3000", "years=3", "community.owners_committee_share=1",
             "community.commercial_share=1", "community.firm_share=1")  # fmt: skip
@@ -144,12 +121,9 @@ def estates(*words: str) -> pd.DataFrame:
     return t.sort_values(["uid", "year"])
 
 
-@pattern(
-    "P16",
-    "Estates that start equal drift apart: low fees and low service in some, high in others",
-    "spread of collection above 0.1 and service and collection correlated above 0.5, in each year from 1 to 10",
-    "200 equal estates, ten years, detail=estates",
-)
+@pattern("P16", "Estates that start equal drift apart: low fees and low service in some, high in others",
+         "spread of collection above 0.1 and service and collection correlated above 0.5, in each year from 1 to 10",
+         "200 equal estates, ten years, detail=estates")
 def apart() -> Found:
     t = estates()
     t = t[t["firm"]]
@@ -161,12 +135,8 @@ def apart() -> Found:
     return text, bool((spread.loc[1:] > 0.1).all() and (tied.loc[1:] > 0.5).all())
 
 
-@pattern(
-    "P24",
-    "The gap between such estates widens from year to year, until there are two kinds",
-    "spread of collection and share below half larger in year 10 than in year 1",
-    "200 equal estates",
-)
+@pattern("P24", "The gap between such estates widens from year to year, until there are two kinds",
+         "spread of collection and share below half larger in year 10 than in year 1", "200 equal estates")
 def wider() -> Found:
     t = estates()
     by = t[t["firm"]].groupby("year")["collection"]
@@ -175,12 +145,9 @@ def wider() -> Found:
     return f"spread, below half: {text}", bool(spread[10.0] > spread[1.0] and low[10.0] > low[1.0])
 
 
-@pattern(
-    "P17",
-    "With fees fixed while wages rise, service, then collection fall over ten years, then firms leave",
-    "effort and collection lower in year 10 than in year 0, and fewer estates with a firm",
-    "the same, parameters.firm.ask_most=0",
-)
+@pattern("P17", "With fees fixed while wages rise, service, then collection fall over ten years, then firms leave",
+         "effort and collection lower in year 10 than in year 0, and fewer estates with a firm",
+         "the same, parameters.firm.ask_most=0")
 def fixed_fees() -> Found:
     t = estates("parameters.firm.ask_most=0")
     m = t[t["firm"]].groupby("year")[["effort", "collection"]].mean()
@@ -190,12 +157,8 @@ def fixed_fees() -> Found:
     return text, bool((m.loc[10.0] < m.loc[0.0]).all() and firm[10.0] < firm[0.0])
 
 
-@pattern(
-    "P18",
-    "Collection recovers after a change of firm",
-    "collection two years after a new firm above that of the year before the old one left",
-    "200 equal estates",
-)
+@pattern("P18", "Collection recovers after a change of firm",
+         "collection two years after a new firm above that of the year before the old one left", "200 equal estates")
 def recovery() -> Found:
     t = estates().copy()
     by = t.groupby("uid")
@@ -209,12 +172,9 @@ def recovery() -> Found:
 HIDE = {"candid": (1.0, 0.0), "hidden": (0.2, 1.0)}
 
 
-@pattern(
-    "P22",
-    "What is concealed comes back louder (Y8)",
-    "petitions of all kinds a case higher by 10% among cases that implicate somebody, and in all",
-    "parameters.committee.pass_base, pass_fear = 1, 0 and 0.2, 1 from week 104; detail=cases",
-)
+@pattern("P22", "What is concealed comes back louder (Y8)",
+         "petitions of all kinds a case higher by 10% among cases that implicate somebody, and in all",
+         "parameters.committee.pass_base, pass_fear = 1, 0 and 0.2, 1 from week 104; detail=cases")
 def concealed() -> Found:
     rows = []
     for base, fear in HIDE.values():
@@ -233,12 +193,8 @@ def concealed() -> Found:
         b[1] > 1.1 * a[1] and b[2] > 1.1 * a[2])  # fmt: skip
 
 
-@pattern(
-    "P23",
-    "Cross-posts spare hand-overs between the bodies that share them (Y4)",
-    "waiting for another body shorter by 10% at 80% than at 0",
-    "structure.cross_appointment=0 and 0.8",
-)
+@pattern("P23", "Cross-posts spare hand-overs between the bodies that share them (Y4)",
+         "waiting for another body shorter by 10% at 80% than at 0", "structure.cross_appointment=0 and 0.8")
 def cross() -> Found:
     from sim.codes import Body
 

@@ -25,12 +25,8 @@ def per_adult(*words: str) -> tuple[float, float, float]:
     return float(a), float(b), float(c)
 
 
-@pattern(
-    "P01",
-    "A few persons make many of the requests; counts are negative binomial, not Poisson",
-    "variance over mean above 1.5, and above 1 for problems felt",
-    "detail=cases,residents,requests",
-)
+@pattern("P01", "A few persons make many of the requests; counts are negative binomial, not Poisson",
+         "variance over mean above 1.5, and above 1 for problems felt", "detail=cases,residents,requests")
 def concentration() -> Found:
     many, felt, top = per_adult()
     same = ("parameters.problems.exposure=0", "parameters.speaking.readiness=0", "parameters.patience.persistence=0")
@@ -49,12 +45,8 @@ def with_people() -> pd.DataFrame:
     return pd.concat(made)
 
 
-@pattern(
-    "P02",
-    "Who has a stake in the place speaks more on what concerns the place: owners, the upper half of stake",
-    "share spoken higher for owners and for the upper half",
-    "detail=cases,residents",
-)
+@pattern("P02", "Who has a stake in the place speaks more on what concerns the place: owners, the upper half of stake",
+         "share spoken higher for owners and for the upper half", "detail=cases,residents")
 def stake() -> Found:
     m = with_people()
     m = m[m["kind"].isin(["repair", "environment", "neighbours", "project", "grievance"])]
@@ -67,12 +59,8 @@ def stake() -> Found:
     return text, own[True] > own[False] and half[True] > half[False]
 
 
-@pattern(
-    "P03",
-    "Speaking falls where it is not answered",
-    "share spoken of the next problem lower after an unsolved than after a solved one",
-    "detail=cases",
-)
+@pattern("P03", "Speaking falls where it is not answered",
+         "share spoken of the next problem lower after an unsolved than after a solved one", "detail=cases")
 def unanswered() -> Found:
     three, short = ("cases", "residents", "requests"), "parameters.learning.memory=3"
     good, bad, wide = next_spoken(tables("cases", detail=three))
@@ -95,12 +83,9 @@ def next_spoken(seeds: list[pd.DataFrame]) -> tuple[float, float, float]:
     return float(g.mean()), float(b.mean()), float(1.96 * np.sqrt(g.var() / len(g) + b.var() / len(b)))
 
 
-@pattern(
-    "P04",
-    "Cheaper digital channels raise the share spoken, less for those without digital habits",
-    "higher for the digital, by more than for the others",
-    "policy.channels.open=[desk,firm_desk] and [desk,firm_desk,net,platform]",
-)
+@pattern("P04", "Cheaper digital channels raise the share spoken, less for those without digital habits",
+         "higher for the digital, by more than for the others",
+         "policy.channels.open=[desk,firm_desk] and [desk,firm_desk,net,platform]")
 def channels() -> Found:
     share = []
     for some in ("[desk,firm_desk]", "[desk,firm_desk,net,platform]"):
@@ -114,12 +99,8 @@ def channels() -> Found:
     return text, more[True] > max(0.0, more[False])
 
 
-@pattern(
-    "P05",
-    "Official turnout is far above personal turnout, which lies at 30 to 60%, more among old and Party",
-    "official above 85%, personal 0.30-0.60, both signs",
-    "detail=elections,residents",
-)
+@pattern("P05", "Official turnout is far above personal turnout, which lies at 30 to 60%, more among old and Party",
+         "official above 85%, personal 0.30-0.60, both signs", "detail=elections,residents")
 def turnouts() -> Found:
     two = ("elections", "residents")
     e, p = (pd.concat(tables(n, detail=two)) for n in two)
@@ -133,12 +114,9 @@ def turnouts() -> Found:
         official > 0.85 and 0.3 <= personal <= 0.6 and signs)  # fmt: skip
 
 
-@pattern(
-    "P06",
-    "Voting is a habit: who went to one election goes to the next",
-    "correlation of the same persons' voting above that with parameters.voting.habit=0",
-    "detail=residents with years=2 and years=5",
-)
+@pattern("P06", "Voting is a habit: who went to one election goes to the next",
+         "correlation of the same persons' voting above that with parameters.voting.habit=0",
+         "detail=residents with years=2 and years=5")
 def habit() -> Found:
     found = []
     for weight in ("0.6", "0"):
@@ -152,12 +130,9 @@ def habit() -> Found:
     return f"correlation {found[0]:.2f}; without the habit {found[1]:.2f}", found[0] > found[1] > 0
 
 
-@pattern(
-    "P07",
-    "Personal turnout falls where the committee can do nothing, official turnout hardly",
-    "personal turnout of the last election lower, by more than the official one",
-    "years=9, staff.cut=8 and demand.all=3 from week 104",
-)
+@pattern("P07", "Personal turnout falls where the committee can do nothing, official turnout hardly",
+         "personal turnout of the last election lower, by more than the official one",
+         "years=9, staff.cut=8 and demand.all=3 from week 104")
 def powerless() -> Found:
     base = (*BASE[:2], "years=9")
     rows = []
@@ -168,12 +143,9 @@ def powerless() -> Found:
     return f"personal {less.iloc[1]:+.1f} points, official {less.iloc[0]:+.1f}", less.iloc[1] < min(0.0, less.iloc[0])
 
 
-@pattern(
-    "P08",
-    "Official turnout is made by mobilising: fewer doors, fewer votes carried",
-    "official turnout lower by 5 points where everybody must vote in person",
-    "parameters.voting.asked_weight=0; policy.elections.mode=personal",
-)
+@pattern("P08", "Official turnout is made by mobilising: fewer doors, fewer votes carried",
+         "official turnout lower by 5 points where everybody must vote in person",
+         "parameters.voting.asked_weight=0; policy.elections.mode=personal")
 def mobilised() -> Found:
     rows = []
     for words in ((), ("parameters.voting.asked_weight=0",), ("policy.elections.mode=personal",)):
@@ -184,12 +156,9 @@ def mobilised() -> Found:
         c.iloc[0] < a.iloc[0] - 5)  # fmt: skip
 
 
-@pattern(
-    "P19",
-    "A small share of cases makes most repeats; cases closed on paper repeat more",
-    "a tenth of spoken cases make over half of all repeats; paper-closed at least twice as many a case",
-    "detail=cases",
-)
+@pattern("P19", "A small share of cases makes most repeats; cases closed on paper repeat more",
+         "a tenth of spoken cases make over half of all repeats; paper-closed at least twice as many a case",
+         "detail=cases")
 def repeats() -> Found:
     c = pd.concat(tables("cases", detail=("cases", "residents", "requests")))
     c = c[c["spoken"].notna()]
@@ -201,12 +170,8 @@ def repeats() -> Found:
             f"others; {share:.0%} of contacts are repeats"), top > 0.5 and by[True] > 2 * by[False]  # fmt: skip
 
 
-@pattern(
-    "P20",
-    "Going over the office's head and petitions follow unanswered repeats",
-    "cases asked again are petitioned about more often",
-    "detail=cases,requests",
-)
+@pattern("P20", "Going over the office's head and petitions follow unanswered repeats",
+         "cases asked again are petitioned about more often", "detail=cases,requests")
 def louder() -> Found:
     c = pd.concat(tables("cases", detail=("cases", "residents", "requests")))
     c = c[c["spoken"].notna()]
@@ -221,12 +186,9 @@ def louder() -> Found:
             "petitions come after a repeat"), by[True] > by[False]  # fmt: skip
 
 
-@pattern(
-    "P21",
-    "Mediation succeeds on file more than in truth, less holds; what comes early does better",
-    "file above truth above held; solved share higher in the earlier half",
-    "detail=cases",
-)
+@pattern("P21",
+         "Mediation succeeds on file more than in truth, less holds; what comes early does better",
+         "file above truth above held; solved share higher in the earlier half", "detail=cases")
 def mediation() -> Found:
     f, t, h = (mean(f"mediation_{n}") for n in ("file", "truth", "held"))
     c = pd.concat(tables("cases", detail=("cases", "residents", "requests")))
