@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from sim.study.show import Progress
 
-GIVEN = {"folder": "results/assumptions", "workers": "2", "sobol": "8", "size": "100", "residents": "800", "years": "2"}
+GIVEN = {"folder": "results/assumptions", "workers": "2", "sobol": "8", "size": "400", "residents": "800", "years": "2"}
 SHOWN = 5
 PAGES = {"en": "sensitivity.md", "zh": "sensitivity.zh.md"}
 TABLE = "overturned.csv"
