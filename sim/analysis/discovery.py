@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 PEEL = 0.05  # share of the points inside that one cut may take off
 LEAST_MASS = 0.05  # share of all points that a box must hold
 LEAST_COVERAGE = 0.5  # of the cases, for the box that is chosen
+FEWEST = 10  # points on either side below which no box is looked for: with hundreds of factors luck would draw it
 COLUMNS = ("factor", "low", "high", "from_low", "from_high", "p_luck", "density", "coverage", "mass", "base_rate")
 
 
@@ -111,7 +112,7 @@ def discovery_table(
     """The limits under which an arm does not do better than the baseline by `least`; columns COLUMNS.
 
     A case is a design point at which the mean paired difference, turned so that more is better, is at most `least`
-    (`below`) or above it. Empty when no point or every point is a case.
+    (`below`) or above it. Empty when fewer than FEWEST points are cases or fewer are not.
     """
     import pandas as pd
 
@@ -121,7 +122,7 @@ def discovery_table(
     table = study.points.set_index("point").loc[difference.index].select_dtypes("number")
     points = table.to_numpy(dtype=np.float64)
     cases = (better * difference.to_numpy(dtype=np.float64) <= least) == below
-    if not 0 < cases.sum() < len(cases):
+    if min(cases.sum(), (~cases).sum()) < FEWEST:
         return pd.DataFrame(columns=list(COLUMNS))
     box = pasted(chosen(prim(points, cases)), points, cases)
     rows = []

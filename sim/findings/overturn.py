@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.analysis.discovery import chosen, luck, pasted, prim
+from sim.analysis.discovery import FEWEST, chosen, luck, pasted, prim
 from sim.analysis.multiple import holm
 from sim.analysis.verdicts import ensemble, measured, settled
 from sim.scenario.experiments import Effect, Reading, experiment
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 LOOKED_AT = 6  # numbers that go with the effect most, of which a box is made
-FEWEST = 10  # points on either side below which no box is looked for
 SHOWN = 3
 COLUMNS = (
     "id", "effect", "points", "holds", "factor", "rho", "p_holm", "box_low", "box_high", "box_density", "box_coverage",
