@@ -222,10 +222,9 @@ def to_ema(stored: StoredStudy, out: Path) -> list[Path]:
     points = stored.study.get("points") or [{"values": {}}]
     factors = pd.DataFrame([p["values"] for p in points]).astype(object)
     experiments = factors.iloc[runs["point"].to_numpy()].reset_index(drop=True).infer_objects()
-    experiments["replicate"] = runs["replicate"].to_numpy()
-    experiments["scenario"] = runs["point"].to_numpy()
-    experiments["policy"] = runs["arm"].to_numpy()
-    experiments["model"] = "gongzhi"
+    keys = {"replicate": runs["replicate"], "scenario": runs["point"], "policy": runs["arm"]}
+    own = pd.DataFrame({name: column.to_numpy() for name, column in keys.items()}).assign(model="gongzhi")
+    experiments = pd.concat([experiments, own], axis=1)
     names = [c for c in runs.columns if c not in RUN_KEYS and not c.startswith(EXECUTION)]
     kinds = {c: "object" if experiments[c].dtype.kind not in "iufb" else str(experiments[c].dtype) for c in experiments}
     files = {f"{name}.csv": "\n".join(repr(float(v)) for v in runs[name]) + "\n" for name in names}

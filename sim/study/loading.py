@@ -14,6 +14,10 @@ from sim.study.show import say
 if TYPE_CHECKING:
     from rich.console import Console
 
+COUNTS = {"replicates": 1, "least": 3, "most": 1}  # and the smallest that makes sense
+MOST_REPLICATES = 1_000_000
+AUTO = "auto"
+
 
 def load(name: str, words: Sequence[str], console: Console) -> Any:
     """The study with these settings. Raises StudyError or ScenarioError."""
@@ -21,6 +25,7 @@ def load(name: str, words: Sequence[str], console: Console) -> Any:
 
     from sim.scenario import load_study
 
+    check_counts(words)
     with warnings.catch_warnings(record=True) as noted:
         warnings.simplefilter("always")
         try:
@@ -35,6 +40,21 @@ def load(name: str, words: Sequence[str], console: Console) -> Any:
     for text in dict.fromkeys(" ".join(str(warning.message).split()) for warning in noted):
         say(console, f"note: {text}")
     return study
+
+
+def check_counts(words: Sequence[str]) -> None:
+    """Raise StudyError for numbers of replicates on the command line that are none or out of bounds."""
+    for word in words:
+        key, _, value = word.partition("=")
+        if key not in COUNTS or (key == "replicates" and value.strip() == AUTO):
+            continue
+        low, number = COUNTS[key], value.strip()
+        if not (number.isascii() and number.isdigit() and low <= int(number) <= MOST_REPLICATES):
+            or_auto = f", or {AUTO}" if key == "replicates" else ""
+            raise StudyError(
+                f"on the command line: {key} is {value!r}; "
+                f"it must be a whole number between {low} and {MOST_REPLICATES:,}{or_auto}"
+            )
 
 
 def check_indicators(study: Any) -> None:

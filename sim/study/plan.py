@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, overload
 
-from sim.analysis.budgets import judge, known_budgets, sentences
+from sim.analysis.budgets import BUDGETS, judge, known_budgets, sentences
 from sim.kernel import source_hash
 from sim.scenario.comparison import TOLERANCE, Precision
 from sim.scenario.schema import plain
@@ -29,6 +29,7 @@ SECONDS_PER_RUN = 7e-3  # forking, indicators, handing over
 SECONDS_TO_START = 4.0  # workers and the comparison at the end
 BYTES_PER_RUN = 2_000
 BYTES_PER_SERIES_ROW = 100
+POINTS_ESTIMATED = 200  # of a large design; the others take about as long
 SCENARIOS_KEPT = 1_000  # in memory at once; the rest is made again when needed
 
 
@@ -163,6 +164,8 @@ class Plan:
 
     def check_budgets(self) -> None:
         """Raise StudyError when the scenarios alone show a budget that is not as the study says."""
+        if all(name in self.differs and not self.differs[name] and name not in self.equal for name in BUDGETS):
+            return  # every budget may differ in every arm, so nothing is made of thousands of points
         for point in range(len(self.points)):
             found = judge(self.known_budgets(point), self.baseline, self.equal, self.differs, self.tolerance)
             wrong = sentences(found, self.tolerance)
@@ -239,12 +242,15 @@ class Plan:
     def estimate(self, workers: int) -> tuple[float, float]:
         """Rough seconds and bytes for the whole study on that many processes."""
         seconds = 0.0
-        for _, scenarios in self.points:
+        step = max(1, len(self.points) // POINTS_ESTIMATED)
+        looked_at = range(0, len(self.points), step)
+        for place in looked_at:
+            scenarios = self.points[place][1]
             s = scenarios[0]
             weeks = 52 * (s.years * len(scenarios) + s.warmup_years)
             people = getattr(getattr(s, "community", None), "residents", 5000) * s.communities
             each = weeks * (SECONDS_PER_WEEK + people * SECONDS_PER_RESIDENT_WEEK) + len(scenarios) * SECONDS_PER_RUN
-            seconds += self.replicates * each
+            seconds += self.replicates * each * len(self.points) / len(looked_at)
         scenario = self.points[0][1][0]
         weeks = 52 * scenario.years + min(BEFORE_REFORM, 52 * scenario.warmup_years)
         rows = self.series_replicates * len(self.arms) * len(self.points) * weeks

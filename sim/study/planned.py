@@ -39,7 +39,7 @@ def show_plan(study: Any, workers: int | None, console: Console) -> int:
     for budget, arms in plan.differs.items():
         say(console, f"may differ: {budget}, {'in ' + ', '.join(arms) if arms else 'in any arm'}")
     _say_budgets(plan, console)
-    say(console, f"weekly series are kept of {plan.series_replicates} replicates")
+    say(console, f"weekly series are kept of {plan.series_replicates} of {plan.replicates} replicates")
     say(console, f"roughly {duration(seconds)} on {count} process{'es' if count > 1 else ''} and {size(disk)} on disk")
     plan.check_budgets()
     say(console, "dry run: nothing was run, nothing was written")

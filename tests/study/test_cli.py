@@ -39,6 +39,8 @@ def test_a_dry_run_prints_the_plan_and_writes_nothing(tmp_path: Path, capsys: py
         ("structures", [], {"port": 80}, "no option port="),
         ("sobol", [], {"top": 3}, "from=DIR"),
         ("discovery", ["design.size=100000000"], {"dry_run": True}, "size of its design is 100000000"),
+        ("structures", ["replicates=99999999"], {"dry_run": True}, "between 1 and 1,000,000, or auto"),
+        ("structures", ["replicates=auto", "precision=welfare:0.1", "most=x"], {"dry_run": True}, "most is 'x'"),
         ("structures", ["replicates=auto", "precision=welfar:0.1"], {"dry_run": True}, "did you mean 'welfare'"),
         ("sobol", [], {"from": "nowhere", "top": 3}, "there is no folder nowhere"),
         ("sobol", ["design.factors=[a]"], {"from": "nowhere"}, "give one of them"),
