@@ -23,7 +23,8 @@ import numpy as np
 import sim
 from sim.docs import DOCS
 from sim.kernel import source_hash
-from sim.keys import COMMON, LEAST, MAIN, SHOWN, SPREAD, TABLE, TOWNS, Effect, Key, idle, ranged, read, write
+from sim.key_towns import COMMON, TOWNS
+from sim.keys import LEAST, MAIN, SHOWN, SPREAD, TABLE, Effect, Key, idle, ranged, read, write
 from sim.model import Model
 from sim.scenario import Scenario, ScenarioError
 

@@ -17,68 +17,10 @@ from typing import Any
 
 import yaml
 
+from sim.key_towns import COMMON, TOWNS
 from sim.scenario.places import PACKAGE
 
 TABLE, PAGE = "keys.csv", "keys.md"
-# the towns in which a key is tried one after the other, until an end moves something: all that the article proposes,
-# the state before the reform, and those in which rarer rules, meetings, bodies and quarrels are there
-TOWNS: Mapping[str, tuple[str, ...]] = {
-    "proposed": ("package=proposed_boards",),
-    "before": ("package=before_reform",),
-    "full": (
-        "package=proposed_boards",
-        "policy/meetings=all_institutionalised",
-        "policy/patches=patches_piece_heads_50",
-        "policy/gate=full_community",
-        "policy/data=shared",
-        "policy/elections=household",
-        "policy.meetings.weeks.four_party=13",
-        "policy.supervision.score_pay=0.2",
-        "policy.supervision.board_hears=true",
-        "policy.money.by_size=true",
-        "community.volunteer_share=0.2",
-        "community.units=6",
-    ),
-    "village": (
-        "community=village_turned",
-        "package=proposed_boards",
-        "structure.convener=rotating",
-        "structure.settles=committee",
-        "policy/delegation=with_staff_money",
-        "community.commercial_share=0.3",
-        "community.estates=6",
-    ),
-    "quarrels": (
-        "package=proposed_boards",
-        "community.kind_mix={information: 0.04, certificate: 0.04, help: 0.08, repair: 0.2, environment: 0.1, "
-        "neighbours: 0.1, owner_firm: 0.24, project: 0.06, grievance: 0.14}",
-        "community.fee_collection=0.4",
-        "parameters.obstructing.few=0.3",
-        "parameters.population.contract_weeks=60",
-        "policy/owners=guided",
-        "years=8",
-    ),
-    "founding": (
-        "package=proposed_boards",
-        "policy/owners=unaided",
-        "community.owners_committee_share=0",
-        "community.estates=6",
-        "community.fee_collection=0.4",
-        "parameters.founding.initiate=0.05",
-        "years=8",
-    ),
-}
-# few residents with many problems and items, so that ten staff have as much to do as with 5,000 residents; and enough
-# people who stand and owners who have organised, so that boards and owners' committees exist among so few
-COMMON = (
-    "community.residents=1000",
-    "community.problems_per_1000=55",
-    "community.owners_committee_share=0.6",
-    "parameters.items.scale=2.2",
-    "parameters.posts.standing_rate=0.5",
-    "years=3",
-    "warmup_years=1",
-)
 MAIN = (
     "welfare",
     "felt_satisfaction",
@@ -268,14 +210,19 @@ def idle(ends: Mapping[str, Effect]) -> bool:
     return all(e.verdict in ("nothing", "same", "refused") for e in ends.values())
 
 
+ONE_VALUE = "the range is a single value: a share of zero, a unit"
+
+
 def reasons() -> dict[str, list[str]]:
     """Why keys change nothing in the standard runs: {reason: patterns of keys}."""
     data: dict[str, list[str]] = yaml.safe_load((PACKAGE / "keys.yaml").read_text(encoding="utf-8"))
     return data
 
 
-def reason_of(key: str) -> str | None:
-    """The first reason whose patterns name the key."""
+def reason_of(key: str, ends: Mapping[str, Effect]) -> str | None:
+    """Why a key changes nothing: a range of one value, or the first reason whose patterns name the key."""
+    if all(e.verdict == "same" for e in ends.values()):
+        return ONE_VALUE
     for reason, patterns in reasons().items():
         if any(fnmatch.fnmatch(key, pattern) for pattern in patterns):
             return reason
@@ -336,8 +283,8 @@ def page(effects: Mapping[str, Mapping[str, Effect]]) -> str:
     ]
     if dead:
         lines += ["## Keys that change nothing in these towns", ""]
-        for reason in (*reasons(), None):
-            names = [key for key in dead if reason_of(key) == reason]
+        for reason in (*reasons(), ONE_VALUE, None):
+            names = [key for key in dead if reason_of(key, effects[key]) == reason]
             if names:
                 lines.append(f"- {reason or 'No reason is known'}: {', '.join(f'`{k}`' for k in names)}")
         lines.append("")

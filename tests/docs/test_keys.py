@@ -33,6 +33,42 @@ def script() -> ModuleType:
     return made
 
 
+def test_every_key_has_a_row_with_both_ends_and_no_other_has():
+    table = keys.read(DOCS / keys.TABLE)
+    missing = [key for key in keys.ranged() if key not in table]
+    assert missing == [], "run: python scripts/key_effects.py, then python -m sim.docs"
+    assert [key for key in table if key not in keys.ranged()] == []
+    assert all(set(own) == {"low", "high"} for own in table.values())
+
+
+def test_the_table_says_of_which_version_it_is():
+    versions = {e.version for own in keys.read(DOCS / keys.TABLE).values() for e in own.values()}
+    assert all(len(version) == len(source_hash()) for version in versions)
+    page = (DOCS / keys.PAGE).read_text(encoding="utf-8")
+    assert all(version in page for version in versions)
+
+
+def test_whatever_changes_nothing_has_a_reason_and_every_reason_a_key():
+    table = keys.read(DOCS / keys.TABLE)
+    dead = [key for key, own in table.items() if keys.idle(own)]
+    assert [key for key in dead if keys.reason_of(key, table[key]) is None] == []
+    told = {keys.reason_of(key, table[key]) for key in dead}
+    assert keys.ONE_VALUE in told
+    assert [reason for reason in keys.reasons() if reason not in told] == []
+
+
+def test_only_a_range_of_one_value_is_told_without_a_pattern():
+    table = keys.read(DOCS / keys.TABLE)
+    one = [key for key, own in table.items() if keys.reason_of(key, own) == keys.ONE_VALUE]
+    assert one and all(keys.ranged()[key].low == keys.ranged()[key].high for key in one)
+
+
+def test_every_policy_and_structure_key_reaches_something():
+    table = keys.read(DOCS / keys.TABLE)
+    settings = [key for key in table if key.split(".")[0] in ("policy", "structure")]
+    assert settings and [key for key in settings if keys.idle(table[key])] == []
+
+
 def test_a_run_tells_what_moves_from_what_does_not_and_goes_on_where_it_was(script, tmp_path: Path, capsys):
     every = keys.ranged()
     wanted = ["community.problems_per_1000", "parameters.population.company_members"]
