@@ -21,7 +21,7 @@ from typing import Any
 from sim.study.errors import StudyError
 from sim.study.interrupt import starting
 from sim.study.plan import Plan, Unit
-from sim.study.worker import THREADS, Record, Simulate, of_unit, ready, run_chunk, run_unit, start_worker
+from sim.study.worker import THREADS, Record, Simulate, of_unit, ready, run_chunk, run_tidily, start_worker
 
 CHUNK_SECONDS = 1.0
 START_ATTEMPTS = 3
@@ -47,7 +47,7 @@ def execute(
     """Run the units and give their records as they come, in any order. Closing the iterator stops the workers."""
     if workers == 1 and make_lane is local_lane:
         for unit in units:
-            yield run_unit(simulate, unit, of_unit(plan.points[unit.point][1], unit))
+            yield run_tidily(simulate, unit, of_unit(plan.points[unit.point][1], unit))
         return
     with _one_thread_each():
         lanes = Lanes(plan, units, simulate, workers, make_lane)

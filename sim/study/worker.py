@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import os
 import pickle
 import signal
@@ -20,6 +21,7 @@ from sim.scenario.uncertainty import with_numbers
 from sim.study.plan import Unit
 
 Simulate = Callable[[list[Any]], Sequence[Any]]  # the arms of one replicate -> their results, in the same order
+LARGE_SECONDS = 1.0  # beside which a collection (0.07 s) is little
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 
 
@@ -70,7 +72,19 @@ def ready() -> int:
 
 def run_chunk(simulate: Simulate, work: Sequence[tuple[Unit, bytes]]) -> list[Record]:
     """Run units (with the packed scenarios of their points); every run is recorded, whether it completes or raises."""
-    return [record for unit, packed in work for record in run_unit(simulate, unit, of_unit(unpacked(packed), unit))]
+    return [record for unit, packed in work for record in run_tidily(simulate, unit, of_unit(unpacked(packed), unit))]
+
+
+def run_tidily(simulate: Simulate, unit: Unit, scenarios: tuple[Any, ...]) -> list[Record]:
+    """Run one unit and, after a large one, give its memory back before the next.
+
+    Python itself looks for rings of objects by their number, and a city's subdistrict is few objects of many megabytes.
+    """
+    start = time.perf_counter()
+    records = run_unit(simulate, unit, scenarios)
+    if time.perf_counter() - start > LARGE_SECONDS:
+        gc.collect()
+    return records
 
 
 @functools.lru_cache(maxsize=2)
