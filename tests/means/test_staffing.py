@@ -1,7 +1,9 @@
 """Who leaves, and what the leaver takes along."""
 
+import numpy as np
 import pytest
 
+from sim.codes import Pay, Stream
 from sim.mechanisms import staffing
 from tests.means.world import run, world
 
@@ -70,3 +72,23 @@ def test_nobody_applies_where_pay_is_far_below():
     run(staffing.step, state, 1)
     assert state["person.vacant_until"][4] == pytest.approx(5)
     assert state["person.employed"][4] == 0
+
+
+def test_what_a_body_did_is_what_its_people_learn():
+    hours = np.zeros((1, len(Pay), len(Stream)))
+    assert staffing.shares_of_work(0, hours) == pytest.approx((1 / 3, 1 / 3, 1 / 3))
+    hours[0, Pay.PUBLIC, [Stream.ABOVE, Stream.DEMAND, Stream.MEETING]] = [4.0, 2.0, 1.0]
+    hours[0, Pay.OVERTIME, [Stream.LEDGER, Stream.INITIATIVE, Stream.COORDINATION]] = [2.0, 2.0, 1.0]
+    # half of the service is dealing with people who quarrel: 6 hours of items, 4 of service, 2 + 2 of mediation
+    assert staffing.shares_of_work(0, hours) == pytest.approx((6 / 14, 4 / 14, 4 / 14))
+
+
+@pytest.mark.parametrize(("score", "more"), [(0.5, 1), (-0.5, -1), (0.0, 0)])
+def test_a_score_that_counts_in_pay_keeps_people_or_drives_them_away(score, more):
+    found = {}
+    for weight in (0.0, 0.4):
+        state = world()
+        state["body.load"] = 1.1
+        state["rule.score_pay"], state["community.score"] = weight, score
+        found[weight] = years(state, 10)
+    assert np.sign(found[0.0] - found[0.4]) == more

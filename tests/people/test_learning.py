@@ -181,12 +181,12 @@ def test_boards_show_what_was_judged_lately_and_the_record_what_was_solved_in_a_
         (5.0 * (week - 26), 1, Truth.OPEN),  # on both
         (5.0 * (week - 10), 0, Truth.LAPSED),  # in the record; nobody judged it, and nobody solved it
     ]):  # fmt: skip
-        add_case(state, k, felt=felt, spoken=felt, judged=judged, satisfaction=0.0, truth=truth, channel=Channel.NET)
+        add_case(state, k, felt=felt, spoken=felt, judged=judged, satisfaction=0.25, truth=truth, channel=Channel.NET)
     numbers = {"memory": 8.0, "board_weight": 0.1, "board_weeks": 26.0, "record_weeks": 52.0, "mixing": 0.0}
     shown = 0.1 * 4.0 / 26.0  # one case, spread over the weeks that it hangs there
     before = state.copy()
     run(learning.step, before, week, **numbers)
-    assert before["resident.efficacy"] == pytest.approx([0.5 - 0.5 * shown / (8.0 + shown), 0.5])
+    assert before["resident.efficacy"] == pytest.approx([0.5 - 0.25 * shown / (8.0 + shown), 0.5])
     state["community.openness"] = 0.5
     run(learning.step, state, week, record_weight=0.6, **numbers)
     assert state["resident.efficacy"][1] == pytest.approx(0.5 + (0.3 / 3.0 - 0.3 * 0.5) / 8.3)
