@@ -6,6 +6,7 @@ Exit status: what the command returns; 2 when something could not be done as ask
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -129,6 +130,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _dispatch(words: list[str]) -> int:
+    _check_encoding(words)
     asked = [w for w in words if w not in HELP]
     if asked and asked[0] in VERSION:
         asked[0] = "version"
@@ -143,6 +145,19 @@ def _dispatch(words: list[str]) -> int:
         raise ScenarioError(f"there is no command {name!r}; {close(name, COMMANDS)}")
     options["lang"] = lang
     return call(name, command, rest, options)
+
+
+def _check_encoding(words: Sequence[str]) -> None:
+    """Raise ScenarioError where Python was started so that it cannot hold the names of files that are asked for."""
+    for word in words:
+        try:
+            word.encode("utf-8")
+        except UnicodeEncodeError:
+            typed = os.fsencode(word).decode("utf-8", "replace")
+            raise ScenarioError(
+                f"on the command line: {typed!r} has characters beyond the encoding {sys.getfilesystemencoding()} that "
+                "Python was started with; set PYTHONUTF8=1 and run it again"
+            ) from None
 
 
 def call(name: str, command: Command, rest: list[str], options: Options) -> int:

@@ -13,7 +13,7 @@ from sim.cli.options import FORMATS
 from sim.report.document import Brief
 from sim.report.errors import PACKAGES, missing
 from sim.store import open_study
-from sim.store.atomic import replace_file
+from sim.store.atomic import explained, replace_file
 from sim.study.errors import StudyError
 
 FOLDER = "report"
@@ -73,7 +73,8 @@ def report(
             say(f"{kind}, {brief.lang} ...")
             made.append((f"brief.{brief.lang}.{kind}", make(brief)))
     folder = study.path / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
+    with explained(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     for name, data in made:
         replace_file(folder / name, lambda path, data=data: _bytes(path, data))  # type: ignore[misc]
         written.files.append(folder / name)

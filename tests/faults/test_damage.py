@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from study_fake import FakeStudy, simulate_arms, study
 
+from sim.charts import draw
 from sim.store import StoreError, open_study
 from sim.store.export import export
 from sim.store.parts import TABLES, checksum
@@ -158,6 +159,8 @@ def test_a_store_on_a_read_only_disk_is_read_and_not_resumed(copy: Path) -> None
         assert len(open_study(copy).runs) == 12
         with pytest.raises(StoreError, match="cannot be written"):
             again(copy)
+        with pytest.raises(StoreError, match="cannot be written"):
+            draw(copy)
     finally:
         subprocess.run(["umount", "-l", str(copy)], check=True)
 

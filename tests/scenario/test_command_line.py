@@ -153,3 +153,16 @@ def test_ctrl_c_while_the_program_is_loaded_shows_no_traceback():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8")
     assert (done.returncode, done.stderr) == (130, "stopped\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="file names are always Unicode there")
+def test_names_that_python_cannot_hold_are_said_before_anything_is_written(tmp_path):
+    import os
+
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(
+        [sys.executable, "-m", "sim", "run", f"results_dir={tmp_path}/结果"],
+        capture_output=True, text=True, encoding="utf-8", env={**os.environ, **plain},
+    )  # fmt: skip
+    assert done.returncode == 2 and "结果" in done.stderr and "PYTHONUTF8=1" in done.stderr
+    assert not list(tmp_path.iterdir())
