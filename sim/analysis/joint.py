@@ -24,15 +24,27 @@ PARETO = ("arm", "n", "probability", "on_front")
 
 
 def cube(runs: pd.DataFrame, arms: Sequence[str], indicators: Sequence[str], unit: str = "replicate") -> Floats:
-    """Values [indicator, arm, unit] over the units in which every arm has a value of every indicator.
+    """Values [indicator, arm, unit] over the units in which every arm has a finite value of every indicator.
 
-    A unit is a replicate, its points averaged, or a design point, its replicates averaged.
+    There are no units where an arm has no completed run. A unit is a replicate, its points averaged, or a design point,
+    its replicates averaged.
     """
+    import pandas as pd
+
     done = completed_pairs(runs)
     done = done[done["arm"].isin(list(arms))]
     wide = done.reset_index().pivot(index=["point", "replicate"], columns="arm", values=list(indicators))
-    wide = wide.dropna().groupby(level=unit).mean()
-    return np.stack([[wide[name][arm].to_numpy(dtype=np.float64) for arm in arms] for name in indicators])
+    values = np.stack([_column(wide, name, arm) for name in indicators for arm in arms], axis=-1)
+    whole = pd.DataFrame(values, index=wide.index)[np.isfinite(values).all(axis=1)]
+    units = whole.groupby(level=unit).mean().to_numpy()
+    return np.ascontiguousarray(units.T).reshape(len(indicators), len(arms), len(units))
+
+
+def _column(wide: pd.DataFrame, name: str, arm: str) -> Floats:
+    if (name, arm) not in wide.columns:
+        return np.full(len(wide), np.nan)
+    found: Floats = wide[name][arm].to_numpy(dtype=np.float64)
+    return found
 
 
 def resampled_means(values: Floats, seed: int = 0, resamples: int = RESAMPLES) -> Iterator[Floats]:

@@ -71,3 +71,22 @@ def test_pareto_probability() -> None:
     assert found["bad"] == 0.0 and found["w"] == 1.0 and found["y"] == 1.0
     assert 0.1 < found["x"] < 1.0 or 0.1 < found["z"] < 1.0
     assert isinstance(table, pd.DataFrame) and table["n"].eq(30).all()
+
+
+@pytest.mark.parametrize("left", ["none", "failed", "infinite"])
+def test_an_arm_without_values_leaves_nothing_to_rank(left: str) -> None:
+    """Not an error: a study in which one arm always fails still has its other tables."""
+    runs = pd.DataFrame(
+        {
+            "point": 0, "arm": ["a", "a", "b", "b"], "replicate": [0, 1, 0, 1], "status": "ok",
+            "message": "", "run_id": list("1234"), "w": [1.0, 2.0, 3.0, 4.0],
+        }
+    )  # fmt: skip
+    if left == "none":
+        runs = runs[runs["arm"] == "a"]
+    elif left == "failed":
+        runs.loc[runs["arm"] == "b", "status"] = "failed"
+    else:
+        runs.loc[runs["arm"] == "b", "w"] = np.inf
+    assert rank_table(runs, ["a", "b"], {"w": 1}, resamples=50).empty
+    assert pareto_table(runs, ["a", "b"], {"w": 1}, resamples=50).empty
