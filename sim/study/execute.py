@@ -9,6 +9,7 @@ executor comes in through `make_lane`.
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import pickle
@@ -46,8 +47,11 @@ def execute(
 ) -> Generator[list[Record], None, None]:
     """Run the units and give their records as they come, in any order. Closing the iterator stops the workers."""
     if workers == 1 and make_lane is local_lane:
-        for unit in units:
-            yield run_tidily(simulate, unit, of_unit(plan.points[unit.point][1], unit))
+        try:
+            for unit in units:
+                yield run_tidily(simulate, unit, of_unit(plan.points[unit.point][1], unit))
+        finally:
+            gc.unfreeze()  # this process may have other things to do
         return
     with _one_thread_each():
         lanes = Lanes(plan, units, simulate, workers, make_lane)

@@ -21,7 +21,7 @@ from sim.scenario.uncertainty import with_numbers
 from sim.study.plan import Unit
 
 Simulate = Callable[[list[Any]], Sequence[Any]]  # the arms of one replicate -> their results, in the same order
-LARGE_SECONDS = 1.0  # beside which a collection (0.07 s) is little
+LARGE_SECONDS = 0.5  # beside which a collection (0.1 s the first time, then 0.003 s) is little
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 
 
@@ -84,6 +84,8 @@ def run_tidily(simulate: Simulate, unit: Unit, scenarios: tuple[Any, ...]) -> li
     records = run_unit(simulate, unit, scenarios)
     if time.perf_counter() - start > LARGE_SECONDS:
         gc.collect()
+        if not gc.get_freeze_count():  # compiled mechanisms and modules stay: no need to look through them every time
+            gc.freeze()
     return records
 
 
@@ -103,7 +105,7 @@ def run_unit(simulate: Simulate, unit: Unit, scenarios: tuple[Any, ...]) -> list
     """Run all arms of one replicate together; when that raises, each by itself, to find the one at fault."""
     start = time.perf_counter()
     try:
-        ready_arms = [drawn(s, unit) for s in scenarios]
+        ready_arms = [drawn(s, unit, checked=at == 0) for at, s in enumerate(scenarios)]
         results = simulate(ready_arms)
         if len(results) != len(ready_arms):
             raise RuntimeError(f"{len(ready_arms)} arms gave {len(results)} results")
@@ -129,12 +131,16 @@ def run_unit(simulate: Simulate, unit: Unit, scenarios: tuple[Any, ...]) -> list
     ]
 
 
-def drawn(scenario: Any, unit: Unit) -> Any:
-    """The scenario of one arm in this replicate: with its number, and with the parameters that it draws."""
+def drawn(scenario: Any, unit: Unit, *, checked: bool = True) -> Any:
+    """The scenario of one arm in this replicate: with its number, and with the parameters that it draws.
+
+    Ranges were checked when the sets were read. `checked` looks at the scenario as a whole once more, which takes a
+    twentieth of a run and says the same of every arm of a unit.
+    """
     changes: dict[str, Any] = {"replicate": unit.replicate}
     if unit.numbers:
         changes["parameters"] = with_numbers(scenario.parameters, unit.numbers)
-    return scenario.at(**changes)
+    return scenario.at(**changes) if checked else scenario.model_copy(update=changes)
 
 
 def _record(unit: Unit, arm: int, result: Any, seconds: float) -> Record:
