@@ -26,12 +26,21 @@ BUSY = """
 import sys, time
 from sim.model import simulate_arms
 from sim.scenario import load_study
-scenarios = load_study("structures", ["replicates=1"]).scenarios()
-simulate_arms([s.at(replicate=0) for s in scenarios])
+from sim.scenario.uncertainty import with_numbers
+study = load_study("structures", ["replicates=1"])
+scenarios = study.scenarios()
+
+def replicate(k):  # with the parameters that the study draws: runs with more cases take longer
+    drawn = study.uncertainty.of(k)
+    return [
+        s.model_copy(update={{"replicate": k, "parameters": with_numbers(s.parameters, drawn)}}) for s in scenarios
+    ]
+
+simulate_arms(replicate(0))
 sys.stdin.readline()
 began, used, done, number = time.perf_counter(), time.process_time(), 0, int(sys.argv[1])
 while time.perf_counter() - began < {seconds}:
-    simulate_arms([s.at(replicate=number + done) for s in scenarios])
+    simulate_arms(replicate(number + done))
     done += 1
 runs = done * len(scenarios)
 print(runs / (time.perf_counter() - began), runs / (time.process_time() - used))
