@@ -228,7 +228,8 @@ def _add_group(app: FastAPI) -> None:
             except Refused:
                 if gid != "all":
                     raise
-        return back(f"/teacher/{sid}")
+        # what is being computed is seen where it was asked for
+        return back(f"/teacher/{sid}/{gid}/debrief" if act == "compare" and gid != "all" else f"/teacher/{sid}")
 
     @app.get("/teacher/{sid}/{gid}/role/{role}")
     async def seat(request: Request, sid: str, gid: str, role: str) -> Response:

@@ -208,6 +208,8 @@ def test_the_debrief_is_on_every_device_once_it_is_open(school):
     page = me.get("/me/debrief").text
     assert "实感与过程" in page and "/do/compare" not in page
     assert me.get("/me/chart/course.zh.svg").status_code == 200
+    shown = school.act(teacher, session, "compare")
+    assert shown.url.path.endswith("/debrief"), "where it is computed, not back at the desk"
 
 
 def test_a_cell_is_no_formula():
