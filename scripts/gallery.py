@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "gallery.md"
 PICTURES = ROOT / "docs" / "pictures" / "gallery"
-WIDE, COLOURS = 720, 64
+WIDE = 720
 LANGS = ("en", "zh")
 # shown in Chinese too: room is short
 BOTH = ("scorecard", "case_flow", "groups", "closing", "fan", "year", "ranks", "pareto")
@@ -30,6 +30,7 @@ ORDER = (
 def main(folders: list[str]) -> int:
     """Draw, shrink, write the page; returns the exit status."""
     from sim.charts import charts, draw
+    from sim.charts.small import small
     from sim.store import open_study
 
     if not folders:
@@ -52,15 +53,15 @@ def main(folders: list[str]) -> int:
                 left.pop(name, None)
                 lines += section(every[name], study, name, str(open_study(folder).study["name"]))
                 for lang in LANGS if name in BOTH else LANGS[:1]:
-                    small(study / "charts" / f"{name}.{lang}.png", PICTURES / f"{name}.{lang}.png")
+                    small(study / "charts" / f"{name}.{lang}.png", PICTURES / f"{name}.{lang}.png", WIDE)
                 print(name)
             break
     with tempfile.TemporaryDirectory() as made:
         study = linked(Path(folders[0]), Path(made))
         draw(study, ("en",), "slide", [SLIDE])
         draw(study, ("zh",), "paper", [PAPER])
-        small(study / "charts" / "slide" / f"{SLIDE}.en.png", PICTURES / "slide.en.png")
-        small(study / "charts" / "paper" / f"{PAPER}.zh.png", PICTURES / "paper.zh.png")
+        small(study / "charts" / "slide" / f"{SLIDE}.en.png", PICTURES / "slide.en.png", WIDE)
+        small(study / "charts" / "paper" / f"{PAPER}.zh.png", PICTURES / "paper.zh.png", WIDE)
     lines += [
         "", "## Styles",
         "", "`style=slide` is a slide of 16 to 9, `style=paper` a figure over two columns of a journal.",
@@ -127,18 +128,6 @@ def section(chart: object, study: Path, name: str, source: str) -> list[str]:
 def plain(text: str) -> str:
     """A text that may stand in the brackets of a picture."""
     return re.sub(r"[\[\]]", "", text)
-
-
-def small(source: Path, target: Path) -> None:
-    """A copy with fewer dots and colours."""
-    from PIL import Image
-
-    with Image.open(source) as picture:
-        size = (WIDE, round(picture.height * WIDE / picture.width))
-        few = picture.convert("RGB").resize(size, Image.Resampling.LANCZOS)
-        # An octree keeps rare colours, which median cut gives up for more shades of the common ones.
-        few = few.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-        few.save(target, optimize=True)
 
 
 if __name__ == "__main__":

@@ -140,8 +140,8 @@ def sobol_indices(problem: Mapping[str, Any], values: Floats, seed: int = 0) -> 
         return {name: np.full(int(problem["num_vars"]), np.nan) for name in ("S1", "S1_conf", "ST", "ST_conf")}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a resample without any spread divides by nothing
-        found = sobol.analyze(
-            problem, values, calc_second_order=False, conf_level=CONFIDENCE, seed=seed, print_to_console=False
+        found = sobol.analyze(  # SALib takes a seed of 0 for none
+            problem, values, calc_second_order=False, conf_level=CONFIDENCE, seed=seed + 1, print_to_console=False
         )
     return {name: np.asarray(found[name], dtype=np.float64) for name in ("S1", "S1_conf", "ST", "ST_conf")}
 

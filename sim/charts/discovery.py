@@ -63,6 +63,8 @@ def discovery(rows: pd.DataFrame, setting: Setting) -> Figure:
     """Limits of the box as parts of each factor's whole range; one panel an arm."""
     from matplotlib.patches import Patch
 
+    from sim.analysis.discovery import FEWEST
+
     rows = rows.reindex(columns=sorted({*rows.columns, "density", "coverage", "p_luck", "low", "high"}))
     name = str(rows["indicator"].iloc[0])
     arms = [str(arm) for arm in dict.fromkeys(rows["arm"])]
@@ -73,7 +75,7 @@ def discovery(rows: pd.DataFrame, setting: Setting) -> Figure:
     def heading(arm: str) -> str:
         own = boxed[boxed["arm"] == arm]
         if own.empty:
-            return setting.say("box none", arm=setting.arm(arm), rate=words.percent(rate[arm]))
+            return setting.say("box none", arm=setting.arm(arm), rate=words.percent(rate[arm]), fewest=FEWEST)
         first = own.iloc[0]
         return setting.say(
             "box heading", arm=setting.arm(arm), density=words.percent(float(first["density"])),

@@ -91,8 +91,8 @@ DESIGNS: dict[str, tuple[str, str]] = {
     "tornado key oat": ("圆点为最高值一端", "dot: the end with the highest value"),
     "tornado share": ("占方差的份额", "share of variance"),
     "box none": (
-        "{arm}:{rate}的设定不优于基线;两类之一不足 10 个,无从划界",
-        "{arm}: not better in {rate} of settings; fewer than 10 of one sort, so no box",
+        "{arm}:{rate}的设定不优于基线;两类之一不足 {fewest} 个,无从划界",
+        "{arm}: not better in {rate} of settings; fewer than {fewest} of one sort, so no box",
     ),
     "box heading": (
         "{arm}:框内 {density} 不优于基线,含此类设定的 {coverage}(全体 {rate})",

@@ -1,37 +1,42 @@
 """Which assumption moves what, and which would overturn which finding: `python make.py sensitivity`.
 
-Four pieces, each a study in one folder, so that what is there is not computed again: Morris over every number with a
-range, Sobol over the few that matter most, boxes in which the article's proposals do no better than the 1+2, and for
-each hypothesis its two arms over all ranges at once. docs/sensitivity.md and its pictures are written from them.
+Four pieces, each a study in one folder, so that what is there and still fits is not computed again: Morris over every
+number with a range, Sobol over the few that matter most, boxes in which the article's proposals do no better than the
+1+2, and for each hypothesis its two arms over all ranges at once. docs/sensitivity.md and its pictures are written from
+them.
 """
 
 from __future__ import annotations
 
-import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.charts import draw, style
 from sim.charts import words as chart_words
+from sim.charts.small import small
 from sim.findings.numbers import named, share
 from sim.findings.overturn import Overturned, asked, overturned, study_file, table
 from sim.findings.picture import overturning, save
 from sim.findings.words import LANGS, say
-from sim.scenario import load_study
+from sim.scenario import ScenarioError, load_study
 from sim.scenario.experiments import collects
 from sim.scenario.places import PACKAGE
-from sim.store import StoredStudy, open_study
+from sim.store import StoredStudy, StoreError, open_study
 from sim.store.atomic import write_text
-from sim.study.conduct import resume, run, status
+from sim.study.conduct import check_ids, check_version, resume, run, status
+from sim.study.errors import Stopped, StudyError
+from sim.study.plan import Plan
 from sim.study.show import Told
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sim.scenario.comparison import Study
     from sim.study.show import Progress
 
+# sizes of what is run, for half an hour on two processors: an assumption of what suffices, not a number of the model
 GIVEN = {"folder": "results/assumptions", "workers": "2", "sobol": "8", "size": "400", "residents": "800", "years": "2"}
 SHOWN = 5
 PAGES = {"en": "sensitivity.md", "zh": "sensitivity.zh.md"}
@@ -40,25 +45,42 @@ TABLE = "overturned.csv"
 
 def main(argv: Sequence[str]) -> int:
     """Compute what is missing and write the pages. Words are key=value of GIVEN."""
-    from rich.console import Console
-
     given = dict(GIVEN)
     for word in argv:
         key, _, value = word.partition("=")
         if key not in given or not value:
-            print(f"{word!r} is no setting here; give any of {', '.join(f'{k}=' for k in GIVEN)}", file=sys.stderr)
-            return 2
+            return _refused(f"{word!r} is no setting here; give any of {', '.join(f'{k}=' for k in GIVEN)}")
+        if key != "folder" and not (value.isascii() and value.isdigit() and int(value) > 0):
+            return _refused(f"{key} is {value!r}; it must be a whole number of at least 1")
         given[key] = value
-    folder, workers, told = Path(given["folder"]), int(given["workers"]), Told(Console())
+    try:
+        return _conduct(Path(given.pop("folder")), {key: int(value) for key, value in given.items()})
+    except (ScenarioError, StudyError, StoreError) as wrong:
+        return _refused(str(wrong))
+    except Stopped as stopped:
+        print(stopped, file=sys.stderr)
+        return 130
+
+
+def _refused(sentence: str) -> int:
+    print(f"sensitivity: {sentence}", file=sys.stderr)
+    return 2
+
+
+def _conduct(folder: Path, given: Mapping[str, int]) -> int:
+    from rich.console import Console
+
+    workers, told = given["workers"], Told(Console())
     folder.mkdir(parents=True, exist_ok=True)
-    morris = _piece("sensitivity", folder, ["replicates=1"], workers, told)
-    sobol = _piece("sobol", folder, [f"design.factors=[{','.join(_top(morris, int(given['sobol'])))}]"], workers, told)
-    boxes = _piece("discovery", folder, [], workers, told)
+    morris = piece(load_study("sensitivity", ["replicates=1"]), folder, workers, told)
+    top = ",".join(_top(morris, given["sobol"]))
+    sobol = piece(load_study("sobol", [f"design.factors=[{top}]"]), folder, workers, told)
+    boxes = piece(load_study("discovery", []), folder, workers, told)
     found: list[Overturned] = []
     for name in collects("hypotheses"):
         if asked(name):
-            sizes = int(given["size"]), int(given["residents"]), int(given["years"])
-            found += overturned(name, _hypothesis(name, folder, sizes, workers, told))
+            study = of_claim(name, folder, given["size"], given["residents"], given["years"])
+            found += overturned(name, piece(study, folder, workers, told))
     write_text(folder / TABLE, str(table(found).to_csv(index=False, lineterminator="\n")), "utf-8-sig")
     docs = PACKAGE.parent / "docs"
     target = docs if (docs / "odd.md").is_file() else folder
@@ -67,33 +89,38 @@ def main(argv: Sequence[str]) -> int:
     return 0
 
 
-def _piece(name: str, folder: Path, overrides: Sequence[str], workers: int, told: Progress) -> StoredStudy:
-    """The stored study of a name in the folder: finished where it was begun, run where it is not there."""
-    there = sorted(folder.glob(f"{name}-*"))
-    told.say(name)
-    if there:
-        if not status(there[-1]).complete:
-            resume(there[-1], workers, progress=told)
-        return open_study(there[-1])
-    return open_study(run(load_study(name, list(overrides)), folder, workers, progress=told).folder)
+def piece(study: Study, folder: Path, workers: int, told: Progress) -> StoredStudy:
+    """A study's tables: those in the folder that fit it, finished where they were left; run where there are none."""
+    told.say(study.name)
+    plan = Plan.of(study)
+    for there in sorted(folder.glob(f"{study.name}-*"), reverse=True):
+        if _fits(open_study(there), plan):
+            if not status(there).complete:
+                resume(there, workers, progress=told)
+            return open_study(there)
+    return open_study(run(study, folder, workers, progress=told).folder)
 
 
-def _hypothesis(name: str, folder: Path, sizes: tuple[int, int, int], workers: int, told: Progress) -> StoredStudy:
-    """The study of a hypothesis over all ranges: points, residents, years."""
+def _fits(stored: StoredStudy, plan: Plan) -> bool:
+    """Whether the stored runs are those of the plan: the same version of the model, points and settings."""
+    try:
+        check_version(stored, plan)
+        check_ids(stored, plan)
+    except StudyError:
+        return False
+    return len(stored.study["points"]) == len(plan.points)
+
+
+def of_claim(name: str, folder: Path, size: int, residents: int, years: int) -> Study:
+    """The study of a hypothesis over all ranges, with so many points."""
     import yaml
 
-    stated = study_file(name, *sizes)
+    stated = study_file(name, size, residents, years)
     configs = folder / "configs"
     (configs / "study").mkdir(parents=True, exist_ok=True)
-    path = configs / "study" / f"{stated['name']}.yaml"
-    path.write_text(yaml.safe_dump(stated, allow_unicode=True), encoding="utf-8")
-    there = sorted(folder.glob(f"{stated['name']}-*"))
-    told.say(str(stated["name"]))
-    if there:
-        if not status(there[-1]).complete:
-            resume(there[-1], workers, progress=told)
-        return open_study(there[-1])
-    return open_study(run(load_study(stated["name"], [], configs=configs), folder, workers, progress=told).folder)
+    text = yaml.safe_dump(stated, allow_unicode=True)
+    write_text(configs / "study" / f"{stated['name']}.yaml", text)
+    return load_study(stated["name"], [], configs=configs)
 
 
 def _top(morris: StoredStudy, count: int) -> list[str]:
@@ -113,10 +140,11 @@ def write(
     ):  # fmt: skip
         draw(study.path, LANGS, "page", [chart])
         for lang in LANGS:
-            shutil.copyfile(study.path / "charts" / f"{chart}.{lang}.png", pictures / f"{name}.{lang}.png")
+            small(study.path / "charts" / f"{chart}.{lang}.png", pictures / f"{name}.{lang}.png")
     for lang in LANGS:
         with style.styled("page"):
             save(overturning(found, lang), pictures / f"overturned.{lang}.png")
+        small(pictures / f"overturned.{lang}.png", pictures / f"overturned.{lang}.png")
         write_text(target / PAGES[lang], page(morris, sobol, boxes, found, lang))
 
 
@@ -144,7 +172,7 @@ def page(
 
 
 def _image(name: str, lang: str) -> str:
-    return f"![{name}](pictures/{name}.{lang}.png)"
+    return f"![{say(f's picture {name}', lang)}](pictures/{name}.{lang}.png)"
 
 
 def _morris(rows: pd.DataFrame, lang: str) -> list[str]:

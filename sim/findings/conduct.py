@@ -146,8 +146,8 @@ def _say(summary: Summary, progress: Progress) -> None:
 
 
 def _as_designed(overrides: Sequence[str]) -> bool:
-    """Whether nothing was set but the parameter sets, the size of the ensemble and where it is computed."""
-    return all(o.startswith(("uncertainty=", "replicates=", "executor=")) for o in overrides)
+    """Whether nothing was set but which parameter sets are drawn and where it is computed."""
+    return all(o.startswith(("uncertainty=", "executor=")) for o in overrides)
 
 
 def _facts(path: Path) -> Mapping[str, Any]:

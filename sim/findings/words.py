@@ -213,9 +213,9 @@ PHRASES: dict[str, tuple[str, str]] = {
     "s morris columns": ("| 参数 | 水平 | 方案差异 |", "| number | levels | difference of arms |"),
     "s rest": ("其余 {count} 个合计 {share}。", "The other {count} together: {share}."),
     "s sobol": (
-        "## 主要参数（Sobol）\n\n{runs} 次模拟；每个指标只列总效应最大的一个，含 95% 区间。样本小，区间宽。",
+        "## 主要参数（Sobol）\n\n{runs} 次模拟；每个指标只列总效应最大的一个，含 95% 区间。",
         "## Those that matter most (Sobol)\n\n{runs} runs. The largest total index of each indicator, with its 95% "
-        "interval, which is wide because the sample is small.",
+        "interval.",
     ),
     "s sobol columns": (
         "| 指标 | 对象 | 参数 | 一阶 | 总效应 |",
@@ -240,6 +240,13 @@ PHRASES: dict[str, tuple[str, str]] = {
     "s overturned columns": (
         "| 编号 | 指标 | 成立 | 与效应相关的数 | 范围盒 |",
         "| id | indicator | holds | numbers that go with the effect | box |",
+    ),
+    "s picture morris": ("作用最大的数，水平与方案差异", "The numbers that act most, on levels and difference"),
+    "s picture sobol": ("主要参数的总效应指数及 95% 区间", "Total indices of the largest numbers, 95% intervals"),
+    "s picture discovery": ("全部建议不占优的范围盒", "Box of ranges in which the proposals do no better"),
+    "s picture overturned": (
+        "每项主张的效应与最小有意义效应之比，遍及各点",
+        "Each claim's effect over its smallest effect of interest, over all points",
     ),
     "s none": ("无可辨认", "none that can be told from chance"),
     "s box": ("（密度 {density}，覆盖 {coverage}）", " (density {density}, coverage {coverage})"),

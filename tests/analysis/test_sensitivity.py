@@ -51,6 +51,14 @@ def test_sobol_indices_of_ishigami_are_the_published_ones():
     assert ((found["total_low"] - 0.01 <= truth) & (truth <= found["total_high"] + 0.01)).all()
 
 
+@pytest.mark.parametrize("kind", ["saltelli", "morris"])
+def test_the_same_table_has_the_same_intervals(kind):
+    ends = {f"x{k}": (-np.pi, np.pi) for k in range(3)}
+    made = study(kind, 16, ends, ishigami, lambda x: 0.0)
+    table = {"saltelli": sensitivity.sobol_table, "morris": sensitivity.morris_table}[kind]
+    pd.testing.assert_frame_equal(table(made, ["y"]), table(made, ["y"]))
+
+
 def test_what_does_not_vary_has_no_sobol_index():
     ends = {"a": (0.0, 1.0), "b": (0.0, 1.0)}
     table = sensitivity.sobol_table(study("saltelli", 8, ends, lambda x: x[0], lambda x: 3.0), ["y"])

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from sim.findings.assumptions import main
+from sim.findings.assumptions import main, of_claim, piece
 from sim.findings.overturn import _one, asked, study_file, table
 from sim.scenario.check import checked
 from sim.scenario.experiments import Effect
+from sim.study.show import Silent
 
 POINTS, NUMBERS = 160, 300
 EFFECT = checked(Effect, {"indicator": ["x"], "arm": "new", "against": "old", "smallest": 0.5}, "in a test")
@@ -51,3 +54,15 @@ def test_the_study_of_a_claim_has_its_two_arms_and_all_numbers() -> None:
 def test_a_setting_that_is_none_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["points=3"]) == 2
     assert "'points=3' is no setting here" in capsys.readouterr().err
+    assert main(["workers=x"]) == 2
+    assert "workers is 'x'; it must be a whole number" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_runs_of_another_design_are_not_taken_for_those_asked_for(tmp_path: Path) -> None:
+    first = piece(of_claim("y4", tmp_path, 2, 300, 1), tmp_path, 1, Silent())
+    assert len(first.runs) == 4
+    assert piece(of_claim("y4", tmp_path, 2, 300, 1), tmp_path, 1, Silent()).path == first.path
+    more = piece(of_claim("y4", tmp_path, 3, 300, 1), tmp_path, 1, Silent())
+    assert more.path != first.path and len(more.runs) == 6
+    assert piece(of_claim("y4", tmp_path, 3, 320, 1), tmp_path, 1, Silent()).path not in (first.path, more.path)
