@@ -1,6 +1,6 @@
 """What docs/ takes from the registries: `python -m sim.docs` writes it, `python -m sim.docs check` names what is stale.
 
-Whole pages: mechanisms.md (from `article.yaml`), keys.md (from keys.csv), indicators.md, schema.md. Parts
+Whole pages: mechanisms.md (from `article.yaml`), indicators.md, schema.md. Parts
 of odd.md stand between the markers
 `<!-- generated: NAME -->` and `<!-- end -->`; the text around them is written by hand.
 """
@@ -243,7 +243,7 @@ def filled(text: str) -> str:
 
 def pages(folder: Path = DOCS) -> dict[Path, str]:
     """Every generated page and every page with generated blocks, as it should be now."""
-    from sim import article, keys
+    from sim import article
     from sim.observe import schema
     from sim.observe.indicators import table as indicators
 
@@ -252,8 +252,6 @@ def pages(folder: Path = DOCS) -> dict[Path, str]:
         folder / "indicators.md": indicators(),
         folder / "schema.md": schema.page(),
     }
-    if (folder / keys.TABLE).exists():
-        made[folder / keys.PAGE] = keys.page(keys.read(folder / keys.TABLE))
     for path in sorted(folder.rglob("*.md")):
         if path not in made:
             text = path.read_text(encoding="utf-8")
