@@ -16,6 +16,7 @@ from sim.scenario.catalogue import Catalogue
 from sim.scenario.compose import Override
 from sim.scenario.errors import ScenarioError, close
 from sim.scenario.fields import Checked, Frozen
+from sim.scenario.moved import instead
 from sim.scenario.parameters import number, registry
 
 FOLDER = "calibration"
@@ -104,7 +105,10 @@ def read_sets(catalogue: Catalogue) -> list[dict[str, float]]:
                 row.pop(ID, None)
                 for name in row:
                     if name not in known:
-                        raise ScenarioError(f"in {path}: there is no parameter {name!r}; run gongzhi calibrate again")
+                        hint = instead(f"parameters.{name}", ())
+                        raise ScenarioError(
+                            f"in {path}: there is no parameter {name!r}, {hint}; run gongzhi calibrate again"
+                        )
                 where = f"in {path}, line {line}"
                 found.append({k: number(f"parameters.{k}", _float(v), where) for k, v in row.items()})
     except OSError as failed:

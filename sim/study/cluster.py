@@ -28,7 +28,7 @@ def work(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
 
 def prepared(version: str, defined: Mapping[str, str]) -> str:
     """Have the model compiled on this node; returns an empty text, or what is wrong with the node."""
-    if MODEL_VERSION != version:
+    if version != MODEL_VERSION:
         return f"a node of the cluster has model version {MODEL_VERSION}, this is {version}; install the same on all"
     if others := changed(defined):
         return f"a node of the cluster computes {others[0]} otherwise than this machine; install the same on all"
@@ -98,7 +98,8 @@ class Cluster:
         ask = self.ray.remote(num_cpus=0)(prepared)
         strategy = self.ray.util.scheduling_strategies.NodeAffinitySchedulingStrategy
         nodes = [node["NodeID"] for node in self.ray.nodes() if node["Alive"]]
-        asked = [ask.options(scheduling_strategy=strategy(n, soft=False)).remote(MODEL_VERSION, definitions()) for n in nodes]
+        here = (MODEL_VERSION, definitions())
+        asked = [ask.options(scheduling_strategy=strategy(n, soft=False)).remote(*here) for n in nodes]
         for wrong in self.ray.get(asked):
             if wrong:
                 raise StudyError(wrong)

@@ -9,8 +9,8 @@ from sim.scenario import fractional
 from sim.scenario.design import shown
 from sim.study.conduct import worker_count
 from sim.study.plan import Plan
-from sim.study.standing import said_before
 from sim.study.show import decimals, duration, number, say, size
+from sim.study.standing import said_before
 
 if TYPE_CHECKING:
     from rich.console import Console

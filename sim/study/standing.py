@@ -84,7 +84,7 @@ WHY = {
 
 
 def said_before(drawn: Uncertainty) -> str:
-    """One sentence, with the way out, on a study that draws no accepted sets or those of another version; else empty."""
+    """A sentence, with the way out, on a study that draws no accepted sets or those of another version; else empty."""
     other = drawn.sets and drawn.model_version != MODEL_VERSION
     words = WHY.get("other" if other else drawn.why, "")
     return words.format(other=drawn.model_version, here=MODEL_VERSION)

@@ -10,7 +10,7 @@ import fnmatch
 import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from functools import lru_cache
+from functools import cache
 
 import numpy as np
 
@@ -22,7 +22,7 @@ from tests.golden.battery import run, scenario_of, towns
 BEYOND = 0.37  # where a number has no range: so much more, relative and absolute
 
 
-@lru_cache(maxsize=None)
+@cache
 def usual(town: str) -> State:
     """The town as it is."""
     return run(town)
