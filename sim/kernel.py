@@ -1,45 +1,28 @@
 """Plain functions that are compiled on first call, so that importing the model costs nothing.
 
 A kernel is written as an ordinary function over arrays and scalars (numba's nopython subset). It may call other
-kernels of any module by name. Compilation is cached on disk in a folder keyed by a hash of all sources, because an
-on-disk cache of numba alone does not notice a change in a function imported from another file. What is costly to
-compile, the callers of mechanisms, is keyed by `lineage` instead: the sources that one module depends on.
+kernels of any module by name. Compilation is cached on disk under a hash of the instructions and constants of a kernel
+and of all that it calls, because an on-disk cache of numba alone does not notice a change in a function imported from
+another file; a comment, a label or a file under another name compiles nothing again.
 """
 
 from __future__ import annotations
 
-import ast
 import functools
 import hashlib
-import importlib.util
 import os
 import platform
 import sys
 import tempfile
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import Enum
 from pathlib import Path
 from typing import Any, Generic, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-MODEL = (
-    "agents",
-    "binding.py",
-    "codes.py",
-    "community",
-    "kernel.py",
-    "mechanisms",
-    "model.py",
-    "observe",
-    "params.py",
-    "plan.py",
-    "randomness",
-    "result.py",
-    "scenario",
-)  # what a result depends on; charts, commands and stores may change without a new model version
-
 
 class Kernel(Generic[P, R]):
     """A function compiled by numba when first called; `py_func` is the plain function."""
@@ -54,9 +37,28 @@ class Kernel(Generic[P, R]):
         prepare_cache()
         import numba
 
-        return numba.njit(cache=True, error_model="numpy")(_with_compiled_callees(self))
+        import sim.tables_compiled  # noqa: F401  the types of tables, numbers and the clock
+
+        with cached_in(prepare_cache() / self.made_of):
+            return numba.njit(cache=True, error_model="numpy")(_with_compiled_callees(self))
+
+    @functools.cached_property
+    def made_of(self) -> str:
+        """First 12 hex digits of the SHA-256 over all that its compiled code depends on; a comment is no part of it."""
+        return hashlib.sha256("\n".join(_made_of(self, set())).encode()).hexdigest()[:12]
+
+    @functools.cached_property
+    def inner(self) -> Any:
+        """The same for other compiled code to call: without the entry for Python, and not cached by itself."""
+        prepare_cache()
+        import numba
+
+        options: dict[str, Any] = {"error_model": "numpy", "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+        return numba.njit(**options)(_with_compiled_callees(self))
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        if uncompiled():
+            return self.py_func(*args, **kwargs)
         return self.compiled(*args, **kwargs)  # type: ignore[no-any-return]
 
 
@@ -65,19 +67,16 @@ def _with_compiled_callees(item: Kernel[..., Any]) -> Any:
     names = dict(function.__globals__)
     for name in function.__code__.co_names:
         if isinstance(names.get(name), Kernel):
-            names[name] = names[name].compiled
+            names[name] = names[name].inner
     own = types.FunctionType(function.__code__, names, function.__name__, function.__defaults__, function.__closure__)
     own.__qualname__ = function.__qualname__
     own.__module__ = function.__module__
     return own
 
 
-def inner(item: Kernel[..., Any]) -> Any:
-    """The kernel for other compiled code to call: without the entry for Python, and not cached by itself."""
-    import numba
-
-    options: dict[str, Any] = {"error_model": "numpy", "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-    return numba.njit(**options)(_with_compiled_callees(item))
+def uncompiled() -> bool:
+    """Whether kernels run as plain Python, as NUMBA_DISABLE_JIT=1 asks for."""
+    return os.environ.get("NUMBA_DISABLE_JIT", "0") not in ("", "0")
 
 
 def kernel(function: Callable[P, R]) -> Kernel[P, R]:
@@ -85,70 +84,46 @@ def kernel(function: Callable[P, R]) -> Kernel[P, R]:
     return Kernel(function)
 
 
-@functools.lru_cache(maxsize=1)
-def source_hash() -> str:
-    """First 12 hex digits of the SHA-256 over the sources that can move a result: the model version."""
-    root = Path(__file__).parent
-    digest = hashlib.sha256()
-    for path in sorted(p for name in MODEL for p in [root / name, *(root / name).rglob("*")]):
-        if path.suffix in {".py", ".psv"}:
-            digest.update(path.relative_to(root).as_posix().encode())
-            digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
-    return digest.hexdigest()[:12]
-
-
-@functools.cache
-def _imports(module: str) -> tuple[str, ...]:
-    """Modules of this package that a module imports at its top: all that its kernels can refer to."""
-    found = set()
-    for node in ast.parse(_text(module)).body:
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-    ours = (name for name in found if name.startswith(f"{__package__}."))
-    return tuple(sorted(name for name in ours if _source(name).is_file()))
-
-
-@functools.cache
-def _source(module: str) -> Path:
-    try:
-        found = importlib.util.find_spec(module)
-    except ModuleNotFoundError:  # a name of a module, not a module
-        found = None
-    return Path(found.origin) if found and found.origin else Path()
-
-
-def _text(module: str) -> bytes:
-    return _source(module).read_bytes() if _source(module).is_file() else b""  # a module made at run time has no file
-
-
-@functools.cache
-def lineage(module: str) -> str:
-    """First 12 hex digits of the SHA-256 over a module and all modules of this package that it depends on."""
-    todo, seen = [module], {module}
-    while todo:
-        fresh = set(_imports(todo.pop())) - seen
-        seen |= fresh
-        todo.extend(fresh)
-    digest = hashlib.sha256()
-    for name in sorted(seen):
-        digest.update(name.encode())
-        digest.update(_text(name).replace(b"\r\n", b"\n"))
-    return digest.hexdigest()[:12]
+def _made_of(item: Kernel[..., Any], seen: set[int]) -> Iterator[str]:
+    """Text of all that the compiled code of a kernel depends on: its instructions and constants, and what it names."""
+    code, names = item.py_func.__code__, item.py_func.__globals__
+    if id(item) in seen:
+        return
+    seen.add(id(item))
+    constants = [getattr(c, "co_code", c) for c in code.co_consts if c != item.py_func.__doc__]
+    yield f"{code.co_code.hex()} {constants!r} {code.co_varnames!r} {code.co_names!r}"
+    for name in code.co_names:
+        value = names.get(name)
+        if isinstance(value, Kernel):
+            yield from _made_of(value, seen)
+        elif isinstance(value, type) and issubclass(value, Enum):
+            yield f"{name} {[(member.name, member.value) for member in value]}"
+        elif isinstance(value, int | float | str | tuple):
+            yield f"{name} {value!r}"
+        elif value is not None:
+            yield f"{name} {getattr(value, '__module__', '')}.{getattr(value, '__qualname__', type(value).__name__)}"
 
 
 def cache_folder() -> Path:
-    """Folder of compiled kernels for these sources, this interpreter and this machine type."""
+    """Folder of compiled kernels for this interpreter and this machine type; each lies under its own hash."""
     from platformdirs import user_cache_path
 
     tag = f"{sys.implementation.cache_tag}-{platform.machine()}"
-    return Path(os.environ.get("GONGZHI_CACHE", user_cache_path("gongzhi", appauthor=False))) / tag / source_hash()
+    return Path(os.environ.get("GONGZHI_CACHE", user_cache_path("gongzhi", appauthor=False))) / tag
 
 
-def callers_folder() -> Path:
-    """Folder of the compiled callers of mechanisms, shared by all versions of the model."""
-    return prepare_cache().parent / "callers"
+@contextmanager
+def cached_in(folder: Path) -> Iterator[None]:
+    """Let what is compiled inside be looked for, and kept, in a folder."""
+    import numba
+
+    folder.mkdir(parents=True, exist_ok=True)
+    elsewhere = numba.config.CACHE_DIR  # type: ignore[attr-defined]
+    numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        numba.config.CACHE_DIR = elsewhere  # type: ignore[attr-defined]
 
 
 @functools.lru_cache(maxsize=1)
@@ -161,7 +136,7 @@ def prepare_cache() -> Path:
         probe.write_bytes(b"")
         probe.unlink()
     except OSError:
-        folder = Path(tempfile.gettempdir()) / f"gongzhi-{folder.parent.name}" / folder.name
+        folder = Path(tempfile.gettempdir()) / f"gongzhi-{folder.name}"
         folder.mkdir(parents=True, exist_ok=True)
     os.environ["NUMBA_CACHE_DIR"] = str(folder)
     if "numba" in sys.modules:

@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.agents import alternatives, people
 from sim.agents.seats import Seat, fill_seats
-from sim.binding import Bound, addresses
+from sim.binding import Bound
 from sim.codes import Body, Kind
 from sim.community import population
 from sim.community.outside import NEVER, cut_posts, expose
@@ -29,6 +29,7 @@ from sim.randomness import model_key
 from sim.result import Result
 from sim.scenario import Scenario, compile_rules
 from sim.scenario.shocks import Situation, begun, changes, dated, happening, situation
+from sim.tables import Now, tables
 
 WEEKS = 52  # a year
 FREE_ROWS = 512  # rows of the journal kept free at the start of a week, per community
@@ -73,8 +74,8 @@ class Model(mesa.Model):
         self._parameters = situation(settings, tick).parameters
         self._people: people.Population | None = None
         self.datacollector = mesa.DataCollector(model_reporters=people.REPORTERS)
-        self._held: list[Any] = []
-        self._clock = np.array([self.key, 0, 0], dtype=np.uint64).view(np.int64)
+        self._now = Now(int(self.key), tick)
+        self._tables = tables(self.store.columns)
         self._bind()
 
     # --- agents, made when somebody asks for them
@@ -105,20 +106,20 @@ class Model(mesa.Model):
         week = self.tick
         if week in self._dates:
             self._install(week)
-        store, clock = self.store, self._clock
-        clock[1] = week
+        store, now = self.store, self._now
         store.zero_counts()
         if week in self._dates:
             happen(store, self.settings, week)
         if self._reserve():
-            self._bind()
+            for table in self._tables.values():
+                table.refresh(store.columns)
         for phase, bound in self._bound:
             if not phase.due(week) or (phase.when and not store.columns[phase.when].any()):
                 continue
             for day in range(5 if phase.daily else 1):
-                clock[2] = day
+                now.set(week, day)
                 for run, words, sitting in bound:
-                    run(words, clock)
+                    run(words)
                     for seat in sitting:
                         seat.decide(store, week)
         self.recorder.record(store, week)
@@ -168,14 +169,14 @@ class Model(mesa.Model):
         return moved
 
     def _bind(self) -> None:
-        registry, parameters, where = load_all(), self._parameters, addresses(self.store)
+        registry, parameters = load_all(), self._parameters
         self._items = items.expected(self.store, parameters.get("items", {}))
         self._bound = []
-        self._held = list(self.store.columns.values())  # addresses stay good while these live
+        self._held: list[Any] = []  # numbers live as long as what points to them
         for phase in PLAN:
             calls = []
             for name in phase.mechanisms:
-                call = Bound(registry[name], where, parameters)
+                call = Bound(registry[name], self._tables, self._now, parameters)
                 sitting = [s for s in self.seats if name == f"{s.module}.decide"]
                 calls.append((call.run, call.words, sitting))
                 self._held.append(call)

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from pathlib import Path
 
 from sim.kernel import cache_folder, prepare_cache
 from sim.plan import load_all
@@ -25,21 +26,29 @@ def compile_some(names: Sequence[str]) -> int:
 
 
 def prepared() -> bool:
-    """True when this version of the model has been compiled here."""
-    return (cache_folder() / MARKER).exists()
+    """Whether the model as it is was compiled here."""
+    load_all()
+    return marker().exists()
+
+
+def marker() -> Path:
+    """The file that says so: of all compiled code of this version of the sources."""
+    from sim.binding import all_made_of
+
+    return cache_folder() / f"{MARKER}-{all_made_of()}"
 
 
 def prepare(say: Callable[[str], None]) -> None:
     """Have everything compiled; tells how far it is. Does nothing when it was done before."""
     if prepared():
         return
-    folder = prepare_cache()
+    prepare_cache()
     registry = load_all()
     processes = min(MOST_PROCESSES, os.cpu_count() or 1)
     say("compiling the model, once for this version; about a minute on one processor ...")
     if processes > 1:
         # long ones first, dealt in small hands, so that all processors end at about the same time
-        names = sorted(registry, key=lambda n: -len(registry[n].arguments))
+        names = sorted(registry, key=lambda n: -len(registry[n].kernel.py_func.__code__.co_code))
         hands = [names[i::40] for i in range(min(40, len(names)))]
         spawn = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(processes, mp_context=spawn) as pool:
@@ -53,4 +62,4 @@ def prepare(say: Callable[[str], None]) -> None:
     from sim.model import simulate
 
     simulate(sim.load(["community.residents=300", "years=1", "warmup_years=1"]))
-    (folder / MARKER).write_bytes(b"")
+    marker().write_bytes(b"")

@@ -126,7 +126,8 @@ def alternative(scenario: Scenario, body: str, name: str, seat: str) -> Seat:
     """The rule of that name as a function from Observation to Decision. Raises KeyError when there is none."""
     change, module = ALTERNATIVES[body][name], MODULES[body]
     usual = default_rule(scenario, seat)
-    numbers = numbers_of(module, scenario.parameters)
+    own = numbers_of(module, scenario.parameters)
+    numbers = dict(zip(own.names, own.values.tolist(), strict=False))
 
     def decide(seen: Any) -> Any:
         return change(usual(seen), seen, numbers)

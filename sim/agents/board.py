@@ -34,28 +34,27 @@ class Decision(Decided):
 
 
 @kernel
-def rule(obs, dec, sample_base, sample_gain, publish_base):
+def rule(obs, dec, p):
     """Default rule: sample, more after findings; publish unless the member's own post stands against it."""
-    dec[0] = min(1.0, sample_base + sample_gain * min(1.0, obs[3]))
-    dec[1] = publish_base
+    dec[0] = min(1.0, p.sample_base + p.sample_gain * min(1.0, obs[3]))
+    dec[1] = p.publish_base
 
 
-@mechanism(writes=("body.obs",))
-def perceive(community_published, body_type, body_community, body_alive, body_members, body_capacity,
-             body_crossed_members, body_obs):
+@mechanism
+def perceive(community, body):
     """The board sees itself and what it has published."""
-    for b in range(len(body_type)):
-        if body_type[b] == Body.BOARD and body_alive[b] == 1:
-            obs = body_obs[b]
-            obs[0] = body_members[b]
-            obs[1] = body_capacity[b, Pay.BOARD]
-            obs[2] = body_crossed_members[b]
-            obs[3] = community_published[body_community[b]]
+    for b in range(len(body.type)):
+        if body.type[b] == Body.BOARD and body.alive[b] == 1:
+            obs = body.obs[b]
+            obs[0] = body.members[b]
+            obs[1] = body.capacity[b, Pay.BOARD]
+            obs[2] = body.crossed_members[b]
+            obs[3] = community.published[body.community[b]]
 
 
-@mechanism(writes=("body.dec",))
-def decide(sample_base, sample_gain, publish_base, body_type, body_alive, body_obs, body_dec):
+@mechanism
+def decide(p, body):
     """Boards decide."""
-    for b in range(len(body_type)):
-        if body_type[b] == Body.BOARD and body_alive[b] == 1:
-            rule(body_obs[b], body_dec[b], sample_base, sample_gain, publish_base)
+    for b in range(len(body.type)):
+        if body.type[b] == Body.BOARD and body.alive[b] == 1:
+            rule(body.obs[b], body.dec[b], p)

@@ -82,121 +82,101 @@ class Decision(Decided):
 
 
 @kernel
-def answers(c, t, rule_reports_to):
+def answers(c, t, rule):
     """Whether the line of report from a type of body ends at the subdistrict office."""
     at = int(t)
-    for _ in range(rule_reports_to.shape[1]):
+    for _ in range(rule.reports_to.shape[1]):
         if at == Body.STREET_OFFICE:
             return True
-        at = int(rule_reports_to[c, at])
+        at = int(rule.reports_to[c, at])
         if at < 0:
             return False
     return False
 
 
 @kernel
-def rule(
-    obs, dec, inspected_weight, rest_weight, standing_weight, appraisal_weight, outreach_base, outreach_until,
-    outreach_most, outreach_idle, pass_base, pass_fear, pass_seen, paper_base, reply_base, overload, overtime_slope,
-    dare, refusal_cost, pay_cost, canvass, canvass_weeks,
-):  # fmt: skip
+def rule(obs, dec, p):
     """Default rule of a body with two streams of work."""
-    near = 1.0 if obs[6] <= canvass_weeks else 0.0
+    near = 1.0 if obs[6] <= p.canvass_weeks else 0.0
     # inspected work weighs more only for those whom the inspector judges
-    weight = inspected_weight if obs[11] > 0.5 else 1.0
-    above = weight * obs[2] + rest_weight * max(0.0, obs[3] - obs[2] - obs[4])
-    below = (1.0 + standing_weight * near + appraisal_weight * (1.0 - obs[12])) * obs[4]
+    weight = p.inspected_weight if obs[11] > 0.5 else 1.0
+    above = weight * obs[2] + p.rest_weight * max(0.0, obs[3] - obs[2] - obs[4])
+    below = (1.0 + p.standing_weight * near + p.appraisal_weight * (1.0 - obs[12])) * obs[4]
     if obs[10] > 0.5:
         dec[0] = 1.0
     else:
         dec[0] = above / (above + below) if above + below > 0.0 else 0.5
     slack = max(0.0, obs[0] - obs[3])
-    idle = outreach_idle * slack / max(1.0, obs[0])
-    dec[1] = min(outreach_most, outreach_base * max(0.0, outreach_until - obs[1]) + idle)
+    idle = p.outreach_idle * slack / max(1.0, obs[0])
+    dec[1] = min(p.outreach_most, p.outreach_base * max(0.0, p.outreach_until - obs[1]) + idle)
     if obs[10] > 0.5:
         dec[1] = 0.0
     # the blame that passing on brings against the blame of being found to have kept it back
-    dec[2] = min(1.0, max(0.05, pass_base - pass_fear * min(1.0, obs[7]) + pass_seen * obs[9]))
-    dec[3] = paper_base
-    dec[4] = max(0.0, min(1.0, overtime_slope * (obs[1] - overload)))
-    dec[5] = reply_base
-    dec[6] = max(0.0, min(1.0, dare * (0.5 + obs[1]) * (1.0 - refusal_cost * obs[13] - pay_cost * obs[14])))
-    dec[7] = canvass if near > 0.5 else 0.0
+    dec[2] = min(1.0, max(0.05, p.pass_base - p.pass_fear * min(1.0, obs[7]) + p.pass_seen * obs[9]))
+    dec[3] = p.paper_base
+    dec[4] = max(0.0, min(1.0, p.overtime_slope * (obs[1] - p.overload)))
+    dec[5] = p.reply_base
+    dec[6] = max(0.0, min(1.0, p.dare * (0.5 + obs[1]) * (1.0 - p.refusal_cost * obs[13] - p.pay_cost * obs[14])))
+    dec[7] = p.canvass if near > 0.5 else 0.0
 
 
-@mechanism(writes=("body.obs",))
-def perceive(
-    week, rule_items_only, rule_reports_to, rule_appraisal, rule_score_pay, rule_score_grants, rule_score_votes,
-    rule_head_pay, community_appraisals, community_election_week, community_known_trouble, community_inspected,
-    community_published, community_rating_lost, body_type, body_community, body_alive,
-    body_capacity, body_load, body_due_hours, body_demand_hours, body_backlog, body_overdue, body_appraised, body_obs,
-):  # fmt: skip
+@mechanism
+def perceive(now, rule, community, body):
     """They see their own desk, the calendar, and what is held against them by those who judge them."""
-    for b in range(len(body_type)):
-        t = body_type[b]
-        if body_alive[b] == 0 or (t != Body.COMMITTEE and t != Body.STATION and t != Body.STREET_DESK):
+    for b in range(len(body.type)):
+        t = body.type[b]
+        if body.alive[b] == 0 or (t != Body.COMMITTEE and t != Body.STATION and t != Body.STREET_DESK):
             continue
-        c = body_community[b]
-        obs = body_obs[b]
-        obs[0] = body_capacity[b, Pay.PUBLIC]
-        obs[1] = body_load[b]
-        obs[2] = body_due_hours[b]
-        obs[3] = body_backlog[b]
-        obs[4] = body_demand_hours[b]
-        obs[5] = body_overdue[b]
-        obs[6] = community_election_week[c] - week if t == Body.COMMITTEE else 999.0
-        judged = answers(c, t, rule_reports_to)
-        obs[7] = community_known_trouble[c] if judged else 0.0
-        obs[8] = community_inspected[c] if judged else 0.0
-        obs[9] = community_published[c]
-        obs[10] = rule_items_only[c] if t != Body.STREET_DESK else 0.0
+        c = body.community[b]
+        obs = body.obs[b]
+        obs[0] = body.capacity[b, Pay.PUBLIC]
+        obs[1] = body.load[b]
+        obs[2] = body.due_hours[b]
+        obs[3] = body.backlog[b]
+        obs[4] = body.demand_hours[b]
+        obs[5] = body.overdue[b]
+        obs[6] = community.election_week[c] - now.week if t == Body.COMMITTEE else 999.0
+        judged = answers(c, t, rule)
+        obs[7] = community.known_trouble[c] if judged else 0.0
+        obs[8] = community.inspected[c] if judged else 0.0
+        obs[9] = community.published[c]
+        obs[10] = rule.items_only[c] if t != Body.STREET_DESK else 0.0
         obs[11] = 1.0 if judged else 0.0
         # in the judgement of those above, in pay, in project money or before voters: where any of them hangs on it
-        hangs = rule_appraisal[c] == 1 or rule_score_pay[c] > 0.0 or rule_score_grants[c] == 1
-        hangs = hangs or (rule_score_votes[c] == 1 and t == Body.COMMITTEE)
-        counts = hangs and community_appraisals[c] > 0.0 and t != Body.STREET_DESK
-        obs[12] = body_appraised[b] if counts else 1.0
-        obs[13] = community_rating_lost[c] if t == Body.COMMITTEE else 0.0
-        obs[14] = rule_head_pay[c] * obs[13]
+        hangs = rule.appraisal[c] == 1 or rule.score_pay[c] > 0.0 or rule.score_grants[c] == 1
+        hangs = hangs or (rule.score_votes[c] == 1 and t == Body.COMMITTEE)
+        counts = hangs and community.appraisals[c] > 0.0 and t != Body.STREET_DESK
+        obs[12] = body.appraised[b] if counts else 1.0
+        obs[13] = community.rating_lost[c] if t == Body.COMMITTEE else 0.0
+        obs[14] = rule.head_pay[c] * obs[13]
 
 
-@mechanism(writes=("body.dec",))
-def decide(
-    inspected_weight, rest_weight, standing_weight, appraisal_weight, outreach_base, outreach_until, outreach_most,
-    outreach_idle, pass_base, pass_fear, pass_seen, paper_base, reply_base, overload, overtime_slope, dare,
-    refusal_cost, pay_cost, canvass, canvass_weeks, body_type, body_alive, body_obs, body_dec,
-):  # fmt: skip
+@mechanism
+def decide(p, body):
     """Committees, stations and windows decide."""
-    for b in range(len(body_type)):
-        t = body_type[b]
-        if body_alive[b] == 1 and (t == Body.COMMITTEE or t == Body.STATION or t == Body.STREET_DESK):
-            rule(
-                body_obs[b], body_dec[b], inspected_weight, rest_weight, standing_weight, appraisal_weight,
-                outreach_base, outreach_until, outreach_most, outreach_idle, pass_base, pass_fear, pass_seen,
-                paper_base,
-                reply_base, overload, overtime_slope, dare, refusal_cost, pay_cost, canvass, canvass_weeks,
-            )  # fmt: skip
+    for b in range(len(body.type)):
+        t = body.type[b]
+        if body.alive[b] == 1 and (t == Body.COMMITTEE or t == Body.STATION or t == Body.STREET_DESK):
+            rule(body.obs[b], body.dec[b], p)
 
 
-@mechanism(writes=("body.dec",))
-def assign(
-    rule_assigns, community_first_body, community_last_body, community_full, body_type, body_alive, body_dec
-):
+@mechanism
+def assign(rule, community, body):
     """Whoever may set another body's hours splits the difference with it (A07, A08, A11).
 
     Half and half: the right is to assign, the hands are the other's (assumption; a natural constant of two wills).
     """
-    for c in range(len(community_full)):
-        if community_full[c] == 0:
+    for c in range(len(community.full)):
+        if community.full[c] == 0:
             continue
-        for b in range(community_first_body[c], community_last_body[c]):
-            t = body_type[b]
-            if body_alive[b] == 0 or (t != Body.COMMITTEE and t != Body.STATION and t != Body.STREET_DESK):
+        for b in range(community.first_body[c], community.last_body[c]):
+            t = body.type[b]
+            if body.alive[b] == 0 or (t != Body.COMMITTEE and t != Body.STATION and t != Body.STREET_DESK):
                 continue
-            if rule_assigns[c, Body.PARTY, t] == 1:
-                for p in range(community_first_body[c], community_last_body[c]):
-                    if body_type[p] == Body.PARTY and body_alive[p] == 1:
-                        body_dec[b, 0] = 0.5 * (body_dec[b, 0] + body_dec[p, 1])
-            elif rule_assigns[c, Body.STREET_OFFICE, t] == 1:
+            if rule.assigns[c, Body.PARTY, t] == 1:
+                for p in range(community.first_body[c], community.last_body[c]):
+                    if body.type[p] == Body.PARTY and body.alive[p] == 1:
+                        body.dec[b, 0] = 0.5 * (body.dec[b, 0] + body.dec[p, 1])
+            elif rule.assigns[c, Body.STREET_OFFICE, t] == 1:
                 # the office wants inspected items done; of residents' cases it knows what is on its books
-                body_dec[b, 0] = 0.5 * (body_dec[b, 0] + 1.0)
+                body.dec[b, 0] = 0.5 * (body.dec[b, 0] + 1.0)

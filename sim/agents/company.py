@@ -51,66 +51,58 @@ class Decision(Decided):
 
 
 @kernel
-def rule(obs, dec, wage, markup, standby, compliance, entry_cost, buyers, payback, soft):
+def rule(obs, dec, p):
     """Default rule: price over wage by a markup that rivals share; active where hours sold carry the cost."""
-    price = min(wage * (1.0 + markup / (1.0 + obs[4])), 500.0)
-    sold = obs[2] if obs[0] > 0.5 else buyers * obs[1] / (1.0 + obs[4])
-    margin = sold * (price - wage) - (standby + compliance * obs[5]) * wage
+    price = min(p.wage * (1.0 + p.markup / (1.0 + obs[4])), 500.0)
+    sold = obs[2] if obs[0] > 0.5 else p.buyers * obs[1] / (1.0 + obs[4])
+    margin = sold * (price - p.wage) - (p.standby + p.compliance * obs[5]) * p.wage
     if obs[0] < 0.5:
-        margin -= entry_cost * obs[5] / payback
-    dec[0] = 1.0 / (1.0 + math.exp(-min(max(margin / soft, -50.0), 50.0)))
+        margin -= p.entry_cost * obs[5] / p.payback
+    dec[0] = 1.0 / (1.0 + math.exp(-min(max(margin / p.soft, -50.0), 50.0)))
     dec[1] = price
 
 
-@mechanism(writes=("body.obs",))
-def perceive(
-    week, scan_weeks, sales_speed, buyers, rule_entry_bar, community_residents, body_type, body_community, body_line,
-    body_alive, body_purse, body_margin, body_hours_total, body_obs, rows_used, active_case, case_community,
-    case_kind, case_truth, case_felt, case_hours_needed,
-):  # fmt: skip
+@mechanism
+def perceive(now, p, rule, community, body, rows, active, case):
     """Companies and would-be companies study the market of their line."""
-    for b in range(len(body_type)):
-        if body_type[b] != Body.COMPANY:
+    for b in range(len(body.type)):
+        if body.type[b] != Body.COMPANY:
             continue
-        c = body_community[b]
+        c = body.community[b]
         demand = 0.0
-        for k in range(rows_used[2]):
-            n = active_case[k]
-            if case_community[n] != c or case_truth[n] != Truth.OPEN or case_felt[n] < (week - scan_weeks) * 5.0:
+        for k in range(rows.used[2]):
+            n = active.case[k]
+            if case.community[n] != c or case.truth[n] != Truth.OPEN or case.felt[n] < (now.week - p.scan_weeks) * 5.0:
                 continue
             # a company without a line of its own sells what can be bought at all: help, repair, environment
-            line = case_kind[n] == body_line[b]
-            if body_line[b] < 0:
-                line = Kind.HELP <= case_kind[n] <= Kind.ENVIRONMENT
+            line = case.kind[n] == body.line[b]
+            if body.line[b] < 0:
+                line = Kind.HELP <= case.kind[n] <= Kind.ENVIRONMENT
             if line:
-                demand += case_hours_needed[n]
+                demand += case.hours_needed[n]
         rivals = 0
-        for r in range(len(body_type)):
-            if r != b and body_type[r] == Body.COMPANY and body_community[r] == c and body_alive[r] == 1:
-                if body_line[r] == body_line[b]:
+        for r in range(len(body.type)):
+            if r != b and body.type[r] == Body.COMPANY and body.community[r] == c and body.alive[r] == 1:
+                if body.line[r] == body.line[b]:
                     rivals += 1
-        total = body_hours_total[b, Pay.FEE, Stream.DEMAND]
-        if body_alive[b] == 1 and body_obs[b, 0] < 0.5:  # a newcomer starts from its plan
-            body_obs[b, 2] = buyers * demand / scan_weeks / (1.0 + rivals)
-            body_obs[b, 3] = total
-        body_obs[b, 0] = body_alive[b]
-        body_obs[b, 1] = demand / scan_weeks
-        body_obs[b, 2] += sales_speed * (total - body_obs[b, 3] - body_obs[b, 2])
-        body_obs[b, 3] = total
-        body_obs[b, 4] = rivals
-        body_obs[b, 5] = rule_entry_bar[c]
-        body_obs[b, 6] = body_purse[b]
-        body_obs[b, 7] = body_margin[b]
-        body_obs[b, 8] = community_residents[c]
+        total = body.hours_total[b, Pay.FEE, Stream.DEMAND]
+        if body.alive[b] == 1 and body.obs[b, 0] < 0.5:  # a newcomer starts from its plan
+            body.obs[b, 2] = p.buyers * demand / p.scan_weeks / (1.0 + rivals)
+            body.obs[b, 3] = total
+        body.obs[b, 0] = body.alive[b]
+        body.obs[b, 1] = demand / p.scan_weeks
+        body.obs[b, 2] += p.sales_speed * (total - body.obs[b, 3] - body.obs[b, 2])
+        body.obs[b, 3] = total
+        body.obs[b, 4] = rivals
+        body.obs[b, 5] = rule.entry_bar[c]
+        body.obs[b, 6] = body.purse[b]
+        body.obs[b, 7] = body.margin[b]
+        body.obs[b, 8] = community.residents[c]
 
 
-@mechanism(writes=("body.dec",))
-def decide(
-    wage, markup, standby, compliance, entry_cost, buyers, payback, soft, body_type, body_obs, body_dec
-):
+@mechanism
+def decide(p, body):
     """Companies decide whether to be active here, and their price."""
-    for b in range(len(body_type)):
-        if body_type[b] == Body.COMPANY:
-            rule(
-                body_obs[b], body_dec[b], wage, markup, standby, compliance, entry_cost, buyers, payback, soft
-            )
+    for b in range(len(body.type)):
+        if body.type[b] == Body.COMPANY:
+            rule(body.obs[b], body.dec[b], p)

@@ -46,87 +46,75 @@ class Decision(Decided):
 
 
 @kernel
-def rule(obs, dec, fund_base, fund_need):
+def rule(obs, dec, p):
     """Default rule: sit when a sitting is due, release more the more is waiting."""
     need = obs[4] / (obs[4] + obs[2]) if obs[4] + obs[2] > 0.0 else 0.0
-    dec[0] = min(1.0, fund_base + 2.0 * fund_need * need)
+    dec[0] = min(1.0, p.fund_base + 2.0 * p.fund_need * need)
     dec[1] = 1.0 if obs[1] > 0.5 else 0.0
 
 
-@mechanism(writes=("body.obs",))
-def perceive(
-    community_meeting_due, community_balance, community_council_released, community_promises,
-    community_projects_waiting, body_type, body_community, body_alive, body_members, body_crossed_members, body_obs,
-):
+@mechanism
+def perceive(community, body):
     """The council sees its calendar, its budget and what waits for money."""
-    for b in range(len(body_type)):
-        if body_type[b] != Body.COUNCIL or body_alive[b] == 0:
+    for b in range(len(body.type)):
+        if body.type[b] != Body.COUNCIL or body.alive[b] == 0:
             continue
-        c = body_community[b]
-        obs = body_obs[b]
-        obs[0] = body_members[b]
-        obs[1] = community_meeting_due[c, Meeting.COUNCIL]
-        obs[2] = community_balance[c, Account.COMMON]
-        obs[3] = community_council_released[c]
-        obs[4] = community_promises[c]
-        obs[5] = community_projects_waiting[c]
-        obs[6] = body_crossed_members[b]
+        c = body.community[b]
+        obs = body.obs[b]
+        obs[0] = body.members[b]
+        obs[1] = community.meeting_due[c, Meeting.COUNCIL]
+        obs[2] = community.balance[c, Account.COMMON]
+        obs[3] = community.council_released[c]
+        obs[4] = community.promises[c]
+        obs[5] = community.projects_waiting[c]
+        obs[6] = body.crossed_members[b]
 
 
-@mechanism(writes=("body.dec",))
-def decide(fund_base, fund_need, body_type, body_alive, body_obs, body_dec):
+@mechanism
+def decide(p, body):
     """Councils decide."""
-    for b in range(len(body_type)):
-        if body_type[b] == Body.COUNCIL and body_alive[b] == 1:
-            rule(body_obs[b], body_dec[b], fund_base, fund_need)
+    for b in range(len(body.type)):
+        if body.type[b] == Body.COUNCIL and body.alive[b] == 1:
+            rule(body.obs[b], body.dec[b], p)
 
 
-@mechanism(writes=("community.council_released", "community.meeting_held", "community.meeting_hours",
-                   "community.meetings_total", "body.left", "body.hours", "resident.hours", "resident.attended",
-                   "resident.missed", "body.sittings"))
-def sit(
-    key, week, attend_base, attend_gain, recall_fear, sitting, present, community_balance, community_council_released,
-    community_meeting_held, community_meeting_hours, community_meetings_total, community_row_of, rule_own_budget,
-    body_type,
-    body_community, body_alive, body_members, body_dec,
-    body_left, body_hours, resident_uid, resident_community, resident_seat, resident_stake, resident_efficacy,
-    resident_hours, resident_attended, resident_missed, body_sittings, body_elected_week,
-):
+@mechanism
+def sit(now, p, community, rule, body, resident):
     """Members come or not; with a quorum a majority releases money of the common budget (A17)."""
-    for c in range(len(community_council_released)):
+    for c in range(len(community.council_released)):
         # money spent meanwhile is no longer released; where no council sits nobody holds the budget back
-        b = community_row_of[c, Body.COUNCIL]
-        budget = community_balance[c, Account.COMMON]
-        sits = b >= 0 and body_alive[b] == 1
-        held = sits or rule_own_budget[c] == 1  # or the representatives decide on it
-        community_council_released[c] = min(community_council_released[c], budget) if held else budget
-    for b in range(len(body_type)):
-        if body_type[b] != Body.COUNCIL or body_alive[b] == 0 or body_dec[b, 1] <= 0.5 or body_members[b] <= 0.0:
+        b = community.row_of[c, Body.COUNCIL]
+        budget = community.balance[c, Account.COMMON]
+        sits = b >= 0 and body.alive[b] == 1
+        held = sits or rule.own_budget[c] == 1  # or the representatives decide on it
+        community.council_released[c] = min(community.council_released[c], budget) if held else budget
+    for b in range(len(body.type)):
+        if body.type[b] != Body.COUNCIL or body.alive[b] == 0 or body.dec[b, 1] <= 0.5 or body.members[b] <= 0.0:
             continue
-        c = body_community[b]
-        each = min(sitting, body_left[b, Pay.BOARD] / body_members[b])
+        c = body.community[b]
+        each = min(p.sitting, body.left[b, Pay.BOARD] / body.members[b])
         came, agreed = 0, 0
-        for i in range(len(resident_seat)):
-            if resident_community[i] != c or (resident_seat[i] != 1 and resident_seat[i] != 2):
+        for i in range(len(resident.seat)):
+            if resident.community[i] != c or (resident.seat[i] != 1 and resident.seat[i] != 2):
                 continue
-            chance = attend_base + attend_gain * resident_stake[i] * resident_efficacy[i]
-            if body_elected_week[b] > 0 and body_sittings[b] > 0:  # whoever elected him goes through the list
-                chance += (1.0 - chance) * recall_fear * resident_missed[i] / body_sittings[b]
-            resident_missed[i] += 1
-            if each > 0.0 and uniform(key, Purpose.COUNCIL, resident_uid[i], week, 10) < chance:
+            chance = p.attend_base + p.attend_gain * resident.stake[i] * resident.efficacy[i]
+            if body.elected_week[b] > 0 and body.sittings[b] > 0:  # whoever elected him goes through the list
+                chance += (1.0 - chance) * p.recall_fear * resident.missed[i] / body.sittings[b]
+            resident.missed[i] += 1
+            if each > 0.0 and uniform(now.key, Purpose.COUNCIL, resident.uid[i], now.week, 10) < chance:
                 came += 1
-                resident_missed[i] -= 1
-                resident_attended[i] += 1
-                resident_hours[i, Pay.BOARD] += each
-                body_left[b, Pay.BOARD] -= each
-                body_hours[b, Pay.BOARD, Stream.MEETING] += each
-                community_meeting_hours[c, Meeting.COUNCIL] += each
-                if uniform(key, Purpose.COUNCIL, resident_uid[i], week, 11) < 0.5 * (1.0 + resident_stake[i]):
+                resident.missed[i] -= 1
+                resident.attended[i] += 1
+                resident.hours[i, Pay.BOARD] += each
+                body.left[b, Pay.BOARD] -= each
+                body.hours[b, Pay.BOARD, Stream.MEETING] += each
+                community.meeting_hours[c, Meeting.COUNCIL] += each
+                if uniform(now.key, Purpose.COUNCIL, resident.uid[i], now.week, 11) < 0.5 * (1.0 + resident.stake[i]):
                     agreed += 1
-        body_sittings[b] += 1
-        if came > 0 and came >= present * body_members[b]:
-            community_meeting_held[c, Meeting.COUNCIL] += 1.0
-            community_meetings_total[c, Meeting.COUNCIL] += 1.0
+        body.sittings[b] += 1
+        if came > 0 and came >= p.present * body.members[b]:
+            community.meeting_held[c, Meeting.COUNCIL] += 1.0
+            community.meetings_total[c, Meeting.COUNCIL] += 1.0
             if 2 * agreed > came:
-                held_back = community_balance[c, Account.COMMON] - community_council_released[c]
-                community_council_released[c] += body_dec[b, 0] * max(0.0, held_back)
+                held_back = community.balance[c, Account.COMMON] - community.council_released[c]
+                community.council_released[c] += body.dec[b, 0] * max(0.0, held_back)

@@ -94,11 +94,7 @@ class Decision(Decided):
 
 
 @kernel
-def rule(
-    obs, dec, labour_share, service_share, fixed_share, horizon, least_effort, belief_gain, belief_middle, belief_width,
-    belief_speed, danger, near_weeks, dismissal_cost, required, stay_scale, accept_base, accept_effort, accept_watch,
-    accept_load, ask_most,
-):  # fmt: skip
+def rule(obs, dec, p):
     """Default rule: the effort with the highest expected profit over the horizon."""
     due = obs[0] * obs[1]
     if due <= 0.0:
@@ -107,23 +103,23 @@ def rule(
         dec[2] = 0.0
         dec[3] = 0.0
         return
-    months = max(horizon * obs[15], 1.0)
+    months = max(p.horizon * obs[15], 1.0)
     # share of the horizon for which residents have already answered to a change of service
-    weight = 1.0 - (1.0 - (1.0 - belief_speed) ** months) / (belief_speed * months)
-    turn_now = 1.0 / (1.0 + math.exp(-(obs[3] - belief_middle) / belief_width))
-    near = 2.0 if obs[8] > 0.5 and obs[7] < near_weeks else 1.0
+    weight = 1.0 - (1.0 - (1.0 - p.belief_speed) ** months) / (p.belief_speed * months)
+    turn_now = 1.0 / (1.0 + math.exp(-(obs[3] - p.belief_middle) / p.belief_width))
+    near = 2.0 if obs[8] > 0.5 and obs[7] < p.near_weeks else 1.0
     best = -1e18
     chosen = 0.0
     margin = 0.0
     for k in range(STEPS + 1):
-        effort = least_effort + (1.0 - least_effort) * k / STEPS
-        turn = 1.0 / (1.0 + math.exp(-(effort - belief_middle) / belief_width))
-        collection = min(max(obs[2] + weight * belief_gain * (turn - turn_now), 0.0), 1.0)
-        per_month = collection - obs[4] * ((labour_share + service_share) * effort + fixed_share)
-        rate = danger * obs[5] * max(obs[6] - effort, 0.0) * near
+        effort = p.least_effort + (1.0 - p.least_effort) * k / STEPS
+        turn = 1.0 / (1.0 + math.exp(-(effort - p.belief_middle) / p.belief_width))
+        collection = min(max(obs[2] + weight * p.belief_gain * (turn - turn_now), 0.0), 1.0)
+        per_month = collection - obs[4] * ((p.labour_share + p.service_share) * effort + p.fixed_share)
+        rate = p.danger * obs[5] * max(obs[6] - effort, 0.0) * near
         lost = 1.0 - math.exp(-rate * months)
         value = per_month * months * (1.0 - 0.5 * lost) if per_month > 0.0 else per_month * months
-        value -= lost * dismissal_cost
+        value -= lost * p.dismissal_cost
         if value > best:
             best = value
             chosen = effort
@@ -132,69 +128,61 @@ def rule(
         margin = 0.5 * (margin + obs[9] / due)
     dec[0] = chosen
     dec[1] = min(
-        max(accept_base + accept_effort * chosen + accept_watch * obs[5] - accept_load * max(obs[12] - 1.0, 0.0), 0.0),
+        max(
+            p.accept_base
+            + p.accept_effort * chosen
+            + p.accept_watch * obs[5]
+            - p.accept_load * max(obs[12] - 1.0, 0.0),
+            0.0,
+        ),
         1.0,
     )
-    dec[2] = 1.0 / (1.0 + math.exp(-(margin - required) / stay_scale))
-    dec[3] = min(max(obs[4] - 1.0, 0.0), ask_most)  # what wages have gained on the fee
+    dec[2] = 1.0 / (1.0 + math.exp(-(margin - p.required) / p.stay_scale))
+    dec[3] = min(max(obs[4] - 1.0, 0.0), p.ask_most)  # what wages have gained on the fee
 
 
-@mechanism(writes=("body.obs",))
-def perceive(
-    key, week, watch_hours, usual, newcomer_effort, horizon_spread, body_uid, body_type, body_estate, body_alive,
-    body_margin, body_purse, body_load, body_capacity, body_dec, body_obs, estate_households, estate_fee,
-    estate_collection, estate_effort, estate_cost_index, estate_fee_index, estate_contract_end, estate_committee,
-    estate_complaints,
-    estate_decay, estate_replaced, estate_known_collection,
-):  # fmt: skip
+@mechanism
+def perceive(now, p, body, estate):
     """Property firms look at their books and at the owners' committee."""
-    for b in range(len(body_type)):
-        if body_type[b] != Body.FIRM:
+    for b in range(len(body.type)):
+        if body.type[b] != Body.FIRM:
             continue
-        e = body_estate[b]
+        e = body.estate[b]
         if e < 0:
             continue
-        for k in range(body_obs.shape[1]):
-            body_obs[b, k] = 0.0
-        body_obs[b, 0] = estate_households[e]
-        body_obs[b, 1] = estate_fee[e]
+        for k in range(body.obs.shape[1]):
+            body.obs[b, k] = 0.0
+        body.obs[b, 0] = estate.households[e]
+        body.obs[b, 1] = estate.fee[e]
         # a firm that has not yet collected a quarter goes by what the trade knows of the estate
-        hearsay = estate_known_collection[e] if estate_known_collection[e] > 0.0 else usual
-        body_obs[b, 2] = estate_collection[e] if body_alive[b] == 1 and estate_collection[e] > 0.0 else hearsay
-        body_obs[b, 3] = estate_effort[e] if body_alive[b] == 1 else newcomer_effort
-        body_obs[b, 4] = estate_cost_index[e] / max(estate_fee_index[e], 1e-9)
-        o = estate_committee[e]
-        if o >= 0 and body_alive[o] == 1:
-            hours = body_dec[o, 0] * body_capacity[o, Pay.VOLUNTEER]
-            body_obs[b, 5] = min(hours / max(estate_households[e] * watch_hours, 1e-9), 1.0)
-            body_obs[b, 6] = body_dec[o, 1]
-            body_obs[b, 8] = 1.0
-        body_obs[b, 7] = max(estate_contract_end[e] - week, 0)
-        body_obs[b, 9] = body_margin[b]
-        body_obs[b, 10] = body_purse[b]
-        body_obs[b, 11] = estate_complaints[e]
-        body_obs[b, 12] = body_load[b]
-        body_obs[b, 13] = estate_decay[e]
-        body_obs[b, 14] = body_alive[b]
+        hearsay = estate.known_collection[e] if estate.known_collection[e] > 0.0 else p.usual
+        body.obs[b, 2] = estate.collection[e] if body.alive[b] == 1 and estate.collection[e] > 0.0 else hearsay
+        body.obs[b, 3] = estate.effort[e] if body.alive[b] == 1 else p.newcomer_effort
+        body.obs[b, 4] = estate.cost_index[e] / max(estate.fee_index[e], 1e-9)
+        o = estate.committee[e]
+        if o >= 0 and body.alive[o] == 1:
+            hours = body.dec[o, 0] * body.capacity[o, Pay.VOLUNTEER]
+            body.obs[b, 5] = min(hours / max(estate.households[e] * p.watch_hours, 1e-9), 1.0)
+            body.obs[b, 6] = body.dec[o, 1]
+            body.obs[b, 8] = 1.0
+        body.obs[b, 7] = max(estate.contract_end[e] - now.week, 0)
+        body.obs[b, 9] = body.margin[b]
+        body.obs[b, 10] = body.purse[b]
+        body.obs[b, 11] = estate.complaints[e]
+        body.obs[b, 12] = body.load[b]
+        body.obs[b, 13] = estate.decay[e]
+        body.obs[b, 14] = body.alive[b]
         # each firm that comes is another firm: the count of firms so far is part of its key
-        incumbent = estate_replaced[e] + (0 if body_alive[b] == 1 else 1)
-        body_obs[b, 15] = lognormal(1.0, horizon_spread, key, Purpose.FIRM, body_uid[b], incumbent, 100)
+        incumbent = estate.replaced[e] + (0 if body.alive[b] == 1 else 1)
+        body.obs[b, 15] = lognormal(1.0, p.horizon_spread, now.key, Purpose.FIRM, body.uid[b], incumbent, 100)
 
 
-@mechanism(writes=("body.dec",))
-def decide(
-    labour_share, service_share, fixed_share, horizon, least_effort, belief_gain, belief_middle, belief_width,
-    belief_speed, danger, near_weeks, dismissal_cost, required, stay_scale, accept_base, accept_effort, accept_watch,
-    accept_load, ask_most, body_type, body_obs, body_dec,
-):  # fmt: skip
+@mechanism
+def decide(p, body):
     """Property firms, and would-be firms where there is none, decide on effort, requests and staying."""
-    for b in range(len(body_type)):
-        if body_type[b] == Body.FIRM:
-            rule(
-                body_obs[b], body_dec[b], labour_share, service_share, fixed_share, horizon, least_effort,
-                belief_gain, belief_middle, belief_width, belief_speed, danger, near_weeks, dismissal_cost, required,
-                stay_scale, accept_base, accept_effort, accept_watch, accept_load, ask_most,
-            )  # fmt: skip
+    for b in range(len(body.type)):
+        if body.type[b] == Body.FIRM:
+            rule(body.obs[b], body.dec[b], p)
 
 
 @kernel
@@ -203,63 +191,49 @@ def weekly_cost(due, effort, cost_index, labour_share, service_share, fixed_shar
     return due * MONTHS * cost_index * ((labour_share + service_share) * effort + fixed_share)
 
 
-@mechanism(
-    writes=(
-        "body.capacity", "body.purse", "body.margin", "estate.effort", "estate.collection", "estate.cost_index",
-        "rows.used", "journal.entry", "community.balance", "community.flow",
-    )
-)  # fmt: skip
-def operate(
-    week, labour_share, service_share, fixed_share, wage, wage_growth, adjust, margin_speed, capital_weeks,
-    reserve_weeks, usual, body_type, body_estate, body_alive, body_dec, body_capacity, body_purse, body_margin,
-    estate_community, estate_households, estate_fee, estate_effort, estate_collection, estate_known_collection,
-    estate_cost_index, estate_fee_index, rows_used, journal_entry, community_balance, community_flow,
-):  # fmt: skip
+@mechanism
+def operate(now, p, body, estate, rows, journal, community):
     """Firms staff towards the effort they decided, pay the week's cost from their purse and so have hours to give.
 
     Hours are what can be paid: an empty purse means no hours. Wages go to STAFF; guarding, cleaning and fixed cost to
     SUPPLIERS. What exceeds the reserve is taken out as profit each quarter.
     """
-    for b in range(len(body_type)):
-        if body_type[b] != Body.FIRM or body_estate[b] < 0:
+    for b in range(len(body.type)):
+        if body.type[b] != Body.FIRM or body.estate[b] < 0:
             continue
-        e = body_estate[b]
-        c = estate_community[e]
-        if week == 0 and estate_cost_index[e] <= 0.0:
-            estate_cost_index[e] = 1.0
-        estate_cost_index[e] *= (1.0 + wage_growth) ** (1.0 / 52.0)
-        body_capacity[b, Pay.FEE] = 0.0
-        if body_alive[b] == 0:
-            estate_effort[e] = 0.0
-            estate_collection[e] = 0.0
+        e = body.estate[b]
+        c = estate.community[e]
+        if now.week == 0 and estate.cost_index[e] <= 0.0:
+            estate.cost_index[e] = 1.0
+        estate.cost_index[e] *= (1.0 + p.wage_growth) ** (1.0 / 52.0)
+        body.capacity[b, Pay.FEE] = 0.0
+        if body.alive[b] == 0:
+            estate.effort[e] = 0.0
+            estate.collection[e] = 0.0
             continue
-        if week > 0:  # the first decision is taken in week 0
-            estate_effort[e] += adjust * (body_dec[b, 0] - estate_effort[e])
-        due = estate_households[e] * estate_fee[e]
-        index = estate_cost_index[e] / max(estate_fee_index[e], 1e-9)
-        if week == 0 and body_purse[b] <= 0.0:
-            capital = capital_weeks * weekly_cost(due, 1.0, index, labour_share, service_share, fixed_share)
-            post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.SUPPLIERS,
-                 Account.FIRM, b, Use.ASSET, capital)  # fmt: skip
-            body_purse[b] = capital
-        cost = weekly_cost(due, estate_effort[e], index, labour_share, service_share, fixed_share)
-        paid = max(min(cost, body_purse[b], community_balance[c, Account.FIRM]), 0.0)
+        if now.week > 0:  # the first decision is taken in week 0
+            estate.effort[e] += p.adjust * (body.dec[b, 0] - estate.effort[e])
+        due = estate.households[e] * estate.fee[e]
+        index = estate.cost_index[e] / max(estate.fee_index[e], 1e-9)
+        if now.week == 0 and body.purse[b] <= 0.0:
+            capital = p.capital_weeks * weekly_cost(due, 1.0, index, p.labour_share, p.service_share, p.fixed_share)
+            post(now.week, c, Account.SUPPLIERS, Account.FIRM, b, Use.ASSET, capital, rows, journal, community)
+            body.purse[b] = capital
+        cost = weekly_cost(due, estate.effort[e], index, p.labour_share, p.service_share, p.fixed_share)
+        paid = max(min(cost, body.purse[b], community.balance[c, Account.FIRM]), 0.0)
         part = paid / cost if cost > 0.0 else 0.0
-        wages = due * MONTHS * index * labour_share * estate_effort[e] * part
+        wages = due * MONTHS * index * p.labour_share * estate.effort[e] * part
         if paid > 0.0:
-            post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.FIRM, Account.STAFF, b,
-                 Use.WAGE, wages)  # fmt: skip
-            post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.FIRM,
-                 Account.SUPPLIERS, b, Use.OFFICE, paid - wages)  # fmt: skip
-        body_purse[b] -= paid
-        estate_effort[e] *= part
-        body_capacity[b, Pay.FEE] = wages / (wage * estate_cost_index[e])
-        hearsay = estate_known_collection[e] if estate_known_collection[e] > 0.0 else usual
-        collection = estate_collection[e] if estate_collection[e] > 0.0 else hearsay
-        body_margin[b] += margin_speed * (due * collection - cost / MONTHS - body_margin[b])
-        if week % QUARTER == 0 and body_purse[b] > reserve_weeks * cost:
-            profit = min(body_purse[b] - reserve_weeks * cost, community_balance[c, Account.FIRM])
+            post(now.week, c, Account.FIRM, Account.STAFF, b, Use.WAGE, wages, rows, journal, community)
+            post(now.week, c, Account.FIRM, Account.SUPPLIERS, b, Use.OFFICE, paid - wages, rows, journal, community)
+        body.purse[b] -= paid
+        estate.effort[e] *= part
+        body.capacity[b, Pay.FEE] = wages / (p.wage * estate.cost_index[e])
+        hearsay = estate.known_collection[e] if estate.known_collection[e] > 0.0 else p.usual
+        collection = estate.collection[e] if estate.collection[e] > 0.0 else hearsay
+        body.margin[b] += p.margin_speed * (due * collection - cost / MONTHS - body.margin[b])
+        if now.week % QUARTER == 0 and body.purse[b] > p.reserve_weeks * cost:
+            profit = min(body.purse[b] - p.reserve_weeks * cost, community.balance[c, Account.FIRM])
             if profit > 0.0:
-                post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.FIRM,
-                     Account.SUPPLIERS, b, Use.PROFIT, profit)  # fmt: skip
-                body_purse[b] -= profit
+                post(now.week, c, Account.FIRM, Account.SUPPLIERS, b, Use.PROFIT, profit, rows, journal, community)
+                body.purse[b] -= profit

@@ -34,25 +34,25 @@ class Decision(Decided):
 
 
 @kernel
-def rule(obs, dec, own_line, give_way, accept_base, accept_full):
+def rule(obs, dec, p):
     """Default rule: own line first; gives way to cases it has taken."""
-    dec[0] = max(0.0, own_line - give_way * obs[1])
-    dec[1] = max(0.0, min(1.0, accept_base - accept_full * obs[1] / max(1.0, obs[0])))
+    dec[0] = max(0.0, p.own_line - p.give_way * obs[1])
+    dec[1] = max(0.0, min(1.0, p.accept_base - p.accept_full * obs[1] / max(1.0, obs[0])))
 
 
-@mechanism(writes=("body.obs",))
-def perceive(body_type, body_alive, body_capacity, body_demand_hours, body_load, body_obs):
+@mechanism
+def perceive(body):
     """Line bodies see their own desk."""
-    for b in range(len(body_type)):
-        if body_alive[b] == 1 and (body_type[b] == Body.SECURITY or body_type[b] == Body.MASS):
-            body_obs[b, 0] = body_capacity[b, Pay.PUBLIC]
-            body_obs[b, 1] = body_demand_hours[b]
-            body_obs[b, 2] = body_load[b]
+    for b in range(len(body.type)):
+        if body.alive[b] == 1 and (body.type[b] == Body.SECURITY or body.type[b] == Body.MASS):
+            body.obs[b, 0] = body.capacity[b, Pay.PUBLIC]
+            body.obs[b, 1] = body.demand_hours[b]
+            body.obs[b, 2] = body.load[b]
 
 
-@mechanism(writes=("body.dec",))
-def decide(own_line, give_way, accept_base, accept_full, body_type, body_alive, body_obs, body_dec):
+@mechanism
+def decide(p, body):
     """Line bodies decide."""
-    for b in range(len(body_type)):
-        if body_alive[b] == 1 and (body_type[b] == Body.SECURITY or body_type[b] == Body.MASS):
-            rule(body_obs[b], body_dec[b], own_line, give_way, accept_base, accept_full)
+    for b in range(len(body.type)):
+        if body.alive[b] == 1 and (body.type[b] == Body.SECURITY or body.type[b] == Body.MASS):
+            rule(body.obs[b], body.dec[b], p)

@@ -45,39 +45,35 @@ class Decision(Decided):
 
 
 @kernel
-def rule(obs, dec, serve_base, serve_relation, serve_use, speak_base, silence, fewest):
+def rule(obs, dec, p):
     """Default rule: serve where it is of use and well treated, speak where it is free to, stay while members do."""
-    dec[0] = min(1.0, serve_base + serve_relation * obs[5] + serve_use * obs[4])
+    dec[0] = min(1.0, p.serve_base + p.serve_relation * obs[5] + p.serve_use * obs[4])
     total = obs[2] + obs[3]
     bought = obs[3] / total if total > 0.0 else 0.0
-    dec[1] = speak_base * (1.0 - silence * bought) if obs[6] > 0.0 else 0.0
-    dec[2] = 1.0 if obs[0] >= fewest else 0.0
+    dec[1] = p.speak_base * (1.0 - p.silence * bought) if obs[6] > 0.0 else 0.0
+    dec[2] = 1.0 if obs[0] >= p.fewest else 0.0
 
 
-@mechanism(writes=("body.obs",))
-def perceive(
-    rule_autonomy, body_type, body_community, body_alive, body_members, body_purse, body_capacity, body_returned,
-    body_relation, body_requests, body_obs,
-):
+@mechanism
+def perceive(rule, body):
     """An organisation sees its members, its money and how it was treated."""
-    for b in range(len(body_type)):
-        if (body_type[b] != Body.ORGANISATION and body_type[b] != Body.GROUP) or body_alive[b] == 0:
+    for b in range(len(body.type)):
+        if (body.type[b] != Body.ORGANISATION and body.type[b] != Body.GROUP) or body.alive[b] == 0:
             continue
-        obs = body_obs[b]
-        obs[0] = body_members[b]
-        obs[1] = body_purse[b]
-        obs[2] = body_capacity[b, Pay.VOLUNTEER]
-        obs[3] = body_capacity[b, Pay.FEE]
-        obs[4] = body_returned[b]
-        obs[5] = body_relation[b, Body.COMMITTEE]
-        obs[6] = rule_autonomy[body_community[b]]
-        obs[7] = body_requests[b]
+        obs = body.obs[b]
+        obs[0] = body.members[b]
+        obs[1] = body.purse[b]
+        obs[2] = body.capacity[b, Pay.VOLUNTEER]
+        obs[3] = body.capacity[b, Pay.FEE]
+        obs[4] = body.returned[b]
+        obs[5] = body.relation[b, Body.COMMITTEE]
+        obs[6] = rule.autonomy[body.community[b]]
+        obs[7] = body.requests[b]
 
 
-@mechanism(writes=("body.dec",))
-def decide(serve_base, serve_relation, serve_use, speak_base, silence, fewest, body_type, body_alive, body_obs,
-           body_dec):
+@mechanism
+def decide(p, body):
     """Organisations and groups decide."""
-    for b in range(len(body_type)):
-        if (body_type[b] == Body.ORGANISATION or body_type[b] == Body.GROUP) and body_alive[b] == 1:
-            rule(body_obs[b], body_dec[b], serve_base, serve_relation, serve_use, speak_base, silence, fewest)
+    for b in range(len(body.type)):
+        if (body.type[b] == Body.ORGANISATION or body.type[b] == Body.GROUP) and body.alive[b] == 1:
+            rule(body.obs[b], body.dec[b], p)

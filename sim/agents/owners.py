@@ -58,72 +58,59 @@ class Decision(Decided):
 
 
 @kernel
-def rule(
-    obs, dec, standard, complaint_scale, watch_base, watch_gain, bargain_gain, vote_at, vote_wait, accept_base,
-    accept_hours, accept_load,
-):  # fmt: skip
+def rule(obs, dec, p):
     """Default rule: the larger the gap between standard and service seen, the more it watches, demands and votes."""
     discontent = 0.0
     if obs[8] > 0.5:
-        gap = max(standard - obs[0], 0.0)
-        alarm = min(obs[2] / complaint_scale, 1.0)
-        discontent = 0.6 * gap / standard + 0.2 * alarm + 0.2 * obs[1]
-    dec[0] = min(watch_base + watch_gain * discontent, 1.0) if obs[8] > 0.5 else 0.0
-    dec[1] = min(standard, obs[0] + bargain_gain) if obs[0] < standard else standard
+        gap = max(p.standard - obs[0], 0.0)
+        alarm = min(obs[2] / p.complaint_scale, 1.0)
+        discontent = 0.6 * gap / p.standard + 0.2 * alarm + 0.2 * obs[1]
+    dec[0] = min(p.watch_base + p.watch_gain * discontent, 1.0) if obs[8] > 0.5 else 0.0
+    dec[1] = min(p.standard, obs[0] + p.bargain_gain) if obs[0] < p.standard else p.standard
     dec[2] = 0.0
-    if obs[8] > 0.5 and obs[9] < 0.5 and obs[7] >= vote_wait:
-        dec[2] = min(0.5 * discontent / vote_at, 1.0)
-    dec[3] = max(0.0, min(accept_base + accept_hours * obs[5] - accept_load * max(obs[12] - 1.0, 0.0), 1.0))
+    if obs[8] > 0.5 and obs[9] < 0.5 and obs[7] >= p.vote_wait:
+        dec[2] = min(0.5 * discontent / p.vote_at, 1.0)
+    dec[3] = max(0.0, min(p.accept_base + p.accept_hours * obs[5] - p.accept_load * max(obs[12] - 1.0, 0.0), 1.0))
 
 
-@mechanism(writes=("body.obs",))
-def perceive(
-    week, body_type, body_estate, body_alive, body_capacity, body_members, body_load, body_requests, body_dec, body_obs,
-    estate_community, estate_households, estate_firm, estate_effort, estate_decay, estate_collection,
-    estate_complaints, estate_contract_end, estate_leaving, estate_vote_week, community_balance,
-):  # fmt: skip
+@mechanism
+def perceive(now, body, estate, community):
     """Owners' committees see service through their own watching; without it they take it to be what it was thought."""
-    for b in range(len(body_type)):
-        if body_type[b] != Body.OWNERS or body_estate[b] < 0:
+    for b in range(len(body.type)):
+        if body.type[b] != Body.OWNERS or body.estate[b] < 0:
             continue
-        if body_alive[b] == 0:
-            for k in range(body_obs.shape[1]):
-                body_obs[b, k] = 0.0
+        if body.alive[b] == 0:
+            for k in range(body.obs.shape[1]):
+                body.obs[b, k] = 0.0
             continue
-        e = body_estate[b]
-        f = estate_firm[e]
-        present = f >= 0 and body_alive[f] == 1
+        e = body.estate[b]
+        f = estate.firm[e]
+        present = f >= 0 and body.alive[f] == 1
         # last week's hours of watching decide how far the picture moves towards what is really done
-        seen = min(body_dec[b, 0] + (1.0 if body_obs[b, 4] <= 0.0 else 0.0), 1.0)
-        body_obs[b, 0] = body_obs[b, 0] + seen * (estate_effort[e] - body_obs[b, 0]) if present else 0.0
-        body_obs[b, 1] = estate_decay[e]
-        body_obs[b, 2] = 100.0 * estate_complaints[e] / max(estate_households[e], 1)
-        body_obs[b, 3] = estate_collection[e]
-        body_obs[b, 4] = body_members[b]
-        body_obs[b, 5] = body_capacity[b, Pay.VOLUNTEER]
-        body_obs[b, 6] = max(estate_contract_end[e] - week, 0)
-        body_obs[b, 7] = week - estate_vote_week[e] if estate_vote_week[e] > 0 else 999
-        body_obs[b, 8] = 1.0 if present else 0.0
-        body_obs[b, 9] = 1.0 if estate_vote_week[e] > week or estate_leaving[e] > 0 else 0.0
-        body_obs[b, 10] = body_requests[b]
-        body_obs[b, 11] = community_balance[estate_community[e], Account.OWNERS]
-        body_obs[b, 12] = body_load[b]
+        seen = min(body.dec[b, 0] + (1.0 if body.obs[b, 4] <= 0.0 else 0.0), 1.0)
+        body.obs[b, 0] = body.obs[b, 0] + seen * (estate.effort[e] - body.obs[b, 0]) if present else 0.0
+        body.obs[b, 1] = estate.decay[e]
+        body.obs[b, 2] = 100.0 * estate.complaints[e] / max(estate.households[e], 1)
+        body.obs[b, 3] = estate.collection[e]
+        body.obs[b, 4] = body.members[b]
+        body.obs[b, 5] = body.capacity[b, Pay.VOLUNTEER]
+        body.obs[b, 6] = max(estate.contract_end[e] - now.week, 0)
+        body.obs[b, 7] = now.week - estate.vote_week[e] if estate.vote_week[e] > 0 else 999
+        body.obs[b, 8] = 1.0 if present else 0.0
+        body.obs[b, 9] = 1.0 if estate.vote_week[e] > now.week or estate.leaving[e] > 0 else 0.0
+        body.obs[b, 10] = body.requests[b]
+        body.obs[b, 11] = community.balance[estate.community[e], Account.OWNERS]
+        body.obs[b, 12] = body.load[b]
 
 
-@mechanism(writes=("body.dec",))
-def decide(
-    standard, complaint_scale, watch_base, watch_gain, bargain_gain, vote_at, vote_wait, accept_base, accept_hours,
-    accept_load, body_type, body_alive, body_obs, body_dec,
-):  # fmt: skip
+@mechanism
+def decide(p, body):
     """Owners' committees that exist decide how to use their members' hours."""
-    for b in range(len(body_type)):
-        if body_type[b] != Body.OWNERS:
+    for b in range(len(body.type)):
+        if body.type[b] != Body.OWNERS:
             continue
-        if body_alive[b] == 0:  # an empty seat decides nothing, and leaves nothing to the next committee
-            for k in range(body_dec.shape[1]):
-                body_dec[b, k] = 0.0
+        if body.alive[b] == 0:  # an empty seat decides nothing, and leaves nothing to the next committee
+            for k in range(body.dec.shape[1]):
+                body.dec[b, k] = 0.0
         else:
-            rule(
-                body_obs[b], body_dec[b], standard, complaint_scale, watch_base, watch_gain, bargain_gain, vote_at,
-                vote_wait, accept_base, accept_hours, accept_load,
-            )  # fmt: skip
+            rule(body.obs[b], body.dec[b], p)

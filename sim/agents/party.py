@@ -44,57 +44,48 @@ class Decision(Decided):
 
 
 @kernel
-def rule(obs, dec, call_from, visible_weight, peace_weight, mobilise_base, settle_base):
+def rule(obs, dec, p):
     """Default rule: call a meeting when cases wait between bodies; put first what is seen above, then what may boil."""
-    dec[0] = 1.0 if obs[2] >= call_from else 0.0
-    above = visible_weight * obs[3]
-    below = (1.0 + peace_weight * obs[5]) * obs[4]
+    dec[0] = 1.0 if obs[2] >= p.call_from else 0.0
+    above = p.visible_weight * obs[3]
+    below = (1.0 + p.peace_weight * obs[5]) * obs[4]
     dec[1] = above / (above + below) if above + below > 0.0 else 0.5
-    dec[2] = mobilise_base
-    dec[3] = settle_base
+    dec[2] = p.mobilise_base
+    dec[3] = p.settle_base
 
 
-@mechanism(writes=("body.obs",))
-def perceive(
-    rows_used, active_case, case_community, case_truth, case_file, community_full, community_first_body,
-    community_last_body, community_escalated, body_type, body_alive, body_capacity, body_load, body_due_hours,
-    body_demand_hours, body_obs,
-):  # fmt: skip
+@mechanism
+def perceive(rows, active, case, community, body):
     """It sees what lies between the bodies it brings together."""
-    for c in range(len(community_full)):
-        if community_full[c] == 0:
+    for c in range(len(community.full)):
+        if community.full[c] == 0:
             continue
         between = 0.0
-        for position in range(rows_used[2]):
-            n = active_case[position]
-            if case_community[n] == c and case_truth[n] == Truth.OPEN:
-                if case_file[n] == File.WAIT_MEETING or case_file[n] == File.WAIT_BODY:
+        for position in range(rows.used[2]):
+            n = active.case[position]
+            if case.community[n] == c and case.truth[n] == Truth.OPEN:
+                if case.file[n] == File.WAIT_MEETING or case.file[n] == File.WAIT_BODY:
                     between += 1.0
         due = 0.0
         demand = 0.0
-        for b in range(community_first_body[c], community_last_body[c]):
-            if body_type[b] == Body.COMMITTEE or body_type[b] == Body.STATION:
-                due += body_due_hours[b]
-                demand += body_demand_hours[b]
-        for b in range(community_first_body[c], community_last_body[c]):
-            if body_type[b] == Body.PARTY and body_alive[b] == 1:
-                obs = body_obs[b]
-                obs[0] = body_capacity[b, Pay.PUBLIC]
-                obs[1] = body_load[b]
+        for b in range(community.first_body[c], community.last_body[c]):
+            if body.type[b] == Body.COMMITTEE or body.type[b] == Body.STATION:
+                due += body.due_hours[b]
+                demand += body.demand_hours[b]
+        for b in range(community.first_body[c], community.last_body[c]):
+            if body.type[b] == Body.PARTY and body.alive[b] == 1:
+                obs = body.obs[b]
+                obs[0] = body.capacity[b, Pay.PUBLIC]
+                obs[1] = body.load[b]
                 obs[2] = between
                 obs[3] = due
                 obs[4] = demand
-                obs[5] = community_escalated[c]
+                obs[5] = community.escalated[c]
 
 
-@mechanism(writes=("body.dec",))
-def decide(
-    call_from, visible_weight, peace_weight, mobilise_base, settle_base,
-    body_type, body_alive, body_obs, body_dec,
-):  # fmt: skip
+@mechanism
+def decide(p, body):
     """Party organizations decide."""
-    for b in range(len(body_type)):
-        if body_type[b] == Body.PARTY and body_alive[b] == 1:
-            rule(
-                body_obs[b], body_dec[b], call_from, visible_weight, peace_weight, mobilise_base, settle_base,
-            )  # fmt: skip
+    for b in range(len(body.type)):
+        if body.type[b] == Body.PARTY and body.alive[b] == 1:
+            rule(body.obs[b], body.dec[b], p)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import importlib
-import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from types import ModuleType
@@ -16,8 +15,9 @@ from sim.agents.base import Decided, Observed
 from sim.codes import Body
 from sim.community.columns import AXES
 from sim.community.state import State
-from sim.mechanisms.base import all_params, key_of
+from sim.mechanisms import base
 from sim.scenario import Scenario
+from sim.tables import Numbers
 
 Seat = Callable[[Any], Any]
 
@@ -64,28 +64,23 @@ def decision(state: State, row: int) -> Decided:
     return made(*state["body.dec"][row, : len(fields(made))].tolist())
 
 
-def numbers_of(module: ModuleType, given: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+def numbers_of(module: ModuleType, given: Mapping[str, Mapping[str, float]]) -> Numbers:
     """All numbers of an agent's module by its own names, those in `given` {module: {name: value}} replaced."""
-    known, found = all_params(), {}
-    for name, param in module.PARAMS.items():
-        owner, _, last = key_of(module.__name__.rpartition(".")[2], name, param).partition(".")
-        found[name] = float(given.get(owner, {}).get(last, known[owner][last].value))
-    return found
+    name = module.__name__.rpartition(".")[2]
+    return base.numbers_of(name, {n: base.key_of(name, n, p) for n, p in module.PARAMS.items()}, given)
 
 
 def default_rule(scenario: Scenario, seat: str) -> Seat:
     """The default rule of a type of body as a function from Observation to Decision; the same compiled code."""
     kind = parse(seat)[0]
     module = module_of(kind)
-    names = list(inspect.signature(module.rule.py_func).parameters)[2:]
-    held = numbers_of(module, scenario.parameters)
-    numbers = [held[name] for name in names]
+    numbers = numbers_of(module, scenario.parameters)
 
     def decide(seen: Observed) -> Decided:
         obs, dec = np.zeros(AXES["obs"]), np.zeros(AXES["dec"])
         values = seen.vector()
         obs[: len(values)] = values
-        module.rule.compiled(obs, dec, *numbers)
+        module.rule(obs, dec, numbers)
         made: type[Decided] = module.Decision
         return made(*dec[: len(fields(made))].tolist())
 

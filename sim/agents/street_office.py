@@ -56,53 +56,40 @@ class Decision(Decided):
 
 
 @kernel
-def rule(
-    obs, dec, delegate_base, delegate_load, campaign_weeks, campaign_length, campaign_size,
-    inspect_base, inspect_trouble, inspect_most, favour, rename, cases, guide,
-    bring,
-):  # fmt: skip
+def rule(obs, dec, p):
     """Default rule: pass down what can be passed down, inspect more where there is trouble."""
-    dec[0] = min(1.0, delegate_base + delegate_load * min(1.0, obs[1]))
-    dec[1] = campaign_size if obs[7] % campaign_weeks < campaign_length else 0.0
-    dec[2] = min(inspect_most, inspect_base + inspect_trouble * obs[4])
-    dec[3] = favour
-    dec[4] = rename
-    dec[5] = cases
-    dec[6] = guide
-    dec[7] = bring
+    dec[0] = min(1.0, p.delegate_base + p.delegate_load * min(1.0, obs[1]))
+    dec[1] = p.campaign_size if obs[7] % p.campaign_weeks < p.campaign_length else 0.0
+    dec[2] = min(p.inspect_most, p.inspect_base + p.inspect_trouble * obs[4])
+    dec[3] = p.favour
+    dec[4] = p.rename
+    dec[5] = p.cases
+    dec[6] = p.guide
+    dec[7] = p.bring
 
 
-@mechanism(writes=("body.obs",))
-def perceive(
-    week, community_full, community_neighbour_hours, community_delivered, community_known_trouble,
-    body_capacity, body_load, body_demand_hours, body_obs,
-):  # fmt: skip
+@mechanism
+def perceive(now, community, body):
     """The office sees what is reported to it and what is on its books."""
-    span = len(community_full)
-    obs = body_obs[0]
-    obs[0] = body_capacity[0, Pay.PUBLIC]
-    obs[1] = body_load[0]
-    obs[2] = body_demand_hours[0]
+    span = len(community.full)
+    obs = body.obs[0]
+    obs[0] = body.capacity[0, Pay.PUBLIC]
+    obs[1] = body.load[0]
+    obs[2] = body.demand_hours[0]
     obs[3] = 0.0
     obs[4] = 0.0
     for c in range(span):
-        obs[2] += community_neighbour_hours[c]
-        obs[3] += community_delivered[c] / span
-        obs[4] += community_known_trouble[c]
+        obs[2] += community.neighbour_hours[c]
+        obs[3] += community.delivered[c] / span
+        obs[4] += community.known_trouble[c]
     obs[5] = span
-    obs[6] = week % 52
-    obs[7] = week
+    obs[6] = now.week % 52
+    obs[7] = now.week
 
 
-@mechanism(writes=("body.dec",))
-def decide(
-    delegate_base, delegate_load, campaign_weeks, campaign_length, campaign_size, inspect_base, inspect_trouble,
-    inspect_most, favour, rename, cases, guide, bring, body_type, body_alive, body_obs, body_dec,
-):  # fmt: skip
+@mechanism
+def decide(p, body):
     """The office decides."""
-    for b in range(len(body_type)):
-        if body_type[b] == Body.STREET_OFFICE and body_alive[b] == 1:
-            rule(
-                body_obs[b], body_dec[b], delegate_base, delegate_load, campaign_weeks, campaign_length, campaign_size,
-                inspect_base, inspect_trouble, inspect_most, favour, rename, cases, guide, bring,
-            )  # fmt: skip
+    for b in range(len(body.type)):
+        if body.type[b] == Body.STREET_OFFICE and body.alive[b] == 1:
+            rule(body.obs[b], body.dec[b], p)

@@ -36,39 +36,36 @@ class Decision(Decided):
 
 
 @kernel
-def rule(obs, dec, lend_relation, lend_return, lend_credit, tired):
+def rule(obs, dec, p):
     """Default rule: lend by relation, return and credit, less when asked often."""
     dec[0] = 0.0
     if obs[0] > 0.5:
-        wish = lend_relation * obs[2] + lend_return * obs[1] + lend_credit * obs[4] - tired * obs[3]
+        wish = p.lend_relation * obs[2] + p.lend_return * obs[1] + p.lend_credit * obs[4] - p.tired * obs[3]
         dec[0] = min(1.0, max(0.0, wish))
 
 
-@mechanism(writes=("body.obs",))
-def perceive(
-    community_visible, body_type, body_community, body_alive, body_asked, body_returned, body_relation, body_requests,
-    body_members, body_obs,
-):
+@mechanism
+def perceive(community, body):
     """A unit sees whether it is asked, how it was treated and who looks."""
     mean = 0.0
-    for c in range(len(community_visible)):
-        mean += community_visible[c] / len(community_visible)
-    for b in range(len(body_type)):
-        if body_type[b] != Body.UNIT or body_alive[b] == 0:
+    for c in range(len(community.visible)):
+        mean += community.visible[c] / len(community.visible)
+    for b in range(len(body.type)):
+        if body.type[b] != Body.UNIT or body.alive[b] == 0:
             continue
-        own = community_visible[body_community[b]]
-        obs = body_obs[b]
-        obs[0] = body_asked[b]
-        obs[1] = body_returned[b]
-        obs[2] = max(body_relation[b, Body.PARTY], body_relation[b, Body.COMMITTEE])
-        obs[3] = body_requests[b]
+        own = community.visible[body.community[b]]
+        obs = body.obs[b]
+        obs[0] = body.asked[b]
+        obs[1] = body.returned[b]
+        obs[2] = max(body.relation[b, Body.PARTY], body.relation[b, Body.COMMITTEE])
+        obs[3] = body.requests[b]
         obs[4] = own / (own + mean) if own + mean > 0.0 else 0.5
-        obs[5] = body_members[b]
+        obs[5] = body.members[b]
 
 
-@mechanism(writes=("body.dec",))
-def decide(lend_relation, lend_return, lend_credit, tired, body_type, body_alive, body_obs, body_dec):
+@mechanism
+def decide(p, body):
     """Units decide."""
-    for b in range(len(body_type)):
-        if body_type[b] == Body.UNIT and body_alive[b] == 1:
-            rule(body_obs[b], body_dec[b], lend_relation, lend_return, lend_credit, tired)
+    for b in range(len(body.type)):
+        if body.type[b] == Body.UNIT and body.alive[b] == 1:
+            rule(body.obs[b], body.dec[b], p)

@@ -31,226 +31,137 @@ PARAMS = {
 PUTS, READS, VOTES = 600, 700, 701
 
 
-@mechanism(
-    writes=(
-        "body.left",
-        "body.hours",
-        "case.file",
-        "case.body",
-        "case.step",
-        "case.paper",
-        "case.promised",
-        "case.judged",
-        "case.ready",
-        "case.since",
-        "case.wait",
-        "case.resolution",
-    )
-)
-def step(
-    key,
-    week,
-    puts_up,
-    at_most,
-    answer_hours,
-    rows_used,
-    active_case,
-    rule_open_agenda,
-    community_full,
-    community_meeting_held,
-    community_representatives,
-    resident_community,
-    resident_present,
-    body_type,
-    body_alive,
-    body_left,
-    body_hours,
-    case_uid,
-    case_community,
-    case_truth,
-    case_owner,
-    case_file,
-    case_body,
-    case_step,
-    case_paper,
-    case_promised,
-    case_kind,
-    kind_promise,
-    case_judged,
-    case_ready,
-    case_since,
-    case_wait,
-    case_resolution,
-):
-    now = 5.0 * week + 1.0
-    for c in range(len(community_full)):
-        if community_full[c] == 0 or rule_open_agenda[c] == 0:
+@mechanism
+def step(now, p, rows, active, rule, community, resident, body, case, kind):
+    today = 5.0 * now.week + 1.0
+    for c in range(len(community.full)):
+        if community.full[c] == 0 or rule.open_agenda[c] == 0:
             continue
         for m in range(Meeting.REPRESENTATIVES, Meeting.HEARING):
-            if community_meeting_held[c, m] <= 0.0:
+            if community.meeting_held[c, m] <= 0.0:
                 continue
             came = 0.0
-            for i in range(len(resident_present)):
-                if resident_community[i] == c and resident_present[i] & (1 << m):
+            for i in range(len(resident.present)):
+                if resident.community[i] == c and resident.present[i] & (1 << m):
                     came += 1.0
             put = 0.0
-            for position in range(rows_used[2]):
-                n = active_case[position]
-                if put >= at_most or case_community[n] != c or case_truth[n] != Truth.OPEN:
+            for position in range(rows.used[2]):
+                n = active.case[position]
+                if put >= p.at_most or case.community[n] != c or case.truth[n] != Truth.OPEN:
                     continue
-                owner = case_owner[n]
-                file = case_file[n]
-                paper = file == File.CLOSED and case_paper[n] == 1
+                owner = case.owner[n]
+                file = case.file[n]
+                paper = file == File.CLOSED and case.paper[n] == 1
                 stuck = file == File.NOT_PASSED_ON or file == File.ROUTED or file == File.WAIT_MONEY or paper
-                if owner < 0 or body_alive[owner] == 0 or not stuck or case_promised[n] >= now or case_since[n] > now:
+                if (
+                    owner < 0
+                    or body.alive[owner] == 0
+                    or not stuck
+                    or case.promised[n] >= today
+                    or case.since[n] > today
+                ):
                     continue
-                share = came / max(1.0, community_representatives[c])
-                if uniform(key, Purpose.MEETING, case_uid[n], week, PUTS + m) >= puts_up * share:
+                share = came / max(1.0, community.representatives[c])
+                if uniform(now.key, Purpose.MEETING, case.uid[n], now.week, PUTS + m) >= p.puts_up * share:
                     continue
-                pay = paid_by(body_type[owner])
-                if body_left[owner, pay] < answer_hours:
+                pay = paid_by(body.type[owner])
+                if body.left[owner, pay] < p.answer_hours:
                     continue
                 put += 1.0
-                spend(owner, answer_hours, pay, Stream.MEETING, body_left, body_hours)
-                case_resolution[n] = week + 1
+                spend(owner, p.answer_hours, pay, Stream.MEETING, body)
+                case.resolution[n] = now.week + 1
                 if paper:
-                    case_body[n] = owner
-                    case_step[n] = Step.INTAKE
-                    case_paper[n] = 0
-                    case_promised[n] = now + kind_promise[case_kind[n]]
-                    case_judged[n] = 0
-                    case_since[n] = now
+                    case.body[n] = owner
+                    case.step[n] = Step.INTAKE
+                    case.paper[n] = 0
+                    case.promised[n] = today + kind.promise[case.kind[n]]
+                    case.judged[n] = 0
+                    case.since[n] = today
                 elif file == File.NOT_PASSED_ON:
-                    break_off(n, now, case_file, case_since, case_wait)
+                    break_off(n, today, case)
                 if file != File.WAIT_MONEY:
-                    case_file[n] = File.ROUTED
-                case_ready[n] = min(case_ready[n], now) if file == File.WAIT_MONEY else now
+                    case.file[n] = File.ROUTED
+                case.ready[n] = min(case.ready[n], today) if file == File.WAIT_MONEY else today
 
 
-@mechanism(writes=("body.left", "body.hours", "resident.told", "resident.told_good", "community.told"))
-def tell(
-    key,
-    week,
-    report_hours,
-    told_weeks,
-    minutes_hours,
-    read,
-    rows_used,
-    rule_minutes,
-    rule_score_votes,
-    community_full,
-    community_row_of,
-    community_meeting_held,
-    community_ballot_stage,
-    community_appraisals,
-    community_score,
-    community_told,
-    body_left,
-    body_hours,
-    resident_uid,
-    resident_community,
-    resident_adult,
-    resident_present,
-    resident_told,
-    resident_told_good,
-    case_community,
-    case_felt,
-    case_spoken,
-    case_truth,
-    case_resolution,
-):
+@mechanism
+def tell(now, p, rows, rule, community, body, resident, case):
     """Those who came to talks are told what became of cases; some read the minutes, and the score before a vote."""
-    now = 5.0 * week
-    for c in range(len(community_full)):
-        committee = community_row_of[c, Body.COMMITTEE]
-        if community_full[c] == 0 or committee < 0:
+    today = 5.0 * now.week
+    for c in range(len(community.full)):
+        committee = community.row_of[c, Body.COMMITTEE]
+        if community.full[c] == 0 or committee < 0:
             continue
-        talks = community_meeting_held[c, Meeting.TALKS] > 0.0
+        talks = community.meeting_held[c, Meeting.TALKS] > 0.0
         held = 0.0
         for m in range(Meeting.REPRESENTATIVES, Meeting.COUNCIL):
-            held += community_meeting_held[c, m]
-        minutes = rule_minutes[c] == 1 and held > 0.0
-        if talks and body_left[committee, Pay.PUBLIC] < report_hours:
+            held += community.meeting_held[c, m]
+        minutes = rule.minutes[c] == 1 and held > 0.0
+        if talks and body.left[committee, Pay.PUBLIC] < p.report_hours:
             talks = False  # nobody had time to prepare anything
         if talks:
-            spend(committee, report_hours, Pay.PUBLIC, Stream.MEETING, body_left, body_hours)
-        if minutes and body_left[committee, Pay.PUBLIC] < minutes_hours:
+            spend(committee, p.report_hours, Pay.PUBLIC, Stream.MEETING, body)
+        if minutes and body.left[committee, Pay.PUBLIC] < p.minutes_hours:
             minutes = False
         if minutes:
-            spend(committee, minutes_hours, Pay.PUBLIC, Stream.MEETING, body_left, body_hours)
+            spend(committee, p.minutes_hours, Pay.PUBLIC, Stream.MEETING, body)
         spoken, solved, passed, carried = 0.0, 0.0, 0.0, 0.0
         if talks or minutes:
-            for k in range(rows_used[0] - 1, -1, -1):
-                if now - case_felt[k] > 52.0 * 5.0:
+            for k in range(rows.used[0] - 1, -1, -1):
+                if today - case.felt[k] > 52.0 * 5.0:
                     break
-                if case_community[k] != c or case_spoken[k] < 0.0:
+                if case.community[k] != c or case.spoken[k] < 0.0:
                     continue
-                good = 1.0 if case_truth[k] != Truth.OPEN and case_truth[k] != Truth.LAPSED else 0.0
-                if now - case_felt[k] <= told_weeks * 5.0:
+                good = 1.0 if case.truth[k] != Truth.OPEN and case.truth[k] != Truth.LAPSED else 0.0
+                if today - case.felt[k] <= p.told_weeks * 5.0:
                     spoken += 1.0
                     solved += good
-                if case_resolution[k] > 0:
+                if case.resolution[k] > 0:
                     passed += 1.0
                     carried += good
-        scores = rule_score_votes[c] == 1 and community_ballot_stage[c] == 1 and community_appraisals[c] > 0.0
+        scores = rule.score_votes[c] == 1 and community.ballot_stage[c] == 1 and community.appraisals[c] > 0.0
         if not (talks and spoken > 0.0) and not (minutes and passed > 0.0) and not scores:
             continue
-        for i in range(len(resident_uid)):
-            if resident_community[i] != c or resident_adult[i] == 0:
+        for i in range(len(resident.uid)):
+            if resident.community[i] != c or resident.adult[i] == 0:
                 continue
             # who came hears of cases from both sides, so that what is told is what neighbours know to be so
-            if talks and spoken > 0.0 and resident_present[i] & (1 << Meeting.TALKS):
-                resident_told[i] += 1
-                resident_told_good[i] += solved / spoken
-                community_told[c] += 1.0
-            reads = uniform(key, Purpose.MEETING, resident_uid[i], week, READS) < read
+            if talks and spoken > 0.0 and resident.present[i] & (1 << Meeting.TALKS):
+                resident.told[i] += 1
+                resident.told_good[i] += solved / spoken
+                community.told[c] += 1.0
+            reads = uniform(now.key, Purpose.MEETING, resident.uid[i], now.week, READS) < p.read
             if reads and minutes and passed > 0.0:
-                resident_told[i] += 1
-                resident_told_good[i] += carried / passed
-                community_told[c] += 1.0
+                resident.told[i] += 1
+                resident.told_good[i] += carried / passed
+                community.told[c] += 1.0
             if reads and scores:
-                resident_told[i] += 1
-                resident_told_good[i] += community_score[c] + 0.5
-                community_told[c] += 1.0
+                resident.told[i] += 1
+                resident.told_good[i] += community.score[c] + 0.5
+                community.told[c] += 1.0
 
 
-@mechanism(writes=("community.council_released",))
-def budget(
-    key,
-    week,
-    release_blind,
-    release_seen,
-    rule_own_budget,
-    community_full,
-    community_row_of,
-    community_quorate,
-    community_balance,
-    community_promises,
-    community_budget_known,
-    community_council_released,
-    body_alive,
-    resident_uid,
-    resident_community,
-    resident_stake,
-    resident_present,
-):
+@mechanism
+def budget(now, p, rule, community, body, resident):
     """Representatives with a quorum release money of the common budget by majority where no council sits (A63)."""
-    for c in range(len(community_full)):
-        council = community_row_of[c, Body.COUNCIL]
-        sits = council >= 0 and body_alive[council] == 1
-        if community_full[c] == 0 or rule_own_budget[c] == 0 or sits or community_quorate[c] == 0:
+    for c in range(len(community.full)):
+        council = community.row_of[c, Body.COUNCIL]
+        sits = council >= 0 and body.alive[council] == 1
+        if community.full[c] == 0 or rule.own_budget[c] == 0 or sits or community.quorate[c] == 0:
             continue
         came, agreed = 0, 0
-        for i in range(len(resident_uid)):
-            if resident_community[i] == c and resident_present[i] & (1 << Meeting.REPRESENTATIVES):
+        for i in range(len(resident.uid)):
+            if resident.community[i] == c and resident.present[i] & (1 << Meeting.REPRESENTATIVES):
                 came += 1
-                if uniform(key, Purpose.MEETING, resident_uid[i], week, VOTES) < 0.5 * (1.0 + resident_stake[i]):
+                if uniform(now.key, Purpose.MEETING, resident.uid[i], now.week, VOTES) < 0.5 * (
+                    1.0 + resident.stake[i]
+                ):
                     agreed += 1
         if 2 * agreed <= came:
             continue
-        purse = community_balance[c, Account.COMMON]
-        held_back = max(0.0, purse - community_council_released[c])
-        need = min(1.0, community_promises[c] / max(1.0, purse))
-        known = community_budget_known[c]
-        share = (1.0 - known) * release_blind + known * max(release_blind, release_seen * need)
-        community_council_released[c] += share * held_back
+        purse = community.balance[c, Account.COMMON]
+        held_back = max(0.0, purse - community.council_released[c])
+        need = min(1.0, community.promises[c] / max(1.0, purse))
+        known = community.budget_known[c]
+        share = (1.0 - known) * p.release_blind + known * max(p.release_blind, p.release_seen * need)
+        community.council_released[c] += share * held_back

@@ -22,90 +22,40 @@ PARAMS = {
 }
 
 
-@mechanism(
-    writes=(
-        "body.left",
-        "body.hours",
-        "body.appraised",
-        "community.appraisals",
-        "community.meeting_held",
-        "community.meeting_hours",
-        "community.meetings_total",
-        "resident.attended",
-        "resident.hours",
-        "resident.present",
-        "community.score",
-    )
-)
-def step(
-    key,
-    week,
-    length,
-    assembly_hours,
-    come,
-    list_weight,
-    community_full,
-    community_first_body,
-    community_last_body,
-    community_meeting_due,
-    community_appraisals,
-    community_meeting_held,
-    community_meeting_hours,
-    community_meetings_total,
-    body_type,
-    body_alive,
-    body_left,
-    body_hours,
-    body_appraised,
-    body_named,
-    body_named_overdue,
-    resident_uid,
-    resident_community,
-    resident_representative,
-    resident_efficacy,
-    resident_standing,
-    resident_trust,
-    resident_spare,
-    resident_attended,
-    resident_hours,
-    resident_present,
-    community_score,
-):
+@mechanism
+def step(now, p, community, body, resident):
     m = Meeting.APPRAISAL
-    for c in range(len(community_full)):
-        if community_full[c] == 0 or community_meeting_due[c, m] == 0:
+    for c in range(len(community.full)):
+        if community.full[c] == 0 or community.meeting_due[c, m] == 0:
             continue
-        committee = alive_row(Body.COMMITTEE, c, community_first_body, community_last_body, body_type, body_alive)
-        if committee < 0 or body_left[committee, Pay.PUBLIC] < length:
+        committee = alive_row(Body.COMMITTEE, c, community, body)
+        if committee < 0 or body.left[committee, Pay.PUBLIC] < p.length:
             continue
-        before = resident_attended.copy()
-        came, _ = attendance(
-            key, week, m, c, come, assembly_hours, resident_uid, resident_community, resident_representative,
-            resident_efficacy, resident_spare, resident_attended, resident_hours, resident_present,
-        )  # fmt: skip
+        before = resident.attended.copy()
+        came, _ = attendance(now.key, now.week, m, c, p.come, p.assembly_hours, resident)
         if came == 0:
             continue
         standing, trust = 0.0, 0.0
         for i in range(len(before)):
-            if resident_attended[i] > before[i]:
-                standing += resident_standing[i] / came
-                trust += resident_trust[i] / came
-        community_appraisals[c] += 1.0
+            if resident.attended[i] > before[i]:
+                standing += resident.standing[i] / came
+                trust += resident.trust[i] / came
+        community.appraisals[c] += 1.0
         scored, score = 0.0, 0.0
-        community_meeting_held[c, m] += 1.0
-        community_meetings_total[c, m] += 1.0
-        for b in range(community_first_body[c], community_last_body[c]):
-            t = body_type[b]
-            if body_alive[b] == 0 or (t != Body.PARTY and t != Body.COMMITTEE and t != Body.STATION):
+        community.meeting_held[c, m] += 1.0
+        community.meetings_total[c, m] += 1.0
+        for b in range(community.first_body[c], community.last_body[c]):
+            t = body.type[b]
+            if body.alive[b] == 0 or (t != Body.PARTY and t != Body.COMMITTEE and t != Body.STATION):
                 continue
-            body_appraised[b] = standing if t == Body.COMMITTEE else trust
-            if body_named[b] > 0.0:  # the list hangs on the wall: how much of it is not past its date
-                kept = 1.0 - body_named_overdue[b] / body_named[b]
-                body_appraised[b] += list_weight * (kept - body_appraised[b])
+            body.appraised[b] = standing if t == Body.COMMITTEE else trust
+            if body.named[b] > 0.0:  # the list hangs on the wall: how much of it is not past its date
+                kept = 1.0 - body.named_overdue[b] / body.named[b]
+                body.appraised[b] += p.list_weight * (kept - body.appraised[b])
             if t != Body.PARTY:
                 scored += 1.0
-                score += body_appraised[b]
-            if sit(b, length, body_type, body_left, body_hours):
-                community_meeting_hours[c, m] += length
+                score += body.appraised[b]
+            if sit(b, p.length, body):
+                community.meeting_hours[c, m] += p.length
         if scored > 0.0:
-            community_score[c] = score / scored - 0.5  # a half is neither good nor bad
+            community.score[c] = score / scored - 0.5  # a half is neither good nor bad

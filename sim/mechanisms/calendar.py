@@ -58,220 +58,131 @@ PARAMS = {
 }
 
 
-@mechanism(
-    writes=(
-        "community.channel_open",
-        "community.channel_cost",
-        "community.channel_space",
-        "community.channel_outside",
-        "community.channel_public",
-        "community.patch_known",
-        "community.openness",
-        "community.budget_known",
-        "community.hop_days",
-        "community.message_hours",
-    )
-)
-def channels(
-    week,
-    cost_desk,
-    cost_firm_desk,
-    cost_box,
-    cost_phone,
-    cost_net,
-    cost_microblog,
-    cost_hotline,
-    cost_representative,
-    cost_petition,
-    cost_platform,
-    cost_organisation,
-    cost_leader,
-    search_cost,
-    card_cost,
-    room_phone,
-    room_box,
-    room_desk,
-    room_outside,
-    room_petition,
-    room_representative,
-    visit_weeks,
-    notice_spread,
-    notice_forget,
-    word_of_mouth,
-    hop_by_hand,
-    hop_shared,
-    message_by_hand,
-    message_shared,
-    open_by_hand,
-    open_shared,
-    open_open,
-    reach_board,
-    stale_weeks,
-    rule_channel_on,
-    rule_card,
-    rule_notice,
-    rule_patches,
-    rule_data,
-    rule_budget_shown,
-    rule_shown_on,
-    rule_shown_weeks,
-    community_full,
-    community_representatives,
-    community_spoken_for,
-    community_channel_open,
-    community_channel_cost,
-    community_channel_space,
-    community_channel_outside,
-    community_channel_public,
-    community_patch_known,
-    community_openness,
-    community_budget_known,
-    community_blocked_until,
-    community_hop_days,
-    community_message_hours,
-):
+@mechanism
+def channels(now, p, rule, community):
     """Channels that residents meet this week: open or not, cost, room, recorder, publicity (A30-A37, A75-A77)."""
-    for c in range(len(community_full)):
-        if community_full[c] == 0:
+    for c in range(len(community.full)):
+        if community.full[c] == 0:
             continue
-        search = card_cost if rule_card[c] == 1 else search_cost
-        for ch in range(community_channel_open.shape[1]):
-            held = week < community_blocked_until[c, ch]  # somebody keeps it closed (A55)
-            community_channel_open[c, ch] = 0 if held else rule_channel_on[c, ch]
-            community_channel_outside[c, ch] = 0
-            community_channel_public[c, ch] = 0
-        cost = community_channel_cost[c]
-        room = community_channel_space[c]
-        cost[Channel.DESK] = cost_desk + search
-        cost[Channel.FIRM_DESK] = cost_firm_desk
-        cost[Channel.BOX] = cost_box
-        cost[Channel.PHONE] = cost_phone + search
-        cost[Channel.NET] = cost_net
-        cost[Channel.MICROBLOG] = cost_microblog
-        cost[Channel.HOTLINE] = cost_hotline
+        search = p.card_cost if rule.card[c] == 1 else p.search_cost
+        for ch in range(community.channel_open.shape[1]):
+            held = now.week < community.blocked_until[c, ch]  # somebody keeps it closed (A55)
+            community.channel_open[c, ch] = 0 if held else rule.channel_on[c, ch]
+            community.channel_outside[c, ch] = 0
+            community.channel_public[c, ch] = 0
+        cost = community.channel_cost[c]
+        room = community.channel_space[c]
+        cost[Channel.DESK] = p.cost_desk + search
+        cost[Channel.FIRM_DESK] = p.cost_firm_desk
+        cost[Channel.BOX] = p.cost_box
+        cost[Channel.PHONE] = p.cost_phone + search
+        cost[Channel.NET] = p.cost_net
+        cost[Channel.MICROBLOG] = p.cost_microblog
+        cost[Channel.HOTLINE] = p.cost_hotline
         cost[Channel.PATCH] = search
-        cost[Channel.REPRESENTATIVE] = cost_representative
-        cost[Channel.PETITION] = cost_petition
-        cost[Channel.PLATFORM] = cost_platform
-        cost[Channel.ORGANISATION] = cost_organisation
-        cost[Channel.LEADER_VISIT] = cost_leader
-        room[Channel.DESK] = room_desk
-        room[Channel.FIRM_DESK] = room_desk
-        room[Channel.BOX] = room_box
-        room[Channel.PHONE] = room_phone
-        room[Channel.NET] = room_phone
-        room[Channel.MICROBLOG] = room_phone
-        room[Channel.HOTLINE] = room_outside
-        room[Channel.PATCH] = room_desk
-        room[Channel.REPRESENTATIVE] = room_representative * community_representatives[c]
-        room[Channel.PETITION] = room_petition
-        room[Channel.PLATFORM] = room_outside
-        room[Channel.ORGANISATION] = room_phone
-        room[Channel.LEADER_VISIT] = room_box
-        community_channel_outside[c, Channel.HOTLINE] = 1
-        community_channel_outside[c, Channel.PETITION] = 1
-        community_channel_outside[c, Channel.PLATFORM] = 1
-        community_channel_outside[c, Channel.LEADER_VISIT] = 1
-        community_channel_public[c, Channel.NET] = 1
-        community_channel_public[c, Channel.MICROBLOG] = 1
-        if community_spoken_for[c] <= 0.0:
-            community_channel_open[c, Channel.ORGANISATION] = 0
-        if week % int(visit_weeks) != 0:
-            community_channel_open[c, Channel.LEADER_VISIT] = 0
-        if rule_patches[c] == 0:
-            community_channel_open[c, Channel.PATCH] = 0
-        learn = word_of_mouth + (notice_spread if rule_notice[c] == 1 else 0.0)
-        if rule_patches[c] == 0:
-            community_patch_known[c] = 0.0
+        cost[Channel.REPRESENTATIVE] = p.cost_representative
+        cost[Channel.PETITION] = p.cost_petition
+        cost[Channel.PLATFORM] = p.cost_platform
+        cost[Channel.ORGANISATION] = p.cost_organisation
+        cost[Channel.LEADER_VISIT] = p.cost_leader
+        room[Channel.DESK] = p.room_desk
+        room[Channel.FIRM_DESK] = p.room_desk
+        room[Channel.BOX] = p.room_box
+        room[Channel.PHONE] = p.room_phone
+        room[Channel.NET] = p.room_phone
+        room[Channel.MICROBLOG] = p.room_phone
+        room[Channel.HOTLINE] = p.room_outside
+        room[Channel.PATCH] = p.room_desk
+        room[Channel.REPRESENTATIVE] = p.room_representative * community.representatives[c]
+        room[Channel.PETITION] = p.room_petition
+        room[Channel.PLATFORM] = p.room_outside
+        room[Channel.ORGANISATION] = p.room_phone
+        room[Channel.LEADER_VISIT] = p.room_box
+        community.channel_outside[c, Channel.HOTLINE] = 1
+        community.channel_outside[c, Channel.PETITION] = 1
+        community.channel_outside[c, Channel.PLATFORM] = 1
+        community.channel_outside[c, Channel.LEADER_VISIT] = 1
+        community.channel_public[c, Channel.NET] = 1
+        community.channel_public[c, Channel.MICROBLOG] = 1
+        if community.spoken_for[c] <= 0.0:
+            community.channel_open[c, Channel.ORGANISATION] = 0
+        if now.week % int(p.visit_weeks) != 0:
+            community.channel_open[c, Channel.LEADER_VISIT] = 0
+        if rule.patches[c] == 0:
+            community.channel_open[c, Channel.PATCH] = 0
+        learn = p.word_of_mouth + (p.notice_spread if rule.notice[c] == 1 else 0.0)
+        if rule.patches[c] == 0:
+            community.patch_known[c] = 0.0
         else:
-            known = community_patch_known[c]
-            community_patch_known[c] = known + learn * (1.0 - known) - notice_forget * known
-        shared = rule_data[c] != Data.BY_HAND
-        community_hop_days[c] = hop_shared if shared else hop_by_hand
-        community_message_hours[c] = message_shared if shared else message_by_hand
+            known = community.patch_known[c]
+            community.patch_known[c] = known + learn * (1.0 - known) - p.notice_forget * known
+        shared = rule.data[c] != Data.BY_HAND
+        community.hop_days[c] = p.hop_shared if shared else p.hop_by_hand
+        community.message_hours[c] = p.message_shared if shared else p.message_by_hand
         # form and time: who gets to see what is shown, and how old it is
-        reach = (1.0 if rule_shown_on[c] == Form.NET else reach_board) * open_open
-        reach *= math.exp(-(week % max(1, rule_shown_weeks[c])) / stale_weeks)
-        community_budget_known[c] = reach if rule_budget_shown[c] == 1 else 0.0
-        if rule_data[c] == Data.OPEN:
-            community_openness[c] = max(reach, open_shared)
-        elif rule_data[c] == Data.SHARED:
-            community_openness[c] = open_shared
+        reach = (1.0 if rule.shown_on[c] == Form.NET else p.reach_board) * p.open_open
+        reach *= math.exp(-(now.week % max(1, rule.shown_weeks[c])) / p.stale_weeks)
+        community.budget_known[c] = reach if rule.budget_shown[c] == 1 else 0.0
+        if rule.data[c] == Data.OPEN:
+            community.openness[c] = max(reach, p.open_shared)
+        elif rule.data[c] == Data.SHARED:
+            community.openness[c] = p.open_shared
         else:
-            community_openness[c] = open_by_hand
+            community.openness[c] = p.open_by_hand
 
 
 @kernel
-def in_turn(wanted, turn, first, last, body_type, body_alive):
+def in_turn(wanted, turn, first, last, body):
     """Row of a living body of a type, another one each turn where there are several; -1 if there is none."""
     if wanted == Body.STREET_OFFICE:
         return 0
     count = 0
     for b in range(first, last):
-        if body_type[b] == wanted and body_alive[b] == 1:
+        if body.type[b] == wanted and body.alive[b] == 1:
             count += 1
     if count == 0:
         return -1
     place = turn % count
     for b in range(first, last):
-        if body_type[b] == wanted and body_alive[b] == 1:
+        if body.type[b] == wanted and body.alive[b] == 1:
             if place == 0:
                 return b
             place -= 1
     return -1
 
 
-@mechanism(writes=("community.meeting_due", "community.chair", "community.decider"))
-def meetings(
-    key,
-    week,
-    held_if_loose,
-    turn_weeks,
-    rule_meeting_weeks,
-    rule_institutionalised,
-    rule_convener,
-    rule_settles,
-    rule_seated,
-    community_uid,
-    community_full,
-    community_first_body,
-    community_last_body,
-    community_meeting_due,
-    community_chair,
-    community_decider,
-    body_type,
-    body_alive,
-):
+@mechanism
+def meetings(now, p, rule, community, body):
     """Which meetings fall this week, who chairs the coordination set and who settles deadlock (A53, A62-A67)."""
-    types = rule_seated.shape[1]
-    for c in range(len(community_full)):
-        if community_full[c] == 0:
+    types = rule.seated.shape[1]
+    for c in range(len(community.full)):
+        if community.full[c] == 0:
             continue
-        for m in range(community_meeting_due.shape[1]):
-            every = rule_meeting_weeks[c, m]
-            due = 1 if every > 0 and week % every == 0 else 0
+        for m in range(community.meeting_due.shape[1]):
+            every = rule.meeting_weeks[c, m]
+            due = 1 if every > 0 and now.week % every == 0 else 0
             # the coordination set is called by its convener; its own decision, not luck, holds it or not
-            if due == 1 and m != Meeting.COORDINATION and rule_institutionalised[c] == 0:
-                if uniform(key, Purpose.MEETING, community_uid[c], week, m) >= held_if_loose:
+            if due == 1 and m != Meeting.COORDINATION and rule.institutionalised[c] == 0:
+                if uniform(now.key, Purpose.MEETING, community.uid[c], now.week, m) >= p.held_if_loose:
                     due = 0
-            community_meeting_due[c, m] = due
-        first, last = community_first_body[c], community_last_body[c]
-        turn = week // int(turn_weeks)
-        convener = int(rule_convener[c])
+            community.meeting_due[c, m] = due
+        first, last = community.first_body[c], community.last_body[c]
+        turn = now.week // int(p.turn_weeks)
+        convener = int(rule.convener[c])
         if convener < 0:
             # the chair goes round the seated types of body that exist, and round the bodies of each
             present = 0
             for t in range(types):
-                if rule_seated[c, t] == 1 and in_turn(t, 0, first, last, body_type, body_alive) >= 0:
+                if rule.seated[c, t] == 1 and in_turn(t, 0, first, last, body) >= 0:
                     present += 1
             place = turn % present if present > 0 else 0
             turn = turn // max(1, present)
             for t in range(types):
-                if rule_seated[c, t] == 1 and in_turn(t, 0, first, last, body_type, body_alive) >= 0:
+                if rule.seated[c, t] == 1 and in_turn(t, 0, first, last, body) >= 0:
                     if place == 0:
                         convener = t
                     place -= 1
         # where each estate has a body of that type, they take the chair in turn
-        community_chair[c] = in_turn(convener, turn, first, last, body_type, body_alive) if convener >= 0 else -1
-        settles = int(rule_settles[c])
-        community_decider[c] = in_turn(settles, turn, first, last, body_type, body_alive) if settles >= 0 else -1
+        community.chair[c] = in_turn(convener, turn, first, last, body) if convener >= 0 else -1
+        settles = int(rule.settles[c])
+        community.decider[c] = in_turn(settles, turn, first, last, body) if settles >= 0 else -1

@@ -27,94 +27,44 @@ DECIDED = 2  # code of case.verdict
 PAPER_CASES, INSPECTED = 5, 8  # places in the decision and in the observation of a body with a desk
 
 
-@mechanism(
-    writes=(
-        "body.left",
-        "body.hours",
-        "case.file",
-        "case.paper",
-        "case.closed",
-        "case.last_closed",
-        "case.judged",
-        "case.since",
-        "case.wait",
-        "case.decide_at",
-    )
-)
-def step(
-    key,
-    week,
-    reply_hours,
-    ahead_days,
-    early,
-    uncounted,
-    others,
-    fear_inspection,
-    fear_published,
-    think_days,
-    rows_used,
-    active_case,
-    community_inspected,
-    community_published,
-    body_type,
-    body_obs,
-    body_dec,
-    body_left,
-    body_hours,
-    case_uid,
-    case_community,
-    case_truth,
-    case_owner,
-    case_promised,
-    case_received,
-    case_outside,
-    case_about_above,
-    case_verdict,
-    case_file,
-    case_paper,
-    case_closed,
-    case_last_closed,
-    case_judged,
-    case_since,
-    case_wait,
-    case_decide_at,
-):
-    begin = 5.0 * week
-    for position in range(rows_used[2]):
-        n = active_case[position]
-        file = case_file[n]
-        owner = case_owner[n]
-        if case_truth[n] != Truth.OPEN or file < File.NOT_PASSED_ON or file >= File.CLOSED or owner < 0:
+@mechanism
+def step(now, p, rows, active, community, body, case):
+    begin = 5.0 * now.week
+    for position in range(rows.used[2]):
+        n = active.case[position]
+        file = case.file[n]
+        owner = case.owner[n]
+        if case.truth[n] != Truth.OPEN or file < File.NOT_PASSED_ON or file >= File.CLOSED or owner < 0:
             continue
-        if case_verdict[n] == DECIDED:
+        if case.verdict[n] == DECIDED:
             continue  # a decision of the court is not answered with a reply
-        t = begin + 5.0 * uniform(key, Purpose.CASE_CLOSE, case_uid[n], week, 0)
-        if t < case_received[n] or t < case_since[n]:
+        t = begin + 5.0 * uniform(now.key, Purpose.CASE_CLOSE, case.uid[n], now.week, 0)
+        if t < case.received[n] or t < case.since[n]:
             continue
-        kind_of = body_type[owner]
-        c = case_community[n]
-        willing = others
-        inspected = community_inspected[c]
+        kind_of = body.type[owner]
+        c = case.community[n]
+        willing = p.others
+        inspected = community.inspected[c]
         if kind_of == Body.COMMITTEE or kind_of == Body.STATION or kind_of == Body.STREET_DESK:
-            willing = body_dec[owner, PAPER_CASES]
-            inspected = body_obs[owner, INSPECTED]  # as far as it is held against this body
-        counted = case_outside[n] == 1 or case_about_above[n] == 1
-        chance = willing if counted else uncounted * willing
-        if t < case_promised[n] - ahead_days:
+            willing = body.dec[owner, PAPER_CASES]
+            inspected = body.obs[owner, INSPECTED]  # as far as it is held against this body
+        counted = case.outside[n] == 1 or case.about_above[n] == 1
+        chance = willing if counted else p.uncounted * willing
+        if t < case.promised[n] - p.ahead_days:
             if file < File.WAIT_BODY:
                 continue
-            chance *= early
-        chance /= 1.0 + fear_inspection * inspected + fear_published * community_published[c]
-        if uniform(key, Purpose.CASE_CLOSE, case_uid[n], week, 1) >= chance:
+            chance *= p.early
+        chance /= 1.0 + p.fear_inspection * inspected + p.fear_published * community.published[c]
+        if uniform(now.key, Purpose.CASE_CLOSE, case.uid[n], now.week, 1) >= chance:
             continue
-        if has(owner, body_type, body_left) < reply_hours:
+        if has(owner, body) < p.reply_hours:
             continue
-        write(owner, reply_hours, Stream.DEMAND, body_type, body_left, body_hours)
-        break_off(n, t, case_file, case_since, case_wait)
-        case_file[n] = File.CLOSED
-        case_paper[n] = 1
-        case_judged[n] = 0
-        case_last_closed[n] = t
-        if case_closed[n] < 0.0:
-            case_closed[n] = t
-        case_decide_at[n] = t + think_days
+        write(owner, p.reply_hours, Stream.DEMAND, body)
+        break_off(n, t, case)
+        case.file[n] = File.CLOSED
+        case.paper[n] = 1
+        case.judged[n] = 0
+        case.last_closed[n] = t
+        if case.closed[n] < 0.0:
+            case.closed[n] = t
+        case.decide_at[n] = t + p.think_days

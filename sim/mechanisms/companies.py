@@ -27,73 +27,75 @@ PARAMS = {
 MONTHS = 12.0 / 52.0  # months in a week
 
 
-@mechanism(writes=("body.capacity",))
-def offer(least_hours, most_hours, spread, body_type, body_alive, body_obs, body_purse, body_capacity, wage):
+@mechanism
+def offer(p, body):
     """Companies offer some hours more than they sold lately, as far as they can pay for them."""
-    for b in range(len(body_type)):
-        if body_type[b] != Body.COMPANY:
+    for b in range(len(body.type)):
+        if body.type[b] != Body.COMPANY:
             continue
-        body_capacity[b, Pay.FEE] = 0.0
-        if body_alive[b] == 1:
-            hours = min(max(spread * body_obs[b, 2], least_hours), most_hours)
-            body_capacity[b, Pay.FEE] = min(hours, max(body_purse[b], 0.0) / wage)
+        body.capacity[b, Pay.FEE] = 0.0
+        if body.alive[b] == 1:
+            hours = min(max(p.spread * body.obs[b, 2], p.least_hours), p.most_hours)
+            body.capacity[b, Pay.FEE] = min(hours, max(body.purse[b], 0.0) / p.wage)
 
 
-@mechanism(
-    writes=(
-        "body.alive", "body.purse", "body.margin", "body.left", "body.hours", "rows.used", "journal.entry",
-        "community.balance", "community.flow",
-    )
-)  # fmt: skip
-def step(
-    key, week, wage, standby, compliance, entry_cost, stake, reserve, margin_speed, rule_entry_bar, body_uid,
-    body_type, body_community, body_alive, body_purse, body_margin, body_left, body_hours, body_dec, rows_used,
-    journal_entry, community_balance, community_flow,
-):  # fmt: skip
+@mechanism
+def step(now, p, rule, body, rows, journal, community):
     """Companies settle the week: what they sold has been paid to them; wages and assessments are paid by them."""
-    for b in range(len(body_type)):
-        if body_type[b] != Body.COMPANY:
+    for b in range(len(body.type)):
+        if body.type[b] != Body.COMPANY:
             continue
-        c = body_community[b]
-        bar = rule_entry_bar[c]
-        if body_alive[b] == 1:
-            if week == 0 and body_purse[b] <= 0.0:
-                body_purse[b] = post(rows_used, journal_entry, community_balance, community_flow, week, c,
-                                     Account.SUPPLIERS, Account.COMPANIES, b, Use.ASSET, stake)  # fmt: skip
-            extra = min(compliance * bar, body_left[b, Pay.FEE])
-            body_left[b, Pay.FEE] -= extra
-            body_hours[b, Pay.FEE, Stream.LEDGER] += extra
-            sold = body_hours[b, Pay.FEE, Stream.DEMAND]
+        c = body.community[b]
+        bar = rule.entry_bar[c]
+        if body.alive[b] == 1:
+            if now.week == 0 and body.purse[b] <= 0.0:
+                body.purse[b] = post(
+                    now.week, c, Account.SUPPLIERS, Account.COMPANIES, b, Use.ASSET, p.stake, rows, journal,
+                    community,
+                )  # fmt: skip
+            extra = min(p.compliance * bar, body.left[b, Pay.FEE])
+            body.left[b, Pay.FEE] -= extra
+            body.hours[b, Pay.FEE, Stream.LEDGER] += extra
+            sold = body.hours[b, Pay.FEE, Stream.DEMAND]
             other = 0.0  # hours at tables and on messages, which nobody buys
-            for s in range(body_hours.shape[2]):
+            for s in range(body.hours.shape[2]):
                 if s != Stream.DEMAND and s != Stream.LEDGER and s != Stream.IDLE:
-                    other += body_hours[b, Pay.FEE, s]
-            income = sold * body_dec[b, 1]
-            body_purse[b] += income  # the payment itself was posted when the work was bought
-            cost = (sold + other + standby + compliance * bar) * wage
-            paid = post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.COMPANIES,
-                        Account.STAFF, b, Use.WAGE, min(cost, max(body_purse[b], 0.0)))  # fmt: skip
-            body_purse[b] -= paid
-            body_margin[b] += margin_speed * ((income - cost) / MONTHS - body_margin[b])
-            if week % QUARTER == 0 and body_purse[b] > reserve:
-                body_purse[b] -= post(rows_used, journal_entry, community_balance, community_flow, week, c,
-                                      Account.COMPANIES, Account.SUPPLIERS, b, Use.PROFIT,
-                                      body_purse[b] - reserve)  # fmt: skip
+                    other += body.hours[b, Pay.FEE, s]
+            income = sold * body.dec[b, 1]
+            body.purse[b] += income  # the payment itself was posted when the work was bought
+            cost = (sold + other + p.standby + p.compliance * bar) * p.wage
+            paid = post(
+                now.week, c, Account.COMPANIES, Account.STAFF, b, Use.WAGE, min(cost, max(body.purse[b], 0.0)), rows,
+                journal, community,
+            )  # fmt: skip
+            body.purse[b] -= paid
+            body.margin[b] += p.margin_speed * ((income - cost) / MONTHS - body.margin[b])
+            if now.week % QUARTER == 0 and body.purse[b] > p.reserve:
+                body.purse[b] -= post(
+                    now.week, c, Account.COMPANIES, Account.SUPPLIERS, b, Use.PROFIT, body.purse[b] - p.reserve, rows,
+                    journal, community,
+                )  # fmt: skip
             # how long a loss is borne differs by company; without means nobody bears it
-            borne = 0.5 * uniform(key, Purpose.ENTRY, body_uid[b], 0, 1)
-            tired = week % QUARTER == 0 and week > 0 and body_margin[b] < 0.0 and body_dec[b, 0] < borne
-            if tired or (body_purse[b] <= standby * wage and body_dec[b, 0] < 0.5):
-                post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.COMPANIES,
-                     Account.SUPPLIERS, b, Use.PROFIT, body_purse[b])  # fmt: skip
-                body_purse[b] = 0.0
-                body_margin[b] = 0.0
-                body_alive[b] = 0
-        elif week % QUARTER == 0 and week > 0:
-            wish = 0.5 + 0.5 * uniform(key, Purpose.ENTRY, body_uid[b], week, 0)
-            if body_dec[b, 0] >= wish:
-                body_alive[b] = 1
-                fee = entry_cost * bar
-                body_purse[b] = post(rows_used, journal_entry, community_balance, community_flow, week, c,
-                                     Account.SUPPLIERS, Account.COMPANIES, b, Use.ASSET, stake + fee)  # fmt: skip
-                body_purse[b] -= post(rows_used, journal_entry, community_balance, community_flow, week, c,
-                                      Account.COMPANIES, Account.SUPPLIERS, b, Use.TRANSITION, fee)  # fmt: skip
+            borne = 0.5 * uniform(now.key, Purpose.ENTRY, body.uid[b], 0, 1)
+            tired = now.week % QUARTER == 0 and now.week > 0 and body.margin[b] < 0.0 and body.dec[b, 0] < borne
+            if tired or (body.purse[b] <= p.standby * p.wage and body.dec[b, 0] < 0.5):
+                post(
+                    now.week, c, Account.COMPANIES, Account.SUPPLIERS, b, Use.PROFIT, body.purse[b], rows, journal,
+                    community,
+                )  # fmt: skip
+                body.purse[b] = 0.0
+                body.margin[b] = 0.0
+                body.alive[b] = 0
+        elif now.week % QUARTER == 0 and now.week > 0:
+            wish = 0.5 + 0.5 * uniform(now.key, Purpose.ENTRY, body.uid[b], now.week, 0)
+            if body.dec[b, 0] >= wish:
+                body.alive[b] = 1
+                fee = p.entry_cost * bar
+                body.purse[b] = post(
+                    now.week, c, Account.SUPPLIERS, Account.COMPANIES, b, Use.ASSET, p.stake + fee, rows, journal,
+                    community,
+                )  # fmt: skip
+                body.purse[b] -= post(
+                    now.week, c, Account.COMPANIES, Account.SUPPLIERS, b, Use.TRANSITION, fee, rows, journal,
+                    community,
+                )  # fmt: skip

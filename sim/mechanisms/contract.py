@@ -67,277 +67,254 @@ PARAMS = {
 }
 
 
-@mechanism(writes=("estate.fee", "estate.fee_index", "estate.fee_asked", "estate.contract_end", "resident.hours",
-                   "body.left", "body.hours"))  # fmt: skip
-def renew(
-    key, week, contract_weeks, fee_weeks, contact_hours, vote_hours, part_base, part_stake, part_reach, fee_base,
-    fee_service, fee_size, take_part, of_all, of_part, estate_owners, estate_firm, estate_effort, estate_fee,
-    estate_fee_index, estate_fee_asked, estate_cost_index, estate_contract_end, estate_leaving, estate_vote_week,
-    household_estate, household_uid, household_owner, household_first, household_size, household_income,
-    resident_adult, resident_stake, resident_hours, body_type, body_estate, body_alive, body_dec, body_left, body_hours,
-):  # fmt: skip
+@mechanism
+def renew(now, p, estate, household, resident, body):
     """Before its contract ends a firm, or one that would come, asks for a higher fee; the owners vote on it."""
-    for b in range(len(body_type)):
-        if body_type[b] != Body.FIRM or body_estate[b] < 0 or body_dec[b, FIRM_ASKS] < LEAST_ASKED or week == 0:
+    for b in range(len(body.type)):
+        if body.type[b] != Body.FIRM or body.estate[b] < 0 or body.dec[b, FIRM_ASKS] < LEAST_ASKED or now.week == 0:
             continue
-        e = body_estate[b]
-        ends = body_alive[b] == 1 and week >= estate_contract_end[e] and estate_leaving[e] == 0
-        if not (ends or estate_firm[e] < 0) or estate_vote_week[e] > week:
+        e = body.estate[b]
+        ends = body.alive[b] == 1 and now.week >= estate.contract_end[e] and estate.leaving[e] == 0
+        if not (ends or estate.firm[e] < 0) or estate.vote_week[e] > now.week:
             continue
-        if estate_fee_asked[e] > 0 and week - estate_fee_asked[e] < fee_weeks:
+        if estate.fee_asked[e] > 0 and now.week - estate.fee_asked[e] < p.fee_weeks:
             continue
-        estate_fee_asked[e] = week
+        estate.fee_asked[e] = now.week
         # who asks goes from door to door: a firm in place in its staff's hours, a would-be firm in its own
         reach = 1.0
         if ends:
-            hours = min(body_left[b, Pay.FEE], estate_owners[e] * contact_hours)
-            spend(b, hours, Pay.FEE, Stream.MEETING, body_left, body_hours)
-            reach = hours / max(estate_owners[e] * contact_hours, 1e-9)
-        asked = body_dec[b, FIRM_ASKS]
+            hours = min(body.left[b, Pay.FEE], estate.owners[e] * p.contact_hours)
+            spend(b, hours, Pay.FEE, Stream.MEETING, body)
+            reach = hours / max(estate.owners[e] * p.contact_hours, 1e-9)
+        asked = body.dec[b, FIRM_ASKS]
         owners, taking_part, yes = 0, 0, 0
-        for h in range(len(household_uid)):
-            if household_estate[h] != e or household_owner[h] == 0:
+        for h in range(len(household.uid)):
+            if household.estate[h] != e or household.owner[h] == 0:
                 continue
             owners += 1
-            i = adult_of(household_first[h], household_size[h], resident_adult)
+            i = adult_of(household.first[h], household.size[h], resident)
             if i < 0:
                 continue
-            u = uniform(key, Purpose.VOTE, household_uid[h], estate_fee_asked[e], 12)
-            if math.log(u / (1.0 - u)) >= part_base + part_stake * resident_stake[i] + part_reach * reach:
+            u = uniform(now.key, Purpose.VOTE, household.uid[h], estate.fee_asked[e], 12)
+            if math.log(u / (1.0 - u)) >= p.part_base + p.part_stake * resident.stake[i] + p.part_reach * reach:
                 continue
             taking_part += 1
-            resident_hours[i, Pay.VOLUNTEER] += vote_hours
+            resident.hours[i, Pay.VOLUNTEER] += p.vote_hours
             # what the fee would be to this household, as incomes have grown with wages
-            burden = (1.0 + asked) * estate_fee_index[e] / max(estate_cost_index[e], 1e-9) - 1.0
-            burden += asked / max(household_income[h], 0.2)
-            score = fee_base + fee_service * (estate_effort[e] if ends else 0.5) - fee_size * burden
-            u = uniform(key, Purpose.VOTE, household_uid[h], 0, 13)
+            burden = (1.0 + asked) * estate.fee_index[e] / max(estate.cost_index[e], 1e-9) - 1.0
+            burden += asked / max(household.income[h], 0.2)
+            score = p.fee_base + p.fee_service * (estate.effort[e] if ends else 0.5) - p.fee_size * burden
+            u = uniform(now.key, Purpose.VOTE, household.uid[h], 0, 13)
             if math.log(u / (1.0 - u)) < score:
                 yes += 1
-        if passes(owners, taking_part, yes, take_part, of_all, of_part):
-            estate_fee[e] *= 1.0 + asked
-            estate_fee_index[e] *= 1.0 + asked
+        if passes(owners, taking_part, yes, p):
+            estate.fee[e] *= 1.0 + asked
+            estate.fee_index[e] *= 1.0 + asked
             if ends:
-                estate_contract_end[e] = week + int(contract_weeks)
+                estate.contract_end[e] = now.week + int(p.contract_weeks)
 
 
-@mechanism(writes=("body.capacity",))
-def volunteers(member_hours, body_type, body_alive, body_members, body_capacity):
+@mechanism
+def volunteers(p, body):
     """Members of owners' committees have some hours a week to give."""
-    for b in range(len(body_type)):
-        if body_type[b] == Body.OWNERS:
-            body_capacity[b, Pay.VOLUNTEER] = body_members[b] * member_hours if body_alive[b] == 1 else 0.0
+    for b in range(len(body.type)):
+        if body.type[b] == Body.OWNERS:
+            body.capacity[b, Pay.VOLUNTEER] = body.members[b] * p.member_hours if body.alive[b] == 1 else 0.0
 
 
-@mechanism(writes=("body.left", "body.hours"))
-def watch(week, body_type, body_estate, body_alive, body_dec, body_left, body_hours, estate_vote_week):
+@mechanism
+def watch(now, body, estate):
     """Owners' committees spend hours on watching the firm, and what is left on canvassing while a vote is under way."""
-    for b in range(len(body_type)):
-        if body_type[b] != Body.OWNERS or body_alive[b] == 0:
+    for b in range(len(body.type)):
+        if body.type[b] != Body.OWNERS or body.alive[b] == 0:
             continue
-        hours = min(body_dec[b, 0], 1.0) * body_left[b, Pay.VOLUNTEER]
-        body_left[b, Pay.VOLUNTEER] -= hours
-        body_hours[b, Pay.VOLUNTEER, Stream.OVERSIGHT] += hours
-        if estate_vote_week[body_estate[b]] > week:
-            body_hours[b, Pay.VOLUNTEER, Stream.MEETING] += body_left[b, Pay.VOLUNTEER]
-            body_left[b, Pay.VOLUNTEER] = 0.0
+        hours = min(body.dec[b, 0], 1.0) * body.left[b, Pay.VOLUNTEER]
+        body.left[b, Pay.VOLUNTEER] -= hours
+        body.hours[b, Pay.VOLUNTEER, Stream.OVERSIGHT] += hours
+        if estate.vote_week[body.estate[b]] > now.week:
+            body.hours[b, Pay.VOLUNTEER, Stream.MEETING] += body.left[b, Pay.VOLUNTEER]
+            body.left[b, Pay.VOLUNTEER] = 0.0
 
 
 @kernel
-def passes(owners, taking_part, yes, take_part, of_all, of_part):
+def passes(owners, taking_part, yes, p):
     """Whether a vote of the owner households dismisses the firm."""
     if owners <= 0 or taking_part <= 0:
         return False
-    return taking_part >= take_part * owners and yes > of_all * owners and yes > of_part * taking_part
+    return taking_part >= p.take_part * owners and yes > p.of_all * owners and yes > p.of_part * taking_part
 
 
-@mechanism(writes=("estate.vote_week", "estate.leaving", "resident.hours", "rows.used", "journal.entry",
-                   "community.balance", "community.flow"))  # fmt: skip
-def vote(
-    key, week, from_service, from_decay, from_complaints, member_hours, vote_weeks, contact_hours, vote_hours,
-    part_base, part_stake, part_grievance, part_reach, yes_base, yes_grievance, take_part, of_all, of_part,
-    handover_weeks, handover_cost, estate_community, estate_households, estate_owners, estate_firm, estate_committee,
-    estate_effort, estate_decay, estate_complaints, estate_vote_week, estate_leaving, household_uid, household_estate,
-    household_owner, household_first, household_size, resident_adult, resident_stake, resident_hours, body_alive,
-    body_members, body_dec, rows_used, journal_entry, community_balance, community_flow,
-):  # fmt: skip
+@mechanism
+def vote(now, p, estate, household, resident, body, rows, journal, community):
     """An owners' committee calls a vote on the firm; owners take part or not and agree or not; votes are counted."""
-    for e in range(len(estate_firm)):
-        o = estate_committee[e]
-        f = estate_firm[e]
-        if f < 0 or o < 0 or body_alive[o] == 0:
-            if estate_vote_week[e] > week:  # a vote without a committee or a firm falls
-                estate_vote_week[e] = week
+    for e in range(len(estate.firm)):
+        o = estate.committee[e]
+        f = estate.firm[e]
+        if f < 0 or o < 0 or body.alive[o] == 0:
+            if estate.vote_week[e] > now.week:  # a vote without a committee or a firm falls
+                estate.vote_week[e] = now.week
             continue
-        if estate_vote_week[e] != week or week == 0:
-            if estate_vote_week[e] < week and estate_leaving[e] == 0 and body_dec[o, 2] >= 0.5:
-                estate_vote_week[e] = week + int(vote_weeks)
+        if estate.vote_week[e] != now.week or now.week == 0:
+            if estate.vote_week[e] < now.week and estate.leaving[e] == 0 and body.dec[o, 2] >= 0.5:
+                estate.vote_week[e] = now.week + int(p.vote_weeks)
             continue
         reach = min(
-            body_members[o] * member_hours * vote_weeks / max(estate_owners[e] * contact_hours, 1e-9), 1.0
+            body.members[o] * p.member_hours * p.vote_weeks / max(estate.owners[e] * p.contact_hours, 1e-9), 1.0
         )
         discontent = grievance(
-            estate_effort[e], estate_decay[e], estate_complaints[e], estate_households[e], from_service, from_decay,
-            from_complaints,
+            estate.effort[e], estate.decay[e], estate.complaints[e], estate.households[e], p.from_service, p.from_decay,
+            p.from_complaints,
         )  # fmt: skip
         owners = 0
         taking_part = 0
         yes = 0
-        for h in range(len(household_uid)):
-            if household_estate[h] != e or household_owner[h] == 0:
+        for h in range(len(household.uid)):
+            if household.estate[h] != e or household.owner[h] == 0:
                 continue
             owners += 1
-            i = adult_of(household_first[h], household_size[h], resident_adult)
+            i = adult_of(household.first[h], household.size[h], resident)
             if i < 0:
                 continue
-            score = part_base + part_stake * resident_stake[i] + part_grievance * discontent + part_reach * reach
-            u = uniform(key, Purpose.VOTE, household_uid[h], 0, 10)
+            score = (
+                p.part_base + p.part_stake * resident.stake[i] + p.part_grievance * discontent + p.part_reach * reach
+            )
+            u = uniform(now.key, Purpose.VOTE, household.uid[h], 0, 10)
             if math.log(u / (1.0 - u)) >= score:
                 continue
             taking_part += 1
-            resident_hours[i, Pay.VOLUNTEER] += vote_hours
-            u = uniform(key, Purpose.VOTE, household_uid[h], 0, 11)
-            if math.log(u / (1.0 - u)) < yes_base + yes_grievance * discontent:
+            resident.hours[i, Pay.VOLUNTEER] += p.vote_hours
+            u = uniform(now.key, Purpose.VOTE, household.uid[h], 0, 11)
+            if math.log(u / (1.0 - u)) < p.yes_base + p.yes_grievance * discontent:
                 yes += 1
-        if passes(owners, taking_part, yes, take_part, of_all, of_part):
-            estate_leaving[e] = week + int(handover_weeks)
-            c = estate_community[e]
-            cost = handover_cost * estate_households[e]
-            paid = post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.OWNERS,
-                        Account.SUPPLIERS, o, Use.TRANSITION, cost)  # fmt: skip
-            post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.RESIDENTS,
-                 Account.SUPPLIERS, o, Use.TRANSITION, cost - paid)  # fmt: skip
+        if passes(owners, taking_part, yes, p):
+            estate.leaving[e] = now.week + int(p.handover_weeks)
+            c = estate.community[e]
+            cost = p.handover_cost * estate.households[e]
+            paid = post(
+                now.week, c, Account.OWNERS, Account.SUPPLIERS, o, Use.TRANSITION, cost, rows, journal, community,
+            )  # fmt: skip
+            post(
+                now.week, c, Account.RESIDENTS, Account.SUPPLIERS, o, Use.TRANSITION, cost - paid, rows, journal,
+                community,
+            )  # fmt: skip
 
 
-@mechanism(
-    writes=(
-        "estate.leaving", "estate.firm", "estate.effort", "estate.replaced", "estate.contract_end", "body.alive",
-        "body.purse", "body.margin", "body.skill", "body.relation", "rows.used", "journal.entry", "community.balance",
-        "community.flow",
-    )
-)  # fmt: skip
-def step(
-    key, week, notice_weeks, leave_below, contract_weeks, search_weeks, tender_weeks, bidders, skill_sd, start_effort,
-    new_capital, estate_community, estate_households, estate_fee, estate_firm, estate_committee, estate_effort,
-    estate_replaced, estate_contract_end, estate_leaving, estate_vote_week, body_uid, body_type, body_estate,
-    body_alive, body_purse, body_margin, body_skill, body_relation, body_obs, body_dec, rows_used, journal_entry,
-    community_balance, community_flow,
-):  # fmt: skip
+@mechanism
+def step(now, p, estate, body, rows, journal, community):
     """Firms renew, give notice, leave or fail; would-be firms come where there is none and they expect to gain."""
-    for b in range(len(body_type)):
-        if body_type[b] != Body.FIRM or body_estate[b] < 0:
+    for b in range(len(body.type)):
+        if body.type[b] != Body.FIRM or body.estate[b] < 0:
             continue
-        e = body_estate[b]
-        c = estate_community[e]
-        o = estate_committee[e]
-        if body_alive[b] == 1:
-            voting = estate_vote_week[e] > week
-            if estate_leaving[e] == 0 and week > 0:
-                if week >= estate_contract_end[e] and not voting:
-                    if body_dec[b, 2] >= 0.5:
-                        estate_contract_end[e] = week + int(contract_weeks)
+        e = body.estate[b]
+        c = estate.community[e]
+        o = estate.committee[e]
+        if body.alive[b] == 1:
+            voting = estate.vote_week[e] > now.week
+            if estate.leaving[e] == 0 and now.week > 0:
+                if now.week >= estate.contract_end[e] and not voting:
+                    if body.dec[b, 2] >= 0.5:
+                        estate.contract_end[e] = now.week + int(p.contract_weeks)
                     else:
-                        estate_leaving[e] = week
-                elif body_dec[b, 2] < leave_below and body_margin[b] < 0.0:
-                    estate_leaving[e] = week + int(notice_weeks)
-                elif body_purse[b] <= 0.0:
-                    estate_leaving[e] = week
-            if estate_leaving[e] > 0 and week >= estate_leaving[e]:
-                post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.FIRM,
-                     Account.SUPPLIERS, b, Use.PROFIT, body_purse[b])  # fmt: skip
-                body_purse[b] = 0.0
-                body_margin[b] = 0.0
-                body_alive[b] = 0
-                estate_firm[e] = -1
-                estate_effort[e] = 0.0
-                estate_leaving[e] = 0
+                        estate.leaving[e] = now.week
+                elif body.dec[b, 2] < p.leave_below and body.margin[b] < 0.0:
+                    estate.leaving[e] = now.week + int(p.notice_weeks)
+                elif body.purse[b] <= 0.0:
+                    estate.leaving[e] = now.week
+            if estate.leaving[e] > 0 and now.week >= estate.leaving[e]:
+                post(
+                    now.week, c, Account.FIRM, Account.SUPPLIERS, b, Use.PROFIT, body.purse[b], rows, journal,
+                    community,
+                )  # fmt: skip
+                body.purse[b] = 0.0
+                body.margin[b] = 0.0
+                body.alive[b] = 0
+                estate.firm[e] = -1
+                estate.effort[e] = 0.0
+                estate.leaving[e] = 0
             continue
-        if body_obs[b, 14] > 0.5 or estate_households[e] <= 0:
+        if body.obs[b, 14] > 0.5 or estate.households[e] <= 0:
             continue  # the decision in the seat is still that of the firm that left
-        searched = o >= 0 and body_alive[o] == 1
-        if week % int(tender_weeks if searched else search_weeks) != 0:
+        searched = o >= 0 and body.alive[o] == 1
+        if now.week % int(p.tender_weeks if searched else p.search_weeks) != 0:
             continue
         best = -1.0
-        for k in range(int(bidders) if searched else 1):
-            wish = 0.5 + 0.5 * uniform(key, Purpose.ENTRY, body_uid[b], week, k)
-            if body_dec[b, 2] >= wish:
-                skill = 1.0 + skill_sd * normal(key, Purpose.FIRM, body_uid[b], week, k)
+        for k in range(int(p.bidders) if searched else 1):
+            wish = 0.5 + 0.5 * uniform(now.key, Purpose.ENTRY, body.uid[b], now.week, k)
+            if body.dec[b, 2] >= wish:
+                skill = 1.0 + p.skill_sd * normal(now.key, Purpose.FIRM, body.uid[b], now.week, k)
                 best = max(best, max(skill, 0.1))
         if best > 0.0:
-            capital = new_capital * estate_households[e] * estate_fee[e]
-            body_purse[b] = post(rows_used, journal_entry, community_balance, community_flow, week, c,
-                                 Account.SUPPLIERS, Account.FIRM, b, Use.ASSET, capital)  # fmt: skip
-            body_margin[b] = 0.0
-            body_alive[b] = 1
-            for k in range(body_skill.shape[1]):
-                body_skill[b, k] = best
-            for k in range(body_relation.shape[1]):  # another firm has dealt with nobody here yet
-                body_relation[b, k] = UNKNOWN
+            capital = p.new_capital * estate.households[e] * estate.fee[e]
+            body.purse[b] = post(
+                now.week, c, Account.SUPPLIERS, Account.FIRM, b, Use.ASSET, capital, rows, journal, community,
+            )  # fmt: skip
+            body.margin[b] = 0.0
+            body.alive[b] = 1
+            for k in range(body.skill.shape[1]):
+                body.skill[b, k] = best
+            for k in range(body.relation.shape[1]):  # another firm has dealt with nobody here yet
+                body.relation[b, k] = UNKNOWN
             if o >= 0:
-                body_relation[o, Body.FIRM] = UNKNOWN
-            estate_firm[e] = b
-            estate_effort[e] = start_effort
-            estate_replaced[e] += 1
-            estate_contract_end[e] = week + int(contract_weeks)
+                body.relation[o, Body.FIRM] = UNKNOWN
+            estate.firm[e] = b
+            estate.effort[e] = p.start_effort
+            estate.replaced[e] += 1
+            estate.contract_end[e] = now.week + int(p.contract_weeks)
 
 
-@mechanism(writes=("body.purse", "rows.used", "journal.entry", "community.balance", "community.flow"))
-def common(
-    week, common_income, owners_share, estate_community, estate_households, estate_commercial, estate_firm,
-    estate_committee, body_alive, body_purse, body_obs, rows_used, journal_entry, community_balance, community_flow,
-):  # fmt: skip
+@mechanism
+def common(now, p, estate, body, rows, journal, community):
     """Parking and advertising pay the firm; a watching owners' committee gets the owners' part out of it."""
-    if week % QUARTER != QUARTER - 1:
+    if now.week % QUARTER != QUARTER - 1:
         return
-    for e in range(len(estate_firm)):
-        f = estate_firm[e]
-        if f < 0 or body_alive[f] == 0 or estate_commercial[e] == 0:
+    for e in range(len(estate.firm)):
+        f = estate.firm[e]
+        if f < 0 or body.alive[f] == 0 or estate.commercial[e] == 0:
             continue
-        c = estate_community[e]
-        o = estate_committee[e]
-        income = post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.SUPPLIERS,
-                      Account.FIRM, f, Use.COMMON_INCOME, common_income * MONTHS * estate_households[e])  # fmt: skip
-        body_purse[f] += income
-        if o >= 0 and body_alive[o] == 1:
+        c = estate.community[e]
+        o = estate.committee[e]
+        income = post(
+            now.week, c, Account.SUPPLIERS, Account.FIRM, f, Use.COMMON_INCOME,
+            p.common_income * MONTHS * estate.households[e], rows, journal, community,
+        )  # fmt: skip
+        body.purse[f] += income
+        if o >= 0 and body.alive[o] == 1:
             # body.obs slot 5 of the firm: how far it knows itself to be watched
-            part = min(owners_share * body_obs[f, 5] * income, max(body_purse[f], 0.0))
-            body_purse[f] -= post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.FIRM,
-                                  Account.OWNERS, o, Use.COMMON_INCOME, part)  # fmt: skip
+            part = min(p.owners_share * body.obs[f, 5] * income, max(body.purse[f], 0.0))
+            body.purse[f] -= post(
+                now.week, c, Account.FIRM, Account.OWNERS, o, Use.COMMON_INCOME, part, rows, journal, community,
+            )  # fmt: skip
 
 
-@mechanism(writes=("body.alive", "body.members", "estate.committee_since"))
-def tiring(
-    key, week, tire, least, seats, term_weeks, willing, estate_uid, estate_committee, estate_committee_since,
-    household_uid, household_estate, household_owner, household_first, household_size, resident_adult, resident_stake,
-    resident_giving, body_uid, body_alive, body_members,
-):  # fmt: skip
+@mechanism
+def tiring(now, p, estate, household, resident, body):
     """Every four weeks members of owners' committees tire; at the end of a term others stand or nobody does."""
-    if week % MONTH != 0 or week == 0:
+    if now.week % MONTH != 0 or now.week == 0:
         return
-    for e in range(len(estate_uid)):
-        o = estate_committee[e]
-        if o < 0 or body_alive[o] == 0:
+    for e in range(len(estate.uid)):
+        o = estate.committee[e]
+        if o < 0 or body.alive[o] == 0:
             continue
         lost = 0
-        for k in range(int(body_members[o])):
-            if uniform(key, Purpose.FOUNDING, body_uid[o], week, 16 + k) < tire:
+        for k in range(int(body.members[o])):
+            if uniform(now.key, Purpose.FOUNDING, body.uid[o], now.week, 16 + k) < p.tire:
                 lost += 1
-        body_members[o] -= lost
-        age = week - estate_committee_since[e]
-        if estate_committee_since[e] == 0:  # founded before the start, somewhere in its term
-            age += int(uniform(key, Purpose.FOUNDING, estate_uid[e], 0, 8) * term_weeks)
-        if age >= MONTH and age % int(term_weeks) < MONTH:
+        body.members[o] -= lost
+        age = now.week - estate.committee_since[e]
+        if estate.committee_since[e] == 0:  # founded before the start, somewhere in its term
+            age += int(uniform(now.key, Purpose.FOUNDING, estate.uid[e], 0, 8) * p.term_weeks)
+        if age >= MONTH and age % int(p.term_weeks) < MONTH:
             candidates = 0
-            for h in range(len(household_uid)):
-                if household_estate[h] != e or household_owner[h] == 0:
+            for h in range(len(household.uid)):
+                if household.estate[h] != e or household.owner[h] == 0:
                     continue
-                i = adult_of(household_first[h], household_size[h], resident_adult)
-                if i >= 0 and uniform(key, Purpose.FOUNDING, household_uid[h], week, 9) < (
-                    willing * resident_stake[i] * resident_giving[i]
+                i = adult_of(household.first[h], household.size[h], resident)
+                if i >= 0 and uniform(now.key, Purpose.FOUNDING, household.uid[h], now.week, 9) < (
+                    p.willing * resident.stake[i] * resident.giving[i]
                 ):
                     candidates += 1
-            body_members[o] = min(float(candidates), seats)
-            estate_committee_since[e] = week
-        if body_members[o] < least:
-            body_alive[o] = 0
-            body_members[o] = 0.0
+            body.members[o] = min(float(candidates), p.seats)
+            estate.committee_since[e] = now.week
+        if body.members[o] < p.least:
+            body.alive[o] = 0
+            body.members[o] = 0.0

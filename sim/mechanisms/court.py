@@ -22,43 +22,38 @@ PARAMS = {
 BEFORE, FOR, AGAINST = 1, 2, 3  # codes of case.verdict
 
 
-@mechanism(
-    writes=("case.verdict", "case.verdict_at", "case.met", "case.file", "case.body", "case.step", "case.ready",
-            "case.since", "case.wait", "case.outside", "case.judged", "case.paper", "rows.used", "journal.entry",
-            "community.balance", "community.flow")
-)
-def step(
-    key, week, fee, decide_days, decide_spread, upheld, active_case, case_uid, case_community, case_truth, case_court,
-    case_owner, case_verdict, case_verdict_at, case_met, case_file, case_body, case_step, case_ready, case_since,
-    case_wait, case_outside, case_judged, case_paper, rows_used, journal_entry, community_balance, community_flow,
-):
-    now = 5.0 * week
-    for position in range(rows_used[2]):
-        n = active_case[position]
-        if case_court[n] == 0 or case_truth[n] != Truth.OPEN:
+@mechanism
+def step(now, p, active, case, rows, journal, community):
+    today = 5.0 * now.week
+    for position in range(rows.used[2]):
+        n = active.case[position]
+        if case.court[n] == 0 or case.truth[n] != Truth.OPEN:
             continue
-        if case_verdict[n] == 0:
-            case_verdict[n] = BEFORE
-            case_verdict_at[n] = now + lognormal(decide_days, decide_spread, key, Purpose.CASE_ROUTE, case_uid[n], 0,
-                                                 120)
-            post(rows_used, journal_entry, community_balance, community_flow, week, case_community[n],
-                 Account.RESIDENTS, Account.SUPPLIERS, -1, Use.CASE, fee)  # fmt: skip
-        if case_verdict[n] != BEFORE or case_verdict_at[n] >= now + 5.0 or case_owner[n] < 0:
+        if case.verdict[n] == 0:
+            case.verdict[n] = BEFORE
+            case.verdict_at[n] = today + lognormal(
+                p.decide_days, p.decide_spread, now.key, Purpose.CASE_ROUTE, case.uid[n], 0, 120
+            )
+            post(
+                now.week, case.community[n], Account.RESIDENTS, Account.SUPPLIERS, -1, Use.CASE, p.fee, rows, journal,
+                community,
+            )  # fmt: skip
+        if case.verdict[n] != BEFORE or case.verdict_at[n] >= today + 5.0 or case.owner[n] < 0:
             continue
-        if uniform(key, Purpose.CASE_ROUTE, case_uid[n], 0, 121) >= upheld:
-            case_verdict[n] = AGAINST
+        if uniform(now.key, Purpose.CASE_ROUTE, case.uid[n], 0, 121) >= p.upheld:
+            case.verdict[n] = AGAINST
             continue
-        case_verdict[n] = FOR
-        case_met[n] |= (1 << Need.FIRM) | (1 << Need.ABOVE) | (1 << Need.LINE)
-        if case_file[n] < File.NOT_PASSED_ON or case_file[n] == File.WAITING or case_file[n] == File.IN_WORK:
+        case.verdict[n] = FOR
+        case.met[n] |= (1 << Need.FIRM) | (1 << Need.ABOVE) | (1 << Need.LINE)
+        if case.file[n] < File.NOT_PASSED_ON or case.file[n] == File.WAITING or case.file[n] == File.IN_WORK:
             continue  # whoever has it goes on with it, bound by the decision
-        if case_file[n] < File.CLOSED:
-            break_off(n, now, case_file, case_since, case_wait)
-        case_file[n] = File.ROUTED
-        case_body[n] = case_owner[n]
-        case_step[n] = Step.INTAKE
-        case_outside[n] = 1
-        case_judged[n] = 0
-        case_paper[n] = 0
-        case_ready[n] = now
-        case_since[n] = max(case_since[n], now)
+        if case.file[n] < File.CLOSED:
+            break_off(n, today, case)
+        case.file[n] = File.ROUTED
+        case.body[n] = case.owner[n]
+        case.step[n] = Step.INTAKE
+        case.outside[n] = 1
+        case.judged[n] = 0
+        case.paper[n] = 0
+        case.ready[n] = today
+        case.since[n] = max(case.since[n], today)

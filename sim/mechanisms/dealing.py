@@ -13,29 +13,29 @@ register_params("dealing", PARAMS)
 
 
 @kernel
-def readiness(b, kind_of_body, body_dec):
+def readiness(b, kind_of_body, body):
     """The body's decided readiness to take what another body asks of it."""
     if kind_of_body == Body.FIRM or kind_of_body == Body.SECURITY or kind_of_body == Body.MASS:
-        return body_dec[b, 1]
+        return body.dec[b, 1]
     if kind_of_body == Body.OWNERS:
-        return body_dec[b, 3]
+        return body.dec[b, 3]
     if kind_of_body == Body.ORGANISATION or kind_of_body == Body.GROUP or kind_of_body == Body.UNIT:
-        return body_dec[b, 0]
+        return body.dec[b, 0]
     return 1.0
 
 
 @kernel
-def deal(a, b, went_well, rate, body_type, body_relation):
+def deal(a, b, went_well, rate, body):
     """Bodies a and b remember a dealing with each other."""
     good = 1.0 if went_well else 0.0
-    body_relation[a, body_type[b]] += rate * (good - body_relation[a, body_type[b]])
-    body_relation[b, body_type[a]] += rate * (good - body_relation[b, body_type[a]])
+    body.relation[a, body.type[b]] += rate * (good - body.relation[a, body.type[b]])
+    body.relation[b, body.type[a]] += rate * (good - body.relation[b, body.type[a]])
 
 
 @kernel
-def at_table(c, kind_of_body, rule_seated, rule_heard):
+def at_table(c, kind_of_body, rule):
     """Whether a type of body sits in the coordination set of community c or is heard there."""
-    return rule_seated[c, kind_of_body] == 1 or rule_heard[c, kind_of_body] == 1
+    return rule.seated[c, kind_of_body] == 1 or rule.heard[c, kind_of_body] == 1
 
 
 @kernel

@@ -25,98 +25,41 @@ PARAMS = {
 LOOKS, OBJECTS = 0, 1
 
 
-@mechanism(
-    writes=(
-        "community.published",
-        "community.objections",
-        "body.left",
-        "body.hours",
-        "resident.hours",
-        "case.objected",
-        "case.file",
-        "case.body",
-        "case.step",
-        "case.paper",
-        "case.promised",
-        "case.judged",
-        "case.ready",
-        "case.since",
-        "case.wait",
-        "case.outside",
-    )
-)
-def step(
-    key,
-    week,
-    look,
-    no_device,
-    objects,
-    look_hours,
-    answer_hours,
-    rows_used,
-    active_case,
-    rule_file_right,
-    community_openness,
-    community_published,
-    community_objections,
-    body_type,
-    body_left,
-    body_hours,
-    resident_digital,
-    resident_efficacy,
-    resident_hours,
-    case_uid,
-    case_resident,
-    case_community,
-    case_truth,
-    case_owner,
-    case_objected,
-    case_file,
-    case_body,
-    case_step,
-    case_paper,
-    case_promised,
-    case_kind,
-    kind_promise,
-    case_judged,
-    case_ready,
-    case_since,
-    case_wait,
-    case_outside,
-):
-    now = 5.0 * week + 5.0
-    for position in range(rows_used[2]):
-        n = active_case[position]
-        if case_truth[n] != Truth.OPEN or case_objected[n] == 1 or case_owner[n] < 0:
+@mechanism
+def step(now, p, rows, active, rule, community, body, resident, case, kind):
+    today = 5.0 * now.week + 5.0
+    for position in range(rows.used[2]):
+        n = active.case[position]
+        if case.truth[n] != Truth.OPEN or case.objected[n] == 1 or case.owner[n] < 0:
             continue
-        kept_back = case_file[n] == File.NOT_PASSED_ON
-        if not kept_back and not (case_file[n] == File.CLOSED and case_paper[n] == 1):
+        kept_back = case.file[n] == File.NOT_PASSED_ON
+        if not kept_back and not (case.file[n] == File.CLOSED and case.paper[n] == 1):
             continue
-        i = case_resident[n]
-        c = case_community[n]
-        chance = look * community_openness[c] * (1.0 if resident_digital[i] == 1 else no_device)
-        if uniform(key, Purpose.LOOK_UP, case_uid[n], week, LOOKS) >= chance:
+        i = case.resident[n]
+        c = case.community[n]
+        chance = p.look * community.openness[c] * (1.0 if resident.digital[i] == 1 else p.no_device)
+        if uniform(now.key, Purpose.LOOK_UP, case.uid[n], now.week, LOOKS) >= chance:
             continue
-        resident_hours[i, Pay.PUBLIC] += look_hours
-        if uniform(key, Purpose.LOOK_UP, case_uid[n], week, OBJECTS) >= objects * resident_efficacy[i]:
+        resident.hours[i, Pay.PUBLIC] += p.look_hours
+        if uniform(now.key, Purpose.LOOK_UP, case.uid[n], now.week, OBJECTS) >= p.objects * resident.efficacy[i]:
             continue
-        case_objected[n] = 1
-        community_objections[c] += 1.0
-        community_published[c] += 1.0
-        owner = case_owner[n]
-        pay = paid_by(body_type[owner])
-        if rule_file_right[c] == 0 or body_left[owner, pay] < answer_hours:
+        case.objected[n] = 1
+        community.objections[c] += 1.0
+        community.published[c] += 1.0
+        owner = case.owner[n]
+        pay = paid_by(body.type[owner])
+        if rule.file_right[c] == 0 or body.left[owner, pay] < p.answer_hours:
             continue  # nobody has to answer, or nobody has the time
-        spend(owner, answer_hours, pay, Stream.DEMAND, body_left, body_hours)
+        spend(owner, p.answer_hours, pay, Stream.DEMAND, body)
         if kept_back:
-            break_off(n, now, case_file, case_since, case_wait)
-            case_outside[n] = 1  # it is known above now
+            break_off(n, today, case)
+            case.outside[n] = 1  # it is known above now
         else:
-            case_body[n] = owner
-            case_step[n] = Step.INTAKE
-            case_paper[n] = 0
-            case_promised[n] = now + kind_promise[case_kind[n]]
-            case_judged[n] = 0
-            case_since[n] = now
-        case_file[n] = File.ROUTED
-        case_ready[n] = now
+            case.body[n] = owner
+            case.step[n] = Step.INTAKE
+            case.paper[n] = 0
+            case.promised[n] = today + kind.promise[case.kind[n]]
+            case.judged[n] = 0
+            case.since[n] = today
+        case.file[n] = File.ROUTED
+        case.ready[n] = today

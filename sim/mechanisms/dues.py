@@ -15,15 +15,15 @@ PARAMS = {
 SEEN, DEMANDED = 0, 1  # places in the observation and in the decision of an owners' committee
 
 
-@mechanism(writes=("body.relation",))
-def step(weight, estate_firm, estate_committee, estate_collection, body_alive, body_obs, body_dec, body_relation):
+@mechanism
+def step(p, estate, body):
     """Owners' committee and firm of each estate draw their conclusions from the quarter."""
-    for e in range(len(estate_firm)):
-        f = estate_firm[e]
-        o = estate_committee[e]
-        if f < 0 or o < 0 or body_alive[f] == 0 or body_alive[o] == 0:
+    for e in range(len(estate.firm)):
+        f = estate.firm[e]
+        o = estate.committee[e]
+        if f < 0 or o < 0 or body.alive[f] == 0 or body.alive[o] == 0:
             continue
-        demanded = max(body_dec[o, DEMANDED], 1e-9)
-        kept = min(body_obs[o, SEEN] / demanded, 1.0)
-        body_relation[o, Body.FIRM] += weight * (kept - body_relation[o, Body.FIRM])
-        body_relation[f, Body.OWNERS] += weight * (estate_collection[e] - body_relation[f, Body.OWNERS])
+        demanded = max(body.dec[o, DEMANDED], 1e-9)
+        kept = min(body.obs[o, SEEN] / demanded, 1.0)
+        body.relation[o, Body.FIRM] += p.weight * (kept - body.relation[o, Body.FIRM])
+        body.relation[f, Body.OWNERS] += p.weight * (estate.collection[e] - body.relation[f, Body.OWNERS])

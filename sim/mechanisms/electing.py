@@ -31,29 +31,25 @@ PARAMS = {
 SEATED = 20  # slot of the draws
 
 
-@mechanism(writes=("community.ballot_callers", "resident.election_seat", "resident.hours"))
-def seat(
-    key, week, seats, call_hours, community_ballot_stage, community_ballot_runner, community_ballot_callers,
-    resident_uid, resident_community, resident_adult, resident_party, resident_ability, resident_giving,
-    resident_belonging, resident_representative, resident_election_seat, resident_hours,
-):
+@mechanism
+def seat(now, p, community, resident):
     """Who sits on the election committee, and who carries registration forms from door to door."""
-    for c in range(len(community_ballot_stage)):
-        if community_ballot_stage[c] != 1:
+    for c in range(len(community.ballot_stage)):
+        if community.ballot_stage[c] != 1:
             continue
-        runner = community_ballot_runner[c]
-        places = int(seats) if runner != Runner.STREET else 0  # the street sends officers
+        runner = community.ballot_runner[c]
+        places = int(p.seats) if runner != Runner.STREET else 0  # the street sends officers
         score = np.full(max(1, places), -np.inf)
         row = np.full(max(1, places), -1, np.int64)
-        for i in range(len(resident_uid)):
-            if resident_community[i] != c:
+        for i in range(len(resident.uid)):
+            if resident.community[i] != c:
                 continue
-            resident_election_seat[i] = 0
-            may = resident_party[i] if runner == Runner.PARTY else resident_representative[i]
-            if places == 0 or resident_adult[i] == 0 or may == 0:
+            resident.election_seat[i] = 0
+            may = resident.party[i] if runner == Runner.PARTY else resident.representative[i]
+            if places == 0 or resident.adult[i] == 0 or may == 0:
                 continue
-            value = resident_giving[i] + (resident_ability[i] if runner == Runner.PARTY else resident_belonging[i])
-            value += 0.5 * gumbel(key, Purpose.ELECTING, resident_uid[i], week, SEATED)
+            value = resident.giving[i] + (resident.ability[i] if runner == Runner.PARTY else resident.belonging[i])
+            value += 0.5 * gumbel(now.key, Purpose.ELECTING, resident.uid[i], now.week, SEATED)
             k = places - 1
             if value <= score[k]:
                 continue
@@ -65,71 +61,64 @@ def seat(
             row[k] = i
         for k in range(places):
             if row[k] >= 0:
-                resident_election_seat[row[k]] = 1
+                resident.election_seat[row[k]] = 1
         callers = 0.0
-        for i in range(len(resident_uid)):
-            if resident_community[i] != c:
+        for i in range(len(resident.uid)):
+            if resident.community[i] != c:
                 continue
-            calls = resident_election_seat[i] == 1
+            calls = resident.election_seat[i] == 1
             if runner == Runner.RESIDENTS:  # each representative calls in the own block
-                calls = calls or resident_representative[i] == 1
+                calls = calls or resident.representative[i] == 1
             if calls:
                 callers += 1.0
-                resident_hours[i, Pay.VOLUNTEER] += call_hours
-        community_ballot_callers[c] = callers
+                resident.hours[i, Pay.VOLUNTEER] += p.call_hours
+        community.ballot_callers[c] = callers
 
 
-@mechanism(writes=("community.candidates", "community.ballot_contest", "community.struck", "resident.candidate"))
-def review(
-    street_bar, party_bar, community_ballot_stage, community_ballot_runner, community_candidates,
-    community_ballot_contest, community_struck, person_community, person_elected, resident_community, resident_party,
-    resident_trust, resident_standing, resident_candidate,
-):
+@mechanism
+def review(p, community, person, resident):
     """Each name that was put forward is looked into before it goes on the list of candidates."""
-    for c in range(len(community_ballot_stage)):
-        if community_ballot_stage[c] != 1 or community_candidates[c] == 0:
+    for c in range(len(community.ballot_stage)):
+        if community.ballot_stage[c] != 1 or community.candidates[c] == 0:
             continue
         left = 0
-        for i in range(len(resident_candidate)):
-            if resident_community[i] != c or resident_candidate[i] == 0:
+        for i in range(len(resident.candidate)):
+            if resident.community[i] != c or resident.candidate[i] == 0:
                 continue
             stays = True
-            if community_ballot_runner[c] == Runner.STREET:
-                stays = resident_standing[i] >= street_bar
-            elif community_ballot_runner[c] == Runner.PARTY:
-                stays = resident_party[i] == 1 or resident_trust[i] >= party_bar
+            if community.ballot_runner[c] == Runner.STREET:
+                stays = resident.standing[i] >= p.street_bar
+            elif community.ballot_runner[c] == Runner.PARTY:
+                stays = resident.party[i] == 1 or resident.trust[i] >= p.party_bar
             if stays:
                 left += 1
             else:
-                resident_candidate[i] = 0
+                resident.candidate[i] = 0
         members = 0
-        for p in range(len(person_community)):
-            if person_community[p] == c and person_elected[p] != 0:
+        for who in range(len(person.community)):
+            if person.community[who] == c and person.elected[who] != 0:
                 members += 1
-        community_struck[c] += community_candidates[c] - left
-        community_candidates[c] = left
-        community_ballot_contest[c] = min(1.0, left / max(members, 1))
+        community.struck[c] += community.candidates[c] - left
+        community.candidates[c] = left
+        community.ballot_contest[c] = min(1.0, left / max(members, 1))
 
 
-@mechanism(writes=("body.left", "body.hours", "resident.hours"))
-def work(
-    seats, sitting, review_hours, community_ballot_stage, community_ballot_runner, community_candidates,
-    community_row_of, body_left, body_hours, resident_community, resident_election_seat, resident_hours,
-):
+@mechanism
+def work(p, community, body, resident):
     """Its sittings and the review of names take hours: of officers, of the Party organization, of residents."""
-    for c in range(len(community_ballot_stage)):
-        stage = community_ballot_stage[c]
+    for c in range(len(community.ballot_stage)):
+        stage = community.ballot_stage[c]
         if stage == 0:
             continue
-        names = review_hours * community_candidates[c] if stage == 1 else 0.0
-        runner = community_ballot_runner[c]
+        names = p.review_hours * community.candidates[c] if stage == 1 else 0.0
+        runner = community.ballot_runner[c]
         if runner == Runner.STREET:
-            spend(0, seats * sitting + names, Pay.PUBLIC, Stream.MEETING, body_left, body_hours)
+            spend(0, p.seats * p.sitting + names, Pay.PUBLIC, Stream.MEETING, body)
             continue
-        convener = community_row_of[c, Body.PARTY]
+        convener = community.row_of[c, Body.PARTY]
         if runner == Runner.PARTY and convener >= 0:
-            spend(convener, sitting + names, Pay.PUBLIC, Stream.MEETING, body_left, body_hours)
+            spend(convener, p.sitting + names, Pay.PUBLIC, Stream.MEETING, body)
             names = 0.0
-        for i in range(len(resident_hours)):
-            if resident_community[i] == c and resident_election_seat[i] == 1:
-                resident_hours[i, Pay.VOLUNTEER] += sitting + names / seats
+        for i in range(len(resident.hours)):
+            if resident.community[i] == c and resident.election_seat[i] == 1:
+                resident.hours[i, Pay.VOLUNTEER] += p.sitting + names / p.seats

@@ -44,221 +44,127 @@ def logistic(x):
     return 1.0 / (1.0 + math.exp(-x))
 
 
-@mechanism(
-    writes=(
-        "community.election_week",
-        "community.ballot",
-        "community.ballot_stage",
-        "community.ballot_mode",
-        "community.ballot_neighbours",
-        "community.ballot_runner",
-        "community.ballot_rest",
-        "community.proxies",
-    )
-)
-def step(
-    week,
-    campaign_weeks,
-    more_notice,
-    rule_election_term,
-    rule_election_mode,
-    rule_election_runner,
-    rule_proxies,
-    community_full,
-    community_election_week,
-    community_ballot,
-    community_ballot_stage,
-    community_ballot_mode,
-    community_ballot_neighbours,
-    community_ballot_runner,
-    community_ballot_rest,
-    community_proxies,
-):
-    for c in range(len(community_full)):
-        community_ballot[c] = 0
-        community_ballot_stage[c] = 0
-        if community_full[c] == 0 or rule_election_term[c] <= 0:
+@mechanism
+def step(now, p, rule, community):
+    for c in range(len(community.full)):
+        community.ballot[c] = 0
+        community.ballot_stage[c] = 0
+        if community.full[c] == 0 or rule.election_term[c] <= 0:
             continue
-        if community_election_week[c] <= 0:
-            community_election_week[c] = week + rule_election_term[c]
-        ahead = community_election_week[c] - week
-        notice = int(campaign_weeks)
-        if rule_election_runner[c] == Runner.RESIDENTS:
-            notice += int(more_notice)
+        if community.election_week[c] <= 0:
+            community.election_week[c] = now.week + rule.election_term[c]
+        ahead = community.election_week[c] - now.week
+        notice = int(p.campaign_weeks)
+        if rule.election_runner[c] == Runner.RESIDENTS:
+            notice += int(p.more_notice)
         if ahead > notice:
             continue
-        community_ballot_mode[c] = rule_election_mode[c]
-        community_proxies[c] = rule_proxies[c]
-        community_ballot_neighbours[c] = 1 if rule_election_runner[c] == Runner.RESIDENTS else 0
-        community_ballot_runner[c] = rule_election_runner[c]
+        community.ballot_mode[c] = rule.election_mode[c]
+        community.proxies[c] = rule.proxies[c]
+        community.ballot_neighbours[c] = 1 if rule.election_runner[c] == Runner.RESIDENTS else 0
+        community.ballot_runner[c] = rule.election_runner[c]
         # the street's officers hold it in their paid hours; who gives his own time holds it on a rest day
-        community_ballot_rest[c] = 0 if rule_election_runner[c] == Runner.STREET else 1
+        community.ballot_rest[c] = 0 if rule.election_runner[c] == Runner.STREET else 1
         if ahead == notice:
-            community_ballot_stage[c] = 1
+            community.ballot_stage[c] = 1
         elif ahead > 0:
-            community_ballot_stage[c] = 2
+            community.ballot_stage[c] = 2
         else:
-            community_ballot_stage[c] = 3
-            community_ballot[c] = 1
-            community_election_week[c] = week + rule_election_term[c]
+            community.ballot_stage[c] = 3
+            community.ballot[c] = 1
+            community.election_week[c] = now.week + rule.election_term[c]
 
 
-@mechanism(writes=("community.doors", "resident.on_roll", "resident.asked", "resident.candidate"))
-def register(
-    key,
-    week,
-    lived_year,
-    register_level,
-    register_stake,
-    register_door,
-    register_doors,
-    rule_election_roll,
-    community_ballot_stage,
-    community_ballot_callers,
-    community_doors,
-    household_community,
-    resident_uid,
-    resident_community,
-    resident_adult,
-    resident_migrant,
-    resident_stake,
-    resident_efficacy,
-    resident_on_roll,
-    resident_asked,
-    resident_candidate,
-):
+@mechanism
+def register(now, p, rule, community, household, resident):
     """The roll of voters; those without local registration must ask, and some are brought the form (A69, A70)."""
-    communities = len(community_ballot_stage)
+    communities = len(community.ballot_stage)
     any_due = False
     for c in range(communities):
-        if community_ballot_stage[c] == 1:
+        if community.ballot_stage[c] == 1:
             any_due = True
-            community_doors[c] = 0.0
+            community.doors[c] = 0.0
     if not any_due:
         return
     households = np.zeros(communities)
-    for h in range(len(household_community)):
-        households[household_community[h]] += 1.0
-    for i in range(len(resident_uid)):
-        c = resident_community[i]
-        if community_ballot_stage[c] != 1:
+    for h in range(len(household.community)):
+        households[household.community[h]] += 1.0
+    for i in range(len(resident.uid)):
+        c = resident.community[i]
+        if community.ballot_stage[c] != 1:
             continue
-        resident_asked[i] = 0
-        resident_candidate[i] = 0
-        on = resident_adult[i] != 0
-        if on and resident_migrant[i] != 0 and rule_election_roll[c] != Roll.ALL_ADULTS:
+        resident.asked[i] = 0
+        resident.candidate[i] = 0
+        on = resident.adult[i] != 0
+        if on and resident.migrant[i] != 0 and rule.election_roll[c] != Roll.ALL_ADULTS:
             on = False
-            uid = resident_uid[i]
-            if rule_election_roll[c] == Roll.RESIDENT_YEAR and (
-                uniform(key, Purpose.NOMINATE, uid, 0, LIVED) < lived_year
+            uid = resident.uid[i]
+            if rule.election_roll[c] == Roll.RESIDENT_YEAR and (
+                uniform(now.key, Purpose.NOMINATE, uid, 0, LIVED) < p.lived_year
             ):
-                value = register_level + register_stake * (resident_stake[i] + resident_efficacy[i] - 2.0 * MIDDLE)
-                reached = community_ballot_callers[c] * register_doors / max(households[c], 1.0)
-                if uniform(key, Purpose.NOMINATE, uid, week, DOOR) < reached:
-                    value += register_door
-                on = uniform(key, Purpose.NOMINATE, uid, week, ASKS) < logistic(value)
-        resident_on_roll[i] = 1 if on else 0
+                value = p.register_level + p.register_stake * (resident.stake[i] + resident.efficacy[i] - 2.0 * MIDDLE)
+                reached = community.ballot_callers[c] * p.register_doors / max(households[c], 1.0)
+                if uniform(now.key, Purpose.NOMINATE, uid, now.week, DOOR) < reached:
+                    value += p.register_door
+                on = uniform(now.key, Purpose.NOMINATE, uid, now.week, ASKS) < logistic(value)
+        resident.on_roll[i] = 1 if on else 0
 
 
-@mechanism(writes=("community.candidates", "community.ballot_contest", "resident.candidate"))
-def nominate(
-    key,
-    week,
-    stand_level,
-    stand_slope,
-    listed_extra,
-    rule_election_open,
-    community_ballot_stage,
-    community_ballot_runner,
-    community_candidates,
-    community_ballot_contest,
-    person_community,
-    person_elected,
-    resident_uid,
-    resident_community,
-    resident_party,
-    resident_ability,
-    resident_giving,
-    resident_belonging,
-    resident_efficacy,
-    resident_standing,
-    resident_on_roll,
-    resident_candidate,
-):
+@mechanism
+def nominate(now, p, rule, community, person, resident):
     """Who stands: residents who want to where all may be nominated, else names listed by those who nominate (A72)."""
-    for c in range(len(community_ballot_stage)):
-        if community_ballot_stage[c] != 1:
+    for c in range(len(community.ballot_stage)):
+        if community.ballot_stage[c] != 1:
             continue
         seats = 0
-        for p in range(len(person_community)):
-            if person_community[p] == c and person_elected[p] != 0:
+        for who in range(len(person.community)):
+            if person.community[who] == c and person.elected[who] != 0:
                 seats += 1
         count = 0
-        if rule_election_open[c] != 0:
-            for i in range(len(resident_uid)):
-                if resident_community[i] != c or resident_on_roll[i] == 0:
+        if rule.election_open[c] != 0:
+            for i in range(len(resident.uid)):
+                if resident.community[i] != c or resident.on_roll[i] == 0:
                     continue
-                merits = resident_ability[i] + resident_giving[i] + resident_belonging[i] + resident_efficacy[i]
-                value = stand_level + stand_slope * (merits - resident_standing[i] - 3.0 * MIDDLE)
-                if uniform(key, Purpose.NOMINATE, resident_uid[i], week, STANDS) < logistic(value):
-                    resident_candidate[i] = 1
+                merits = resident.ability[i] + resident.giving[i] + resident.belonging[i] + resident.efficacy[i]
+                value = p.stand_level + p.stand_slope * (merits - resident.standing[i] - 3.0 * MIDDLE)
+                if uniform(now.key, Purpose.NOMINATE, resident.uid[i], now.week, STANDS) < logistic(value):
+                    resident.candidate[i] = 1
                     count += 1
         else:
-            for _ in range(int(listed_extra)):
+            for _ in range(int(p.listed_extra)):
                 best = -1
                 best_score = -1.0e300
-                for i in range(len(resident_uid)):
-                    if resident_community[i] != c or resident_on_roll[i] == 0 or resident_candidate[i] != 0:
+                for i in range(len(resident.uid)):
+                    if resident.community[i] != c or resident.on_roll[i] == 0 or resident.candidate[i] != 0:
                         continue
-                    score = resident_ability[i] + MIDDLE * gumbel(
-                        key, Purpose.NOMINATE, resident_uid[i], week, LISTED
+                    score = resident.ability[i] + MIDDLE * gumbel(
+                        now.key, Purpose.NOMINATE, resident.uid[i], now.week, LISTED
                     )
-                    if community_ballot_runner[c] == Runner.RESIDENTS:  # each lists whom it knows and values
-                        score += resident_giving[i] + resident_belonging[i]
+                    if community.ballot_runner[c] == Runner.RESIDENTS:  # each lists whom it knows and values
+                        score += resident.giving[i] + resident.belonging[i]
                     else:
-                        score += resident_party[i]
-                        if community_ballot_runner[c] == Runner.STREET:
-                            score += resident_standing[i]
+                        score += resident.party[i]
+                        if community.ballot_runner[c] == Runner.STREET:
+                            score += resident.standing[i]
                     if score > best_score:
                         best = i
                         best_score = score
                 if best >= 0:
-                    resident_candidate[best] = 1
+                    resident.candidate[best] = 1
                     count += 1
-        community_candidates[c] = count
-        community_ballot_contest[c] = min(1.0, count / max(seats, 1))
+        community.candidates[c] = count
+        community.ballot_contest[c] = min(1.0, count / max(seats, 1))
 
 
-@mechanism(writes=("rows.used", "journal.entry", "community.balance", "community.flow", "community.debt"))
-def pay(
-    week,
-    cost_fixed,
-    cost_voter,
-    community_ballot,
-    community_roll,
-    community_row_of,
-    rows_used,
-    journal_entry,
-    community_balance,
-    community_flow,
-    community_debt,
-):
+@mechanism
+def pay(now, p, community, rows, journal):
     """The cost of the ballot is paid from work funds; what is not there becomes a debt (A83, A84)."""
-    for c in range(len(community_ballot)):
-        if community_ballot[c] == 0:
+    for c in range(len(community.ballot)):
+        if community.ballot[c] == 0:
             continue
-        due = cost_fixed + cost_voter * community_roll[c]
+        due = p.cost_fixed + p.cost_voter * community.roll[c]
         paid = post(
-            rows_used,
-            journal_entry,
-            community_balance,
-            community_flow,
-            week,
-            c,
-            Account.WORK,
-            Account.SUPPLIERS,
-            community_row_of[c, Body.COMMITTEE],
-            Use.ELECTION,
-            due,
+            now.week, c, Account.WORK, Account.SUPPLIERS, community.row_of[c, Body.COMMITTEE], Use.ELECTION, due,
+            rows, journal, community,
         )
-        community_debt[c] += due - paid
+        community.debt[c] += due - paid

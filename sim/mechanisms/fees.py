@@ -38,81 +38,68 @@ PARAMS = {
 }
 
 
-@mechanism(
-    writes=(
-        "household.paid", "estate.collection", "estate.known_collection", "body.purse", "rows.used", "journal.entry",
-        "community.balance", "community.flow",
-    )
-)  # fmt: skip
-def step(
-    key, week, base, service, disrepair, neighbours, habit, means, usual_fee, word, forget, usual, tenant, unsolved,
-    solved, uncommercial, memory, household_uid, household_estate, household_building, household_owner,
-    household_income, household_paid, building_households, estate_community, estate_firm, estate_commercial,
-    estate_fee, estate_cost_index, estate_effort, estate_decay, estate_collection, estate_known_collection,
-    body_alive, body_purse,
-    resident_household, case_resident, case_kind, case_truth, case_spoken, case_felt, rows_used, journal_entry,
-    community_balance, community_flow,
-):  # fmt: skip
+@mechanism
+def step(now, p, household, building, estate, body, resident, case, rows, journal, community):
     """Households pay the property fee or keep it back, in the last week of each quarter."""
-    if week % QUARTER != QUARTER - 1:
+    if now.week % QUARTER != QUARTER - 1:
         return
     # double buffer: neighbours' paying is last quarter's
-    shares = np.zeros(len(building_households))
-    own = np.zeros(len(household_uid))
-    for h in range(len(household_uid)):
-        if household_paid[h] == 1:
-            shares[household_building[h]] += 1.0
+    shares = np.zeros(len(building.households))
+    own = np.zeros(len(household.uid))
+    for h in range(len(household.uid)):
+        if household.paid[h] == 1:
+            shares[household.building[h]] += 1.0
     for d in range(len(shares)):
-        shares[d] /= max(building_households[d], 1)
-    for n in range(rows_used[0]):
-        if case_felt[n] < (week - memory) * 5.0 or case_spoken[n] < 0.0:
+        shares[d] /= max(building.households[d], 1)
+    for n in range(rows.used[0]):
+        if case.felt[n] < (now.week - p.memory) * 5.0 or case.spoken[n] < 0.0:
             continue
-        if case_kind[n] != Kind.REPAIR and case_kind[n] != Kind.OWNER_FIRM:
+        if case.kind[n] != Kind.REPAIR and case.kind[n] != Kind.OWNER_FIRM:
             continue
-        h = resident_household[case_resident[n]]
-        if case_truth[n] == Truth.MARKET:
-            own[h] += solved
-        elif case_truth[n] == Truth.OPEN or case_truth[n] == Truth.LAPSED:
-            own[h] += unsolved
-    paid = np.zeros(len(estate_firm))
-    counted = np.zeros(len(estate_firm))
-    for h in range(len(household_uid)):
-        e = household_estate[h]
-        f = estate_firm[e]
-        if f < 0 or body_alive[f] == 0:
-            household_paid[h] = 0
+        h = resident.household[case.resident[n]]
+        if case.truth[n] == Truth.MARKET:
+            own[h] += p.solved
+        elif case.truth[n] == Truth.OPEN or case.truth[n] == Truth.LAPSED:
+            own[h] += p.unsolved
+    paid = np.zeros(len(estate.firm))
+    counted = np.zeros(len(estate.firm))
+    for h in range(len(household.uid)):
+        e = household.estate[h]
+        f = estate.firm[e]
+        if f < 0 or body.alive[f] == 0:
+            household.paid[h] = 0
             continue
         score = (
-            base
-            + service * (estate_effort[e] - 0.5)
-            - disrepair * (estate_decay[e] - 0.5)
-            + means * math.log(
-                max(household_income[h], 0.05) * usual_fee * estate_cost_index[e] / max(estate_fee[e], 1.0)
+            p.base
+            + p.service * (estate.effort[e] - 0.5)
+            - p.disrepair * (estate.decay[e] - 0.5)
+            + p.means * math.log(
+                max(household.income[h], 0.05) * p.usual_fee * estate.cost_index[e] / max(estate.fee[e], 1.0)
             )
             + own[h]
         )
-        if estate_collection[e] > 0.0:  # where fees were due last quarter
-            score += neighbours * (shares[household_building[h]] - 0.5) + habit * (household_paid[h] - 0.5)
-        if household_owner[h] == 0:
-            score += tenant
-        if estate_commercial[e] == 0:
-            score += uncommercial
-        u = uniform(key, Purpose.FEE, household_uid[h], 0, 0)
-        household_paid[h] = 1 if math.log(u / (1.0 - u)) < score else 0
-        paid[e] += household_paid[h]
+        if estate.collection[e] > 0.0:  # where fees were due last quarter
+            score += p.neighbours * (shares[household.building[h]] - 0.5) + p.habit * (household.paid[h] - 0.5)
+        if household.owner[h] == 0:
+            score += p.tenant
+        if estate.commercial[e] == 0:
+            score += p.uncommercial
+        u = uniform(now.key, Purpose.FEE, household.uid[h], 0, 0)
+        household.paid[h] = 1 if math.log(u / (1.0 - u)) < score else 0
+        paid[e] += household.paid[h]
         counted[e] += 1.0
-    for e in range(len(estate_firm)):
-        f = estate_firm[e]
-        if f < 0 or body_alive[f] == 0:
-            estate_collection[e] = 0.0
-            if estate_known_collection[e] > 0.0:
-                estate_known_collection[e] += forget * (usual - estate_known_collection[e])
+    for e in range(len(estate.firm)):
+        f = estate.firm[e]
+        if f < 0 or body.alive[f] == 0:
+            estate.collection[e] = 0.0
+            if estate.known_collection[e] > 0.0:
+                estate.known_collection[e] += p.forget * (p.usual - estate.known_collection[e])
             continue
-        if estate_known_collection[e] <= 0.0:
-            estate_known_collection[e] = estate_collection[e] if estate_collection[e] > 0.0 else usual
-        estate_collection[e] = paid[e] / max(counted[e], 1.0)
-        estate_known_collection[e] += word * (estate_collection[e] - estate_known_collection[e])
-        body_purse[f] += post(
-            rows_used, journal_entry, community_balance, community_flow, week, estate_community[e],
-            Account.RESIDENTS, Account.FIRM, f, Use.FEE, paid[e] * estate_fee[e] * MONTHS,
+        if estate.known_collection[e] <= 0.0:
+            estate.known_collection[e] = estate.collection[e] if estate.collection[e] > 0.0 else p.usual
+        estate.collection[e] = paid[e] / max(counted[e], 1.0)
+        estate.known_collection[e] += p.word * (estate.collection[e] - estate.known_collection[e])
+        body.purse[f] += post(
+            now.week, estate.community[e], Account.RESIDENTS, Account.FIRM, f, Use.FEE,
+            paid[e] * estate.fee[e] * MONTHS, rows, journal, community,
         )  # fmt: skip

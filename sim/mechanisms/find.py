@@ -5,25 +5,25 @@ from sim.kernel import kernel
 
 
 @kernel
-def alive_row(wanted, c, community_first_body, community_last_body, body_type, body_alive):
+def alive_row(wanted, c, community, body):
     """Row of the first living body of a type in community c, -1 if there is none."""
-    for b in range(community_first_body[c], community_last_body[c]):
-        if body_type[b] == wanted and body_alive[b] == 1:
+    for b in range(community.first_body[c], community.last_body[c]):
+        if body.type[b] == wanted and body.alive[b] == 1:
             return b
     return -1
 
 
 @kernel
-def manned(b, body_type, body_alive, body_capacity):
+def manned(b, body):
     """Whether body b exists and, where it works with paid public staff, has any this week."""
-    return body_alive[b] == 1 and (body_type[b] > Body.MASS or body_capacity[b, Pay.PUBLIC] > 0.0)
+    return body.alive[b] == 1 and (body.type[b] > Body.MASS or body.capacity[b, Pay.PUBLIC] > 0.0)
 
 
 @kernel
-def manned_row(wanted, c, community_first_body, community_last_body, body_type, body_alive, body_capacity):
+def manned_row(wanted, c, community, body):
     """Row of the first body of a type in community c that has somebody to work, -1 if there is none."""
-    for b in range(community_first_body[c], community_last_body[c]):
-        if body_type[b] == wanted and manned(b, body_type, body_alive, body_capacity):
+    for b in range(community.first_body[c], community.last_body[c]):
+        if body.type[b] == wanted and manned(b, body):
             return b
     return -1
 
@@ -41,28 +41,28 @@ def paid_by(kind_of_body):
 
 
 @kernel
-def has(b, body_type, body_left):
+def has(b, body):
     """Hours left for desk work of body b; an organisation can also use those that were bought for it."""
-    t = body_type[b]
-    more = body_left[b, Pay.FEE] if t == Body.ORGANISATION or t == Body.GROUP else 0.0
-    return body_left[b, paid_by(t)] + more
+    t = body.type[b]
+    more = body.left[b, Pay.FEE] if t == Body.ORGANISATION or t == Body.GROUP else 0.0
+    return body.left[b, paid_by(t)] + more
 
 
 @kernel
-def write(b, hours, stream, body_type, body_left, body_hours):
+def write(b, hours, stream, body):
     """Book desk work of body b in the kind of hours it works with, an organisation's bought hours last."""
-    t = body_type[b]
-    rest = hours - spend(b, hours, paid_by(t), stream, body_left, body_hours)
+    t = body.type[b]
+    rest = hours - spend(b, hours, paid_by(t), stream, body)
     if rest > 0.0 and (t == Body.ORGANISATION or t == Body.GROUP):
-        spend(b, rest, Pay.FEE, stream, body_left, body_hours)
+        spend(b, rest, Pay.FEE, stream, body)
 
 
 @kernel
-def spend(b, hours, pay, stream, body_left, body_hours):
+def spend(b, hours, pay, stream, body):
     """Book up to `hours` of one kind on a stream; returns what could be booked."""
-    spent = min(hours, body_left[b, pay])
+    spent = min(hours, body.left[b, pay])
     if spent > 0.0:
-        body_left[b, pay] -= spent
-        body_hours[b, pay, stream] += spent
+        body.left[b, pay] -= spent
+        body.hours[b, pay, stream] += spent
         return spent
     return 0.0

@@ -51,105 +51,92 @@ def grievance(effort, decay, complaints, households, from_service, from_decay, f
 
 
 @kernel
-def adult_of(first, size, resident_adult):
+def adult_of(first, size, resident):
     """Row of the first adult of a household, -1 none."""
     for i in range(first, first + size):
-        if resident_adult[i] == 1:
+        if resident.adult[i] == 1:
             return i
     return -1
 
 
-@mechanism(
-    writes=(
-        "estate.campaign", "estate.campaign_weeks", "estate.committee_since", "household.signed", "body.alive",
-        "body.members", "body.returned", "resident.hours",
-    )
-)  # fmt: skip
-def step(
-    key, week, from_service, from_decay, from_complaints, initiate, contacts, helpers, limit, sign_base,
-    sign_grievance, sign_peers, sign_belonging, sign_busy, spare_scale, sign_hours, start_hours, fault, seats,
-    rule_founding_share, rule_founding_help, estate_uid, estate_community, estate_households, estate_owners,
-    estate_firm, estate_committee, estate_effort, estate_decay, estate_complaints, estate_campaign,
-    estate_campaign_weeks, estate_committee_since, household_uid, household_estate, household_owner,
-    household_first, household_size, household_signed, resident_adult, resident_stake, resident_spare,
-    resident_belonging, resident_hours, body_type, body_alive, body_members, body_returned, body_dec,
-):  # fmt: skip
+@mechanism
+def step(now, p, rule, estate, household, resident, body):
     """Owners start, join and finish campaigns for an owners' committee."""
-    estates = len(estate_uid)
-    starting = week % QUARTER == START
+    estates = len(estate.uid)
+    starting = now.week % QUARTER == START
     running = False
     discontent = np.zeros(estates)
     for e in range(estates):
         # where no firm is paid there is no service to be denied
-        service = estate_effort[e] if estate_firm[e] >= 0 else 1.0
+        service = estate.effort[e] if estate.firm[e] >= 0 else 1.0
         discontent[e] = grievance(
-            service, estate_decay[e], estate_complaints[e], estate_households[e], from_service, from_decay,
-            from_complaints,
+            service, estate.decay[e], estate.complaints[e], estate.households[e], p.from_service, p.from_decay,
+            p.from_complaints,
         )  # fmt: skip
-        if estate_campaign_weeks[e] > 0:
+        if estate.campaign_weeks[e] > 0:
             running = True
     if starting:
-        for h in range(len(household_uid)):
-            e = household_estate[h]
-            o = estate_committee[e]
-            if household_owner[h] == 0 or o < 0 or body_alive[o] == 1 or estate_campaign_weeks[e] > 0:
+        for h in range(len(household.uid)):
+            e = household.estate[h]
+            o = estate.committee[e]
+            if household.owner[h] == 0 or o < 0 or body.alive[o] == 1 or estate.campaign_weeks[e] > 0:
                 continue
-            i = adult_of(household_first[h], household_size[h], resident_adult)
+            i = adult_of(household.first[h], household.size[h], resident)
             if i < 0:
                 continue
-            ample = min(resident_spare[i] / spare_scale, 1.0)
-            chance = initiate * QUARTER / 52.0 * resident_stake[i] * discontent[e] ** 2 * ample
-            if uniform(key, Purpose.FOUNDING, household_uid[h], week, 0) < chance:
+            ample = min(resident.spare[i] / p.spare_scale, 1.0)
+            chance = p.initiate * QUARTER / 52.0 * resident.stake[i] * discontent[e] ** 2 * ample
+            if uniform(now.key, Purpose.FOUNDING, household.uid[h], now.week, 0) < chance:
                 running = True
-                estate_campaign_weeks[e] = 1
-                estate_campaign[e] = 1.0 / max(estate_owners[e], 1)
-                household_signed[h] = 1
-                resident_hours[i, Pay.VOLUNTEER] += start_hours
+                estate.campaign_weeks[e] = 1
+                estate.campaign[e] = 1.0 / max(estate.owners[e], 1)
+                household.signed[h] = 1
+                resident.hours[i, Pay.VOLUNTEER] += p.start_hours
     if not running:
         return
-    before = estate_campaign.copy()
-    for h in range(len(household_uid)):
-        e = household_estate[h]
-        if estate_campaign_weeks[e] == 0 or household_owner[h] == 0 or household_signed[h] == 1:
+    before = estate.campaign.copy()
+    for h in range(len(household.uid)):
+        e = household.estate[h]
+        if estate.campaign_weeks[e] == 0 or household.owner[h] == 0 or household.signed[h] == 1:
             continue
-        reach = (contacts + helpers * before[e] * estate_owners[e]) / max(estate_owners[e], 1)
-        if uniform(key, Purpose.FOUNDING, household_uid[h], week, 1) >= reach:
+        reach = (p.contacts + p.helpers * before[e] * estate.owners[e]) / max(estate.owners[e], 1)
+        if uniform(now.key, Purpose.FOUNDING, household.uid[h], now.week, 1) >= reach:
             continue
-        i = adult_of(household_first[h], household_size[h], resident_adult)
+        i = adult_of(household.first[h], household.size[h], resident)
         if i < 0:
             continue
         score = (
-            sign_base
-            + sign_grievance * discontent[e]
-            + sign_peers * before[e]
-            + sign_belonging * (resident_belonging[i] - 0.5)
-            - sign_busy * (1.0 - min(resident_spare[i] / spare_scale, 1.0))
+            p.sign_base
+            + p.sign_grievance * discontent[e]
+            + p.sign_peers * before[e]
+            + p.sign_belonging * (resident.belonging[i] - 0.5)
+            - p.sign_busy * (1.0 - min(resident.spare[i] / p.spare_scale, 1.0))
         )
-        u = uniform(key, Purpose.FOUNDING, household_uid[h], 0, 2)
+        u = uniform(now.key, Purpose.FOUNDING, household.uid[h], 0, 2)
         if math.log(u / (1.0 - u)) < score:
-            household_signed[h] = 1
-            resident_hours[i, Pay.VOLUNTEER] += sign_hours
-            estate_campaign[e] += 1.0 / max(estate_owners[e], 1)
-    guide = body_dec[0, 6] if body_type[0] == Body.STREET_OFFICE else 0.0
+            household.signed[h] = 1
+            resident.hours[i, Pay.VOLUNTEER] += p.sign_hours
+            estate.campaign[e] += 1.0 / max(estate.owners[e], 1)
+    guide = body.dec[0, 6] if body.type[0] == Body.STREET_OFFICE else 0.0
     for e in range(estates):
-        if estate_campaign_weeks[e] == 0:
+        if estate.campaign_weeks[e] == 0:
             continue
-        c = estate_community[e]
+        c = estate.community[e]
         # the share is a sum of 1/owners, so rounding is allowed for
-        enough = (estate_campaign[e] - rule_founding_share[c]) * estate_owners[e] > -0.5e-6 and estate_owners[e] > 0
-        if not enough and estate_campaign_weeks[e] < limit:
-            estate_campaign_weeks[e] += 1
+        enough = (estate.campaign[e] - rule.founding_share[c]) * estate.owners[e] > -0.5e-6 and estate.owners[e] > 0
+        if not enough and estate.campaign_weeks[e] < p.limit:
+            estate.campaign_weeks[e] += 1
             continue
         if enough:
-            fails = fault * (1.0 - guide * rule_founding_help[c])
-            o = estate_committee[e]
-            if uniform(key, Purpose.FOUNDING, estate_uid[e], week, 3) >= fails:
-                body_alive[o] = 1
-                body_members[o] = seats
-                body_returned[o] = 0.0
-                estate_committee_since[e] = week
-        estate_campaign_weeks[e] = 0
-        estate_campaign[e] = 0.0
-        for h in range(len(household_uid)):
-            if household_estate[h] == e:
-                household_signed[h] = 0
+            fails = p.fault * (1.0 - guide * rule.founding_help[c])
+            o = estate.committee[e]
+            if uniform(now.key, Purpose.FOUNDING, estate.uid[e], now.week, 3) >= fails:
+                body.alive[o] = 1
+                body.members[o] = p.seats
+                body.returned[o] = 0.0
+                estate.committee_since[e] = now.week
+        estate.campaign_weeks[e] = 0
+        estate.campaign[e] = 0.0
+        for h in range(len(household.uid)):
+            if household.estate[h] == e:
+                household.signed[h] = 0

@@ -51,21 +51,15 @@ PARAMS = {
 
 
 @kernel
-def pay_for_item(
-    rows_used, journal_entry, community_balance, community_flow, week, c, body, pay, street_keeps
-):
+def pay_for_item(week, c, b, pay, street_keeps, rows, journal, community):
     """Money that follows one item from the subdistrict to the community; returns what arrived."""
     return post(
-        rows_used, journal_entry, community_balance, community_flow, week, c, Account.STREET, Account.ITEM, body,
-        Use.ITEM, pay * (1.0 - street_keeps),
+        week, c, Account.STREET, Account.ITEM, b, Use.ITEM, pay * (1.0 - street_keeps), rows, journal, community,
     )
 
 
 @kernel
-def pay_for_case(
-    rows_used, journal_entry, community_balance, community_flow, community_council_released, week, c, body, project,
-    amount,
-):
+def pay_for_case(week, c, b, project, amount, rows, journal, community):
     """Pay for a case from the first purse that can carry it; False when none can.
 
     Project money is for projects; of the common budget only what was released can be spent.
@@ -73,22 +67,21 @@ def pay_for_case(
     for purse in (Account.PROJECT, Account.COMMON, Account.OWN, Account.WORK):
         if purse == Account.PROJECT and not project:
             continue
-        room = community_balance[c, purse]
+        room = community.balance[c, purse]
         if purse == Account.COMMON:
-            room = min(room, community_council_released[c])
+            room = min(room, community.council_released[c])
         if room >= amount:
-            post(rows_used, journal_entry, community_balance, community_flow, week, c, purse, Account.SUPPLIERS, body,
-                 Use.CASE, amount)
+            post(week, c, purse, Account.SUPPLIERS, b, Use.CASE, amount, rows, journal, community)
             if purse == Account.COMMON:
-                community_council_released[c] -= amount
+                community.council_released[c] -= amount
             return True
     return False
 
 
 @kernel
-def grant_weight(same_for_all, visible, mean_visible, rating, score):
+def grant_weight(p, visible, mean_visible, rating, score):
     """Claim on project money: an equal part, what is seen of it, its year-end rating, its score if that counts."""
-    return same_for_all + (visible / mean_visible if mean_visible > 0.0 else 1.0) + rating + score
+    return p.same_for_all + (visible / mean_visible if mean_visible > 0.0 else 1.0) + rating + score
 
 
 @kernel
@@ -99,185 +92,176 @@ def funds_by_size(residents, small_size, large_size, small_funds, middle_funds, 
     return middle_funds if residents < large_size else large_funds
 
 
-@mechanism(writes=("rows.used", "journal.entry", "community.balance", "community.flow", "community.debt",
-                   "community.growth"))
-def step(
-    key, week, office_cost, item_cost_share, standard_size, same_for_all, asset_risk, common_share, owners_share,
-    goodwill, small_size, large_size, small_funds, middle_funds, large_funds, rule_work_funds, rule_funds_by_size,
-    rule_pay, rule_extra_posts,
-    rule_growth, rule_head_pay, rule_one_head, rule_score_pay, rule_score_grants, rule_own_budget, community_score,
-    rule_money_down,
-    rule_funds_follow, rule_street_keeps,
-    rule_project_money, rule_paired_support, community_uid, community_full, community_residents, community_staff,
-    community_visible, community_rating, community_own_income, community_dividend_share, community_row_of,
-    community_growth, community_balance, community_flow, community_debt, body_type, body_alive, person_community,
-    person_body,
-    person_employed, person_head, task_item, task_community, task_body, task_state, task_finished, item_rate,
-    item_pay, rows_used, journal_entry,
-):
+@mechanism
+def step(now, p, rule, community, body, person, task, item, rows, journal):
     # money that finished items took in the week before
-    for n in range(rows_used[1]):
-        done = task_state[n] == TaskState.DONE and task_finished[n] < week * 5.0
-        if not done or task_finished[n] < (week - 1) * 5.0:
+    for n in range(rows.used[1]):
+        done = task.state[n] == TaskState.DONE and task.finished[n] < now.week * 5.0
+        if not done or task.finished[n] < (now.week - 1) * 5.0:
             continue
-        c = task_community[n]
-        cost = item_cost_share * item_pay[task_item[n]]
-        b = task_body[n]
-        if b >= 0 and (body_type[b] == Body.STREET_DESK or body_type[b] == Body.STREET_OFFICE):
-            post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.STREET,
-                 Account.SUPPLIERS, b, Use.ITEM, cost)
+        c = task.community[n]
+        cost = p.item_cost_share * item.pay[task.item[n]]
+        b = task.body[n]
+        if b >= 0 and (body.type[b] == Body.STREET_DESK or body.type[b] == Body.STREET_OFFICE):
+            post(now.week, c, Account.STREET, Account.SUPPLIERS, b, Use.ITEM, cost, rows, journal, community)
         else:
-            cost -= post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.ITEM,
-                         Account.SUPPLIERS, b, Use.ITEM, cost)
-            post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.WORK,
-                 Account.SUPPLIERS, b, Use.ITEM, cost)
-    if week % 4 != 0:
+            cost -= post(now.week, c, Account.ITEM, Account.SUPPLIERS, b, Use.ITEM, cost, rows, journal, community)
+            post(now.week, c, Account.WORK, Account.SUPPLIERS, b, Use.ITEM, cost, rows, journal, community)
+    if now.week % 4 != 0:
         return
 
     items = 0.0
-    for n in range(len(item_rate)):
-        items += item_rate[n] * item_pay[n]
-    visible, n_rows = 0.0, len(community_full)
+    for n in range(len(item.rate)):
+        items += item.rate[n] * item.pay[n]
+    visible, n_rows = 0.0, len(community.full)
     for c in range(n_rows):
-        visible += community_visible[c] / n_rows
+        visible += community.visible[c] / n_rows
     weights = 0.0
     for c in range(n_rows):
-        score = community_score[c] if rule_score_grants[c] == 1 else 0.0
-        weights += grant_weight(same_for_all, community_visible[c], visible, community_rating[c], score)
+        score = community.score[c] if rule.score_grants[c] == 1 else 0.0
+        weights += grant_weight(p, community.visible[c], visible, community.rating[c], score)
 
     for c in range(n_rows):
-        if community_full[c] == 0:
+        if community.full[c] == 0:
             continue
-        year = week // 52
-        if week % 52 == 0:
-            if week > 0:
-                community_growth[c] *= 1.0 + rule_growth[c]
+        year = now.week // 52
+        if now.week % 52 == 0:
+            if now.week > 0:
+                community.growth[c] *= 1.0 + rule.growth[c]
                 # what the subdistrict kept through the year it has spent on its own tasks
-                post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.STREET,
-                     Account.SUPPLIERS, 0, Use.OFFICE, community_balance[c, Account.STREET])
-            allotted = rule_work_funds[c]
-            if rule_funds_by_size[c] == 1:
-                allotted = funds_by_size(
-                    community_residents[c], small_size, large_size, small_funds, middle_funds, large_funds
+                post(
+                    now.week, c, Account.STREET, Account.SUPPLIERS, 0, Use.OFFICE,
+                    community.balance[c, Account.STREET], rows, journal, community,
                 )
-            funds = post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.FISCAL,
-                         Account.STREET, -1, Use.ALLOCATION, allotted * community_growth[c])
-            post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.STREET, Account.WORK,
-                 -1, Use.ALLOCATION, funds)
-            score = community_score[c] if rule_score_grants[c] == 1 else 0.0
-            mine = grant_weight(same_for_all, community_visible[c], visible, community_rating[c], score)
+            allotted = rule.work_funds[c]
+            if rule.funds_by_size[c] == 1:
+                allotted = funds_by_size(
+                    community.residents[c], p.small_size, p.large_size, p.small_funds, p.middle_funds, p.large_funds
+                )
+            funds = post(
+                now.week, c, Account.FISCAL, Account.STREET, -1, Use.ALLOCATION, allotted * community.growth[c], rows,
+                journal, community,
+            )
+            post(now.week, c, Account.STREET, Account.WORK, -1, Use.ALLOCATION, funds, rows, journal, community)
+            score = community.score[c] if rule.score_grants[c] == 1 else 0.0
+            mine = grant_weight(p, community.visible[c], visible, community.rating[c], score)
             if weights > 0.0:
-                post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.FISCAL,
-                     Account.PROJECT, -1, Use.ALLOCATION, rule_project_money[c] * mine / weights)
-            seen = community_visible[c] / (community_visible[c] + visible) if visible > 0.0 else 0.5
-            if uniform(key, Purpose.MONEY, community_uid[c], year, 1) < goodwill + (1.0 - goodwill) * seen:
-                post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.DONORS,
-                     Account.WORK, -1, Use.GIFT, rule_paired_support[c])
-            council = community_row_of[c, Body.COUNCIL]
-            if (council >= 0 and body_alive[council] == 1) or rule_own_budget[c] == 1:
-                free = max(0.0, community_balance[c, Account.OWN] - community_debt[c])
-                post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.OWN,
-                     Account.COMMON, council, Use.COMMON_INCOME, common_share * free)
-                post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.OWNERS,
-                     Account.COMMON, council, Use.COMMON_INCOME, owners_share * community_balance[c, Account.OWNERS])
+                post(
+                    now.week, c, Account.FISCAL, Account.PROJECT, -1, Use.ALLOCATION,
+                    rule.project_money[c] * mine / weights, rows, journal, community,
+                )
+            seen = community.visible[c] / (community.visible[c] + visible) if visible > 0.0 else 0.5
+            if uniform(now.key, Purpose.MONEY, community.uid[c], year, 1) < p.goodwill + (1.0 - p.goodwill) * seen:
+                post(
+                    now.week, c, Account.DONORS, Account.WORK, -1, Use.GIFT, rule.paired_support[c], rows, journal,
+                    community,
+                )
+            council = community.row_of[c, Body.COUNCIL]
+            if (council >= 0 and body.alive[council] == 1) or rule.own_budget[c] == 1:
+                free = max(0.0, community.balance[c, Account.OWN] - community.debt[c])
+                post(
+                    now.week, c, Account.OWN, Account.COMMON, council, Use.COMMON_INCOME, p.common_share * free, rows,
+                    journal, community,
+                )
+                post(
+                    now.week, c, Account.OWNERS, Account.COMMON, council, Use.COMMON_INCOME,
+                    p.owners_share * community.balance[c, Account.OWNERS], rows, journal, community,
+                )
 
         # staff pay, four weeks of it
         due = 0.0
-        for p in range(len(person_community)):
-            if person_community[p] == c and person_employed[p] == 1:
-                more = extended(c, body_type[person_body[p]], rule_extra_posts, community_staff)
-                scored = 1.0 + 2.0 * rule_score_pay[c] * community_score[c]  # the same pay at a middling score
-                more *= hanging(
-                    p, c, rule_head_pay, rule_one_head, community_rating, body_type, person_body, person_head
-                )
-                due += more * scored * rule_pay[c] * community_growth[c] * 12.0 / 13.0
-        post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.FISCAL, Account.STREET, -1,
-             Use.PAY, due)
-        paid = post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.STREET,
-                    Account.STAFF, -1, Use.PAY, due)
-        community_debt[c] += due - paid
+        for who in range(len(person.community)):
+            if person.community[who] == c and person.employed[who] == 1:
+                more = extended(c, body.type[person.body[who]], rule, community)
+                scored = 1.0 + 2.0 * rule.score_pay[c] * community.score[c]  # the same pay at a middling score
+                more *= hanging(who, c, rule, community, body, person)
+                due += more * scored * rule.pay[c] * community.growth[c] * 12.0 / 13.0
+        post(now.week, c, Account.FISCAL, Account.STREET, -1, Use.PAY, due, rows, journal, community)
+        paid = post(now.week, c, Account.STREET, Account.STAFF, -1, Use.PAY, due, rows, journal, community)
+        community.debt[c] += due - paid
 
         # item money by formula: what comes in, and how much of it goes on
-        money = items * community_residents[c] / standard_size / 13.0
-        post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.FISCAL, Account.STREET, -1,
-             Use.ITEM, money)
-        if rule_money_down[c] == 1 and rule_funds_follow[c] == 0:
-            post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.STREET, Account.ITEM,
-                 -1, Use.ITEM, money * (1.0 - rule_street_keeps[c]))
+        money = items * community.residents[c] / p.standard_size / 13.0
+        post(now.week, c, Account.FISCAL, Account.STREET, -1, Use.ITEM, money, rows, journal, community)
+        if rule.money_down[c] == 1 and rule.funds_follow[c] == 0:
+            post(
+                now.week, c, Account.STREET, Account.ITEM, -1, Use.ITEM, money * (1.0 - rule.street_keeps[c]), rows,
+                journal, community,
+            )
 
-        post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.WORK, Account.SUPPLIERS, -1,
-             Use.OFFICE, office_cost * community_staff[c] / 13.0)
+        post(
+            now.week, c, Account.WORK, Account.SUPPLIERS, -1, Use.OFFICE, p.office_cost * community.staff[c] / 13.0,
+            rows, journal, community,
+        )
 
         # own income varies from year to year; what was promised to members does not
-        if community_own_income[c] > 0.0:
-            yield_ = lognormal(community_own_income[c], asset_risk, key, Purpose.MONEY, community_uid[c], year, 0)
-            post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.SUPPLIERS, Account.OWN,
-                 -1, Use.ASSET, yield_ / 13.0)
-            promised = community_own_income[c] * community_dividend_share[c] / 13.0 + community_debt[c]
-            paid = post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.OWN,
-                        Account.RESIDENTS, -1, Use.DIVIDEND, promised)
-            community_debt[c] = promised - paid
+        if community.own_income[c] > 0.0:
+            yield_ = lognormal(community.own_income[c], p.asset_risk, now.key, Purpose.MONEY, community.uid[c], year, 0)
+            post(now.week, c, Account.SUPPLIERS, Account.OWN, -1, Use.ASSET, yield_ / 13.0, rows, journal, community)
+            promised = community.own_income[c] * community.dividend_share[c] / 13.0 + community.debt[c]
+            paid = post(
+                now.week, c, Account.OWN, Account.RESIDENTS, -1, Use.DIVIDEND, promised, rows, journal, community,
+            )
+            community.debt[c] = promised - paid
 
 
-@mechanism(writes=("rows.used", "journal.entry", "community.balance", "community.flow", "body.purse"))
-def gifts(
-    key, week, unit_gift, firm_gift, body_gives, person_gives, person_gift, kind_gift, person_goods, technology_share,
-    crowding, rule_gifts, rule_gifts_in_kind, rule_work_funds,
-    community_full, community_visible, community_growth, community_row_of, community_balance, community_flow,
-    body_uid, body_type, body_community, body_alive, body_purse, body_margin, body_relation, body_returned,
-    resident_uid, resident_community, resident_adult, resident_giving, resident_standing, resident_household,
-    household_income, rows_used, journal_entry,
-):
+@mechanism
+def gifts(now, p, rule, community, body, resident, household, rows, journal):
     """Units, firms and persons who are asked each decide once a quarter whether to give money, goods or help (A91)."""
     visible = 0.0
-    for c in range(len(community_full)):
-        visible += community_visible[c] / len(community_full)
-    for c in range(len(community_full)):
-        if community_full[c] == 0 or rule_gifts[c] == 0:
+    for c in range(len(community.full)):
+        visible += community.visible[c] / len(community.full)
+    for c in range(len(community.full)):
+        if community.full[c] == 0 or rule.gifts[c] == 0:
             continue
-        at_hand = (community_balance[c, Account.WORK] + community_balance[c, Account.PROJECT]
-                   + community_balance[c, Account.COMMON])
-        covered = at_hand / max(1.0, rule_work_funds[c] * community_growth[c])
-        open_need = 1.0 / (1.0 + crowding * covered)
-        seen = 0.5 + 0.5 * (community_visible[c] / (community_visible[c] + visible) if visible > 0.0 else 0.5)
-        council = community_row_of[c, Body.COUNCIL]
-        target = Account.COMMON + 0 if council >= 0 and body_alive[council] == 1 else Account.WORK + 0
-        for b in range(len(body_type)):
-            if body_community[b] != c or body_alive[b] == 0:
+        at_hand = (community.balance[c, Account.WORK] + community.balance[c, Account.PROJECT]
+                   + community.balance[c, Account.COMMON])
+        covered = at_hand / max(1.0, rule.work_funds[c] * community.growth[c])
+        open_need = 1.0 / (1.0 + p.crowding * covered)
+        seen = 0.5 + 0.5 * (community.visible[c] / (community.visible[c] + visible) if visible > 0.0 else 0.5)
+        council = community.row_of[c, Body.COUNCIL]
+        target = Account.COMMON + 0 if council >= 0 and body.alive[council] == 1 else Account.WORK + 0
+        for b in range(len(body.type)):
+            if body.community[b] != c or body.alive[b] == 0:
                 continue
-            if body_type[b] != Body.UNIT and body_type[b] != Body.FIRM:
+            if body.type[b] != Body.UNIT and body.type[b] != Body.FIRM:
                 continue
-            chance = body_gives * seen * open_need * body_relation[b, Body.COMMITTEE] * 0.5 * (1.0 + body_returned[b])
-            if rule_gifts_in_kind[c] == 1 and uniform(key, Purpose.RESOURCE, body_uid[b], week, 4) < chance:
+            chance = p.body_gives * seen * open_need * body.relation[b, Body.COMMITTEE] * 0.5 * (1.0 + body.returned[b])
+            if rule.gifts_in_kind[c] == 1 and uniform(now.key, Purpose.RESOURCE, body.uid[b], now.week, 4) < chance:
                 # what lies idle is given as well, booked at its stated price; a firm gives what it could have sold
-                helps = uniform(key, Purpose.RESOURCE, body_uid[b], week, 5) < technology_share
+                helps = uniform(now.key, Purpose.RESOURCE, body.uid[b], now.week, 5) < p.technology_share
                 store = Account.TECHNOLOGY + 0 if helps else Account.GOODS + 0
-                if body_type[b] == Body.UNIT:
-                    post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.DONORS, store,
-                         b, Use.GIFT, kind_gift)
+                if body.type[b] == Body.UNIT:
+                    post(now.week, c, Account.DONORS, store, b, Use.GIFT, p.kind_gift, rows, journal, community)
                 else:
-                    body_purse[b] -= post(rows_used, journal_entry, community_balance, community_flow, week, c,
-                                          Account.FIRM, store, b, Use.GIFT,
-                                          min(body_purse[b], kind_gift, firm_gift * max(0.0, body_margin[b])))
-            if uniform(key, Purpose.RESOURCE, body_uid[b], week, 0) >= chance:
+                    body.purse[b] -= post(
+                        now.week, c, Account.FIRM, store, b, Use.GIFT,
+                        min(body.purse[b], p.kind_gift, p.firm_gift * max(0.0, body.margin[b])), rows, journal,
+                        community,
+                    )
+            if uniform(now.key, Purpose.RESOURCE, body.uid[b], now.week, 0) >= chance:
                 continue
-            if body_type[b] == Body.UNIT:
-                post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.DONORS, target, b,
-                     Use.GIFT, unit_gift * body_purse[b])
+            if body.type[b] == Body.UNIT:
+                post(
+                    now.week, c, Account.DONORS, target, b, Use.GIFT, p.unit_gift * body.purse[b], rows, journal,
+                    community,
+                )
             else:
-                body_purse[b] -= post(rows_used, journal_entry, community_balance, community_flow, week, c,
-                                      Account.FIRM, target, b, Use.GIFT,
-                                      min(body_purse[b], firm_gift * body_margin[b]))
+                body.purse[b] -= post(
+                    now.week, c, Account.FIRM, target, b, Use.GIFT, min(body.purse[b], p.firm_gift * body.margin[b]),
+                    rows, journal, community,
+                )
         total = 0.0
         goods = 0.0
-        for i in range(len(resident_uid)):
-            if resident_community[i] == c and resident_adult[i] == 1:
-                chance = person_gives * seen * open_need * resident_giving[i] * resident_standing[i]
-                if uniform(key, Purpose.RESOURCE, resident_uid[i], week, 1) < chance:
-                    total += person_gift * household_income[resident_household[i]]
-                if rule_gifts_in_kind[c] == 1 and uniform(key, Purpose.RESOURCE, resident_uid[i], week, 6) < chance:
-                    goods += person_goods
-        post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.DONORS, Account.GOODS, -1,
-             Use.GIFT, goods)
-        post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.DONORS, target, -1,
-             Use.GIFT, total)
+        for i in range(len(resident.uid)):
+            if resident.community[i] == c and resident.adult[i] == 1:
+                chance = p.person_gives * seen * open_need * resident.giving[i] * resident.standing[i]
+                if uniform(now.key, Purpose.RESOURCE, resident.uid[i], now.week, 1) < chance:
+                    total += p.person_gift * household.income[resident.household[i]]
+                if (
+                    rule.gifts_in_kind[c] == 1
+                    and uniform(now.key, Purpose.RESOURCE, resident.uid[i], now.week, 6) < chance
+                ):
+                    goods += p.person_goods
+        post(now.week, c, Account.DONORS, Account.GOODS, -1, Use.GIFT, goods, rows, journal, community)
+        post(now.week, c, Account.DONORS, target, -1, Use.GIFT, total, rows, journal, community)

@@ -27,121 +27,61 @@ PARAMS = {
 DESIGN, LOSES, COMES, HEARD = 0, 1, 2, 3
 
 
-@mechanism(
-    writes=("case.hurts", "case.revealed", "body.left", "body.hours", "resident.hours", "resident.attended")
-)
-def step(
-    key,
-    week,
-    hurt_most,
-    comes,
-    own_hours,
-    design_hours,
-    design_gain,
-    rows_used,
-    active_case,
-    community_row_of,
-    community_meeting_held,
-    body_left,
-    body_hours,
-    resident_uid,
-    resident_building,
-    resident_adult,
-    resident_spare,
-    resident_hours,
-    resident_attended,
-    case_uid,
-    case_resident,
-    case_community,
-    case_kind,
-    case_truth,
-    case_file,
-    case_hurts,
-    case_revealed,
-):
-    for position in range(rows_used[2]):
-        n = active_case[position]
-        if case_kind[n] != Kind.PROJECT or case_truth[n] != Truth.OPEN or case_file[n] == File.NOT_SPOKEN:
+@mechanism
+def step(now, p, rows, active, community, body, resident, case):
+    for position in range(rows.used[2]):
+        n = active.case[position]
+        if case.kind[n] != Kind.PROJECT or case.truth[n] != Truth.OPEN or case.file[n] == File.NOT_SPOKEN:
             continue
-        if case_hurts[n] == 0.0:
-            case_hurts[n] = hurt_most * uniform(key, Purpose.HEARING, case_uid[n], 0, DESIGN)
-        c = case_community[n]
-        if community_meeting_held[c, Meeting.HEARING] <= 0.0 or case_revealed[n] > 0.0 or case_hurts[n] <= 0.0:
+        if case.hurts[n] == 0.0:
+            case.hurts[n] = p.hurt_most * uniform(now.key, Purpose.HEARING, case.uid[n], 0, DESIGN)
+        c = case.community[n]
+        if community.meeting_held[c, Meeting.HEARING] <= 0.0 or case.revealed[n] > 0.0 or case.hurts[n] <= 0.0:
             continue
-        committee = community_row_of[c, Body.COMMITTEE]
-        if case_file[n] >= File.CLOSED or committee < 0 or body_left[committee, Pay.PUBLIC] < design_hours:
+        committee = community.row_of[c, Body.COMMITTEE]
+        if case.file[n] >= File.CLOSED or committee < 0 or body.left[committee, Pay.PUBLIC] < p.design_hours:
             continue
-        home = resident_building[case_resident[n]]
+        home = resident.building[case.resident[n]]
         losers, came = 0.0, 0.0
-        for i in range(len(resident_uid)):
-            if resident_building[i] != home or resident_adult[i] == 0:
+        for i in range(len(resident.uid)):
+            if resident.building[i] != home or resident.adult[i] == 0:
                 continue
-            who = joined(case_uid[n], resident_uid[i])
-            if uniform(key, Purpose.HEARING, who, 0, LOSES) >= case_hurts[n]:
+            who = joined(case.uid[n], resident.uid[i])
+            if uniform(now.key, Purpose.HEARING, who, 0, LOSES) >= case.hurts[n]:
                 continue
             losers += 1.0
-            if resident_spare[i] >= own_hours and uniform(key, Purpose.HEARING, who, week, COMES) < comes:
+            if resident.spare[i] >= p.own_hours and uniform(now.key, Purpose.HEARING, who, now.week, COMES) < p.comes:
                 came += 1.0
-                resident_hours[i, Pay.VOLUNTEER] += own_hours
-                resident_attended[i] += 1
+                resident.hours[i, Pay.VOLUNTEER] += p.own_hours
+                resident.attended[i] += 1
         if came <= 0.0:
             continue
-        case_revealed[n] = came / losers
-        spend(committee, design_hours, Pay.PUBLIC, Stream.DEMAND, body_left, body_hours)
-        case_hurts[n] *= 1.0 - design_gain * case_revealed[n]
+        case.revealed[n] = came / losers
+        spend(committee, p.design_hours, Pay.PUBLIC, Stream.DEMAND, body)
+        case.hurts[n] *= 1.0 - p.design_gain * case.revealed[n]
 
 
-@mechanism(
-    writes=(
-        "case.hurts",
-        "resident.heat",
-        "resident.told",
-        "resident.told_good",
-        "community.hurt_heard",
-        "community.hurt_unheard",
-    )
-)
-def remember(
-    key,
-    anger,
-    heard_value,
-    weighs,
-    rows_used,
-    active_case,
-    resident_uid,
-    resident_building,
-    resident_adult,
-    resident_heat,
-    resident_told,
-    resident_told_good,
-    community_hurt_heard,
-    community_hurt_unheard,
-    case_uid,
-    case_resident,
-    case_community,
-    case_truth,
-    case_hurts,
-    case_revealed,
-):
+@mechanism
+def remember(now, p, rows, active, resident, community, case):
     """When a project is done those whom it hurts remember whether they had been heard (A65)."""
-    for position in range(rows_used[2]):
-        n = active_case[position]
-        truth = case_truth[n]
-        if case_hurts[n] <= 0.0 or truth < Truth.GOVERNMENT or truth > Truth.SOCIETY:
+    for position in range(rows.used[2]):
+        n = active.case[position]
+        truth = case.truth[n]
+        if case.hurts[n] <= 0.0 or truth < Truth.GOVERNMENT or truth > Truth.SOCIETY:
             continue
-        c = case_community[n]
-        home = resident_building[case_resident[n]]
-        for i in range(len(resident_uid)):
-            if resident_building[i] != home or resident_adult[i] == 0 or i == case_resident[n]:
+        c = case.community[n]
+        home = resident.building[case.resident[n]]
+        for i in range(len(resident.uid)):
+            if resident.building[i] != home or resident.adult[i] == 0 or i == case.resident[n]:
                 continue
-            who = joined(case_uid[n], resident_uid[i])
-            if uniform(key, Purpose.HEARING, who, 0, LOSES) >= case_hurts[n]:
+            who = joined(case.uid[n], resident.uid[i])
+            if uniform(now.key, Purpose.HEARING, who, 0, LOSES) >= case.hurts[n]:
                 continue
-            resident_told[i] += int(weighs)
-            if uniform(key, Purpose.HEARING, who, 0, HEARD) < case_revealed[n]:
-                community_hurt_heard[c] += 1.0
-                resident_told_good[i] += int(weighs) * heard_value
+            resident.told[i] += int(p.weighs)
+            if uniform(now.key, Purpose.HEARING, who, 0, HEARD) < case.revealed[n]:
+                community.hurt_heard[c] += 1.0
+                resident.told_good[i] += int(p.weighs) * p.heard_value
             else:
-                community_hurt_unheard[c] += 1.0
-                resident_heat[i] += anger
-        case_hurts[n] = 0.0
+                community.hurt_unheard[c] += 1.0
+                resident.heat[i] += p.anger
+        case.hurts[n] = 0.0

@@ -23,57 +23,36 @@ PARAMS = {
 }
 
 
-@mechanism(writes=("resident.heat",))
-def step(
-    week,
-    kept,
-    rise,
-    patience,
-    unspoken,
-    hot,
-    peers,
-    rows_used,
-    active_case,
-    case_resident,
-    case_truth,
-    case_file,
-    case_severity,
-    case_felt,
-    case_spoken,
-    case_promised,
-    case_next_talk,
-    link_start,
-    tie_other,
-    resident_heat,
-):
-    n = rows_used[2]
-    now = (week + 1) * 5.0
+@mechanism
+def step(now, p, rows, active, case, link, tie, resident):
+    n = rows.used[2]
+    today = (now.week + 1) * 5.0
     added = np.zeros(n)
     for a in range(n):
-        k = active_case[a]
-        if case_truth[k] != Truth.OPEN or case_file[k] == File.DROPPED:
+        k = active.case[a]
+        if case.truth[k] != Truth.OPEN or case.file[k] == File.DROPPED:
             continue
-        if case_spoken[k] < 0.0:
-            until = case_felt[k] + patience
-            weight = unspoken
+        if case.spoken[k] < 0.0:
+            until = case.felt[k] + p.patience
+            weight = p.unspoken
         else:
-            until = case_promised[k] if case_promised[k] > case_spoken[k] else case_spoken[k] + patience
-            until = max(until, case_next_talk[k])
+            until = case.promised[k] if case.promised[k] > case.spoken[k] else case.spoken[k] + p.patience
+            until = max(until, case.next_talk[k])
             weight = 1.0
-        if now <= until:
+        if today <= until:
             continue
-        i = case_resident[k]
-        first = int(link_start[i])
-        last = int(link_start[i + 1])
+        i = case.resident[k]
+        first = int(link.start[i])
+        last = int(link.start[i + 1])
         share = 0.0
         if last > first:
             count = 0
             for e in range(first, last):
-                if resident_heat[tie_other[e]] > hot:
+                if resident.heat[tie.other[e]] > p.hot:
                     count += 1
             share = count / (last - first)
-        added[a] = rise * weight * case_severity[k] * (1.0 + peers * share)
-    for i in range(len(resident_heat)):
-        resident_heat[i] *= kept
+        added[a] = p.rise * weight * case.severity[k] * (1.0 + p.peers * share)
+    for i in range(len(resident.heat)):
+        resident.heat[i] *= p.kept
     for a in range(n):
-        resident_heat[case_resident[active_case[a]]] += added[a]
+        resident.heat[case.resident[active.case[a]]] += added[a]

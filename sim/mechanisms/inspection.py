@@ -19,24 +19,18 @@ PARAMS = {
 }
 
 
-@mechanism(
-    writes=("community.rating", "community.rating_lost", "community.refused_year", "community.offered_year",
-            "body.left", "body.hours")
-)
-def step(
-    held_against, visit_hours, show_hours, rule_rated, community_full, community_delivered, community_row_of,
-    community_rating, community_rating_lost, community_refused_year, community_offered_year, body_left, body_hours,
-):
-    for c in range(len(community_full)):
+@mechanism
+def step(p, rule, community, body):
+    for c in range(len(community.full)):
         lost = 0.0
-        if community_full[c] == 1:
-            spend(0, visit_hours, Pay.PUBLIC, Stream.OVERSIGHT, body_left, body_hours)
-            host = community_row_of[c, Body.COMMITTEE]
+        if community.full[c] == 1:
+            spend(0, p.visit_hours, Pay.PUBLIC, Stream.OVERSIGHT, body)
+            host = community.row_of[c, Body.COMMITTEE]
             if host >= 0:
-                spend(host, show_hours, Pay.PUBLIC, Stream.OVERSIGHT, body_left, body_hours)
-            if rule_rated[c] == 1 and community_offered_year[c] > 0.0:
-                lost = min(1.0, held_against * community_refused_year[c] / community_offered_year[c])
-        community_rating_lost[c] = lost * community_delivered[c]
-        community_rating[c] = community_delivered[c] - community_rating_lost[c]
-        community_refused_year[c] = 0.0
-        community_offered_year[c] = 0.0
+                spend(host, p.show_hours, Pay.PUBLIC, Stream.OVERSIGHT, body)
+            if rule.rated[c] == 1 and community.offered_year[c] > 0.0:
+                lost = min(1.0, p.held_against * community.refused_year[c] / community.offered_year[c])
+        community.rating_lost[c] = lost * community.delivered[c]
+        community.rating[c] = community.delivered[c] - community.rating_lost[c]
+        community.refused_year[c] = 0.0
+        community.offered_year[c] = 0.0

@@ -52,219 +52,178 @@ def expected(state: State, numbers: Mapping[str, float]) -> float:
     return float(given["scale"] * size ** given["size_exponent"] * state["item.rate"].sum() / 52.0)
 
 
-@mechanism(
-    writes=(
-        "rows.used", "journal.entry", "community.balance", "community.flow", "community.items_sent",
-        "community.items_refused", "community.items_renamed", "community.refused_year",
-        "community.offered_year", "community.items_committee", "community.items_desks",
-        "community.duties_committee", "body.left", "body.hours", "task.uid", "task.item", "task.community",
-        "task.body", "task.arrived", "task.due", "task.hours", "task.left", "task.inspected", "task.tag",
-        "task.state", "task.paper", "task.finished",
-    )
-)
-def arrive(
-    key, week, scale, work_spread, standard_residents, size_exponent, strict, brought_pay, linked_saves,
-    ledger_lines, ledger_hand, ledger_shared, rows_used, journal_entry, item_rate, item_hours, item_deadline,
-    item_inspected, item_tag, item_desk, item_optional, item_pay, rule_items_down, rule_items_only, rule_gate,
-    rule_gatekeeper, rule_bought, rule_gate_desks, rule_funds_follow, rule_money_down, rule_street_keeps, rule_data,
-    rule_levels, community_uid, community_full, community_residents, community_task_weight, community_first_body,
-    community_last_body, community_balance, community_flow, community_items_sent, community_items_refused,
-    community_items_renamed, community_refused_year, community_offered_year, community_items_committee,
-    community_items_desks, community_duties_committee, body_type, body_alive, body_capacity, body_backlog, body_dec,
-    body_left, body_hours, task_uid, task_item, task_community, task_body, task_arrived, task_due, task_hours,
-    task_left, task_inspected, task_tag, task_state, task_paper, task_finished,
-):
+@mechanism
+def arrive(now, p, rows, journal, item, rule, community, body, task):
     """Items are sent down, pass the gate or not, and find the desk that does them; ledgers are kept (A25, A28, A86)."""
-    for c in range(len(community_full)):
-        if community_full[c] == 0:
+    for c in range(len(community.full)):
+        if community.full[c] == 0:
             continue
-        party = alive_row(Body.PARTY, c, community_first_body, community_last_body, body_type, body_alive)
-        committee = alive_row(Body.COMMITTEE, c, community_first_body, community_last_body, body_type, body_alive)
+        party = alive_row(Body.PARTY, c, community, body)
+        committee = alive_row(Body.COMMITTEE, c, community, body)
         # a desk without staff does nothing: what was not delegated, or was refused, stays with the office's own staff
-        below = manned_row(
-            Body.STATION, c, community_first_body, community_last_body, body_type, body_alive, body_capacity
-        )
+        below = manned_row(Body.STATION, c, community, body)
         if below < 0:
             below = committee
-        window = manned_row(
-            Body.STREET_DESK, c, community_first_body, community_last_body, body_type, body_alive, body_capacity
-        )
+        window = manned_row(Body.STREET_DESK, c, community, body)
         window = max(window, 0)
         sent = 0.0  # hours of such items that went to the desk this week
-        weight = scale * community_task_weight[c] * (1.0 + body_dec[0, 1]) / 52.0
-        weight *= (community_residents[c] / standard_residents) ** size_exponent
-        for item in range(len(item_rate)):
-            stable = joined(community_uid[c], np.uint64(item))
-            mean = item_rate[item] * weight
-            number = poisson(mean, key, Purpose.TASK, stable, week, 0)
+        weight = p.scale * community.task_weight[c] * (1.0 + body.dec[0, 1]) / 52.0
+        weight *= (community.residents[c] / p.standard_residents) ** p.size_exponent
+        for which in range(len(item.rate)):
+            stable = joined(community.uid[c], np.uint64(which))
+            mean = item.rate[which] * weight
+            number = poisson(mean, now.key, Purpose.TASK, stable, now.week, 0)
             for slot in range(number):
-                uid = joined(stable, np.uint64(week * WEEKLY + slot))
-                tag = int(item_tag[item])
+                uid = joined(stable, np.uint64(now.week * WEEKLY + slot))
+                tag = int(item.tag[which])
                 down = True
-                if item_desk[item] == 1:
-                    down = rule_items_down[c] == 1
-                if item_optional[item] == 1 and uniform(key, Purpose.TASK, uid, 0, 1) >= body_dec[0, 0]:
+                if item.desk[which] == 1:
+                    down = rule.items_down[c] == 1
+                if item.optional[which] == 1 and uniform(now.key, Purpose.TASK, uid, 0, 1) >= body.dec[0, 0]:
                     down = False
-                own_gate = rule_gatekeeper[c] == Gatekeeper.COMMUNITY
+                own_gate = rule.gatekeeper[c] == Gatekeeper.COMMUNITY
                 brought = False
                 if down:
-                    community_offered_year[c] += 1.0
+                    community.offered_year[c] += 1.0
                 # what the government's own desk in the community does is not shifted to the committee
-                guarded = item_desk[item] == 0 or below == committee or rule_gate_desks[c] == 1
-                if down and guarded and rule_gate[c] == 1 and tag == Tag.DUTY:
-                    refuses = strict
+                guarded = item.desk[which] == 0 or below == committee or rule.gate_desks[c] == 1
+                if down and guarded and rule.gate[c] == 1 and tag == Tag.DUTY:
+                    refuses = p.strict
                     if own_gate:
-                        refuses = body_dec[committee, 6] if committee >= 0 else 0.0
-                    if uniform(key, Purpose.GATE, uid, 0, 0) < refuses:
-                        if uniform(key, Purpose.GATE, uid, 0, 1) < body_dec[0, 4]:
+                        refuses = body.dec[committee, 6] if committee >= 0 else 0.0
+                    if uniform(now.key, Purpose.GATE, uid, 0, 0) < refuses:
+                        if uniform(now.key, Purpose.GATE, uid, 0, 1) < body.dec[0, 4]:
                             tag = Tag.ASSIST + 0  # the same item under another name
-                            community_items_renamed[c] += 1.0
-                        elif rule_bought[c] == 1 and uniform(key, Purpose.GATE, uid, 0, 2) < body_dec[0, BRING]:
+                            community.items_renamed[c] += 1.0
+                        elif rule.bought[c] == 1 and uniform(now.key, Purpose.GATE, uid, 0, 2) < body.dec[0, BRING]:
                             tag = Tag.ASSIST + 0
                             brought = True
                         else:
-                            community_items_refused[c] += 1.0
-                            community_refused_year[c] += 1.0 if own_gate else 0.0
+                            community.items_refused[c] += 1.0
+                            community.refused_year[c] += 1.0 if own_gate else 0.0
                             down = False
-                j = rows_used[1]
-                rows_used[1] = j + 1
-                hours = lognormal(item_hours[item], work_spread, key, Purpose.TASK_WORK, uid, 0, 0)
-                arrived = 5.0 * week + 5.0 * uniform(key, Purpose.TASK, uid, 0, 2)
-                task_uid[j] = uid
-                task_item[j] = item
-                task_community[j] = c
+                j = rows.used[1]
+                rows.used[1] = j + 1
+                hours = lognormal(item.hours[which], p.work_spread, now.key, Purpose.TASK_WORK, uid, 0, 0)
+                arrived = 5.0 * now.week + 5.0 * uniform(now.key, Purpose.TASK, uid, 0, 2)
+                task.uid[j] = uid
+                task.item[j] = which
+                task.community[j] = c
                 if not down:
-                    task_body[j] = window
-                elif item_desk[item] == 1:
-                    task_body[j] = below
+                    task.body[j] = window
+                elif item.desk[which] == 1:
+                    task.body[j] = below
                 else:
-                    task_body[j] = committee if committee >= 0 else party
-                    if rule_items_only[c] == 1 and committee >= 0 and below != committee:
+                    task.body[j] = committee if committee >= 0 else party
+                    if rule.items_only[c] == 1 and committee >= 0 and below != committee:
                         # both are there for items alone: what is no desk matter goes to the shorter queue
-                        desk_queue = (body_backlog[below] + sent) / max(1.0, body_capacity[below, Pay.PUBLIC])
-                        own_queue = body_backlog[committee] / max(1.0, body_capacity[committee, Pay.PUBLIC])
+                        desk_queue = (body.backlog[below] + sent) / max(1.0, body.capacity[below, Pay.PUBLIC])
+                        own_queue = body.backlog[committee] / max(1.0, body.capacity[committee, Pay.PUBLIC])
                         if desk_queue < own_queue:
-                            task_body[j] = below
+                            task.body[j] = below
                             sent += hours
-                if task_body[j] == committee:
-                    community_items_committee[c] += 1.0
-                    community_duties_committee[c] += 1.0 if item_tag[item] == Tag.DUTY else 0.0
-                elif body_type[task_body[j]] != Body.PARTY:
-                    community_items_desks[c] += 1.0
-                task_arrived[j] = arrived
-                task_due[j] = arrived + item_deadline[item]
-                task_hours[j] = hours
-                task_left[j] = hours
-                task_inspected[j] = item_inspected[item]
-                task_tag[j] = tag
-                task_state[j] = TaskState.OPEN
-                task_paper[j] = 0
-                task_finished[j] = -1.0
+                if task.body[j] == committee:
+                    community.items_committee[c] += 1.0
+                    community.duties_committee[c] += 1.0 if item.tag[which] == Tag.DUTY else 0.0
+                elif body.type[task.body[j]] != Body.PARTY:
+                    community.items_desks[c] += 1.0
+                task.arrived[j] = arrived
+                task.due[j] = arrived + item.deadline[which]
+                task.hours[j] = hours
+                task.left[j] = hours
+                task.inspected[j] = item.inspected[which]
+                task.tag[j] = tag
+                task.state[j] = TaskState.OPEN
+                task.paper[j] = 0
+                task.finished[j] = -1.0
                 if not down:
                     continue
-                community_items_sent[c] += 1.0
-                if brought or (rule_funds_follow[c] == 1 and tag != Tag.DUTY):
-                    kept = rule_street_keeps[c] if rule_money_down[c] == 0 and not brought else 0.0
+                community.items_sent[c] += 1.0
+                if brought or (rule.funds_follow[c] == 1 and tag != Tag.DUTY):
+                    kept = rule.street_keeps[c] if rule.money_down[c] == 0 and not brought else 0.0
                     pay_for_item(
-                        rows_used, journal_entry, community_balance, community_flow, week, c, committee,
-                        brought_pay * hours if brought else item_pay[item], kept,
+                        now.week, c, committee, p.brought_pay * hours if brought else item.pay[which], kept, rows,
+                        journal, community,
                     )  # fmt: skip
-        each = ledger_hand
-        if rule_data[c] != Data.BY_HAND:  # levels that are linked read the entry instead of asking for their own
-            each = ledger_shared * max(0.0, 1.0 - linked_saves * (rule_levels[c] - 1))
-        desk = below if rule_items_down[c] == 1 else window
+        each = p.ledger_hand
+        if rule.data[c] != Data.BY_HAND:  # levels that are linked read the entry instead of asking for their own
+            each = p.ledger_shared * max(0.0, 1.0 - p.linked_saves * (rule.levels[c] - 1))
+        desk = below if rule.items_down[c] == 1 else window
         if desk >= 0:
-            spend(desk, ledger_lines * each, Pay.PUBLIC, Stream.LEDGER, body_left, body_hours)
+            spend(desk, p.ledger_lines * each, Pay.PUBLIC, Stream.LEDGER, body)
 
 
-@mechanism(
-    writes=("task.left", "task.paper", "body.due_hours", "body.demand_hours", "body.backlog", "body.overdue")
-)
-def weigh(
-    key, week, paper_hours, others, again_days, horizon_days, rows_used, active_case, body_type, body_dec,
-    body_due_hours, body_demand_hours, body_backlog, body_overdue, task_uid, task_body, task_due, task_inspected,
-    task_left, task_hours, task_state, task_paper, case_truth, case_file, case_body, case_todo, case_promised,
-):
+@mechanism
+def weigh(now, p, rows, active, body, task, case):
     """What waits at each body, as it knows it; late items may be turned to paper, seen or not."""
-    for b in range(len(body_type)):
-        body_due_hours[b] = 0.0
-        body_demand_hours[b] = 0.0
-        body_backlog[b] = 0.0
-        body_overdue[b] = 0.0
-    now = 5.0 * week
-    for j in range(rows_used[1]):
-        if task_state[j] != TaskState.OPEN:
+    for b in range(len(body.type)):
+        body.due_hours[b] = 0.0
+        body.demand_hours[b] = 0.0
+        body.backlog[b] = 0.0
+        body.overdue[b] = 0.0
+    today = 5.0 * now.week
+    for j in range(rows.used[1]):
+        if task.state[j] != TaskState.OPEN:
             continue
-        b = task_body[j]
+        b = task.body[j]
         if b < 0:
             continue
-        if task_due[j] < now:
-            body_overdue[b] += 1.0
-            if task_paper[j] == 0:
-                t = body_type[b]
+        if task.due[j] < today:
+            body.overdue[b] += 1.0
+            if task.paper[j] == 0:
+                t = body.type[b]
                 desk = t == Body.COMMITTEE or t == Body.STATION or t == Body.STREET_DESK
-                willing = body_dec[b, PAPER_ITEMS] if desk else others
-                times = 1 + int((now - task_due[j]) / again_days)
-                if uniform(key, Purpose.TASK_WORK, task_uid[j], times, 1) < willing:
-                    task_paper[j] = 1
-                    task_left[j] = min(task_left[j], paper_hours * task_hours[j])
-        body_backlog[b] += task_left[j]
-        if task_inspected[j] == 1 and task_due[j] < now + horizon_days:
-            body_due_hours[b] += task_left[j]
-    for position in range(rows_used[2]):
-        n = active_case[position]
-        b = case_body[n]
-        if b < 0 or case_truth[n] != Truth.OPEN:
+                willing = body.dec[b, PAPER_ITEMS] if desk else p.others
+                times = 1 + int((today - task.due[j]) / p.again_days)
+                if uniform(now.key, Purpose.TASK_WORK, task.uid[j], times, 1) < willing:
+                    task.paper[j] = 1
+                    task.left[j] = min(task.left[j], p.paper_hours * task.hours[j])
+        body.backlog[b] += task.left[j]
+        if task.inspected[j] == 1 and task.due[j] < today + p.horizon_days:
+            body.due_hours[b] += task.left[j]
+    for position in range(rows.used[2]):
+        n = active.case[position]
+        b = case.body[n]
+        if b < 0 or case.truth[n] != Truth.OPEN:
             continue
-        if case_file[n] == File.WAITING or case_file[n] == File.IN_WORK:
-            body_demand_hours[b] += case_todo[n]
-            body_backlog[b] += case_todo[n]
-            if case_promised[n] < now:
-                body_overdue[b] += 1.0
+        if case.file[n] == File.WAITING or case.file[n] == File.IN_WORK:
+            body.demand_hours[b] += case.todo[n]
+            body.backlog[b] += case.todo[n]
+            if case.promised[n] < today:
+                body.overdue[b] += 1.0
 
 
-@mechanism(
-    writes=(
-        "rows.used", "community.delivered", "community.items_done", "community.items_paper",
-        "community.items_late", "body.visible", "task.uid", "task.item", "task.community", "task.body",
-        "task.arrived", "task.due", "task.hours", "task.left", "task.inspected", "task.tag", "task.state",
-        "task.paper", "task.finished",
-    )
-)
-def clear(
-    smoothing, rows_used, community_delivered, community_items_done, community_items_paper, community_items_late,
-    body_visible, task_uid, task_item, task_community, task_body, task_arrived, task_due, task_hours, task_left,
-    task_inspected, task_tag, task_state, task_paper, task_finished,
-):
+@mechanism
+def clear(p, rows, community, body, task):
     """Items that are done leave the table; what the office sees is that they were reported in time (A04, A45)."""
     kept = 0
-    for j in range(rows_used[1]):
-        if task_state[j] != TaskState.OPEN:
-            c = task_community[j]
-            community_items_done[c] += 1.0
-            if task_state[j] == TaskState.PAPER:
-                community_items_paper[c] += 1.0
-            if task_finished[j] > task_due[j]:
-                community_items_late[c] += 1.0
-            if task_inspected[j] == 1:
-                in_time = 1.0 if task_finished[j] <= task_due[j] else 0.0
-                if task_body[j] > 0:  # what the office's own staff did says nothing about the community
-                    community_delivered[c] += smoothing * (in_time - community_delivered[c])
-                body_visible[task_body[j]] += smoothing * (in_time - body_visible[task_body[j]])
+    for j in range(rows.used[1]):
+        if task.state[j] != TaskState.OPEN:
+            c = task.community[j]
+            community.items_done[c] += 1.0
+            if task.state[j] == TaskState.PAPER:
+                community.items_paper[c] += 1.0
+            if task.finished[j] > task.due[j]:
+                community.items_late[c] += 1.0
+            if task.inspected[j] == 1:
+                in_time = 1.0 if task.finished[j] <= task.due[j] else 0.0
+                if task.body[j] > 0:  # what the office's own staff did says nothing about the community
+                    community.delivered[c] += p.smoothing * (in_time - community.delivered[c])
+                body.visible[task.body[j]] += p.smoothing * (in_time - body.visible[task.body[j]])
             continue
         if kept != j:
-            task_uid[kept] = task_uid[j]
-            task_item[kept] = task_item[j]
-            task_community[kept] = task_community[j]
-            task_body[kept] = task_body[j]
-            task_arrived[kept] = task_arrived[j]
-            task_due[kept] = task_due[j]
-            task_hours[kept] = task_hours[j]
-            task_left[kept] = task_left[j]
-            task_inspected[kept] = task_inspected[j]
-            task_tag[kept] = task_tag[j]
-            task_state[kept] = task_state[j]
-            task_paper[kept] = task_paper[j]
-            task_finished[kept] = task_finished[j]
+            task.uid[kept] = task.uid[j]
+            task.item[kept] = task.item[j]
+            task.community[kept] = task.community[j]
+            task.body[kept] = task.body[j]
+            task.arrived[kept] = task.arrived[j]
+            task.due[kept] = task.due[j]
+            task.hours[kept] = task.hours[j]
+            task.left[kept] = task.left[j]
+            task.inspected[kept] = task.inspected[j]
+            task.tag[kept] = task.tag[j]
+            task.state[kept] = task.state[j]
+            task.paper[kept] = task.paper[j]
+            task.finished[kept] = task.finished[j]
         kept += 1
-    rows_used[1] = kept
+    rows.used[1] = kept

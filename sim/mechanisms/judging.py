@@ -27,83 +27,42 @@ PARAMS = {
 }
 
 
-@mechanism(
-    writes=(
-        "case.judged",
-        "case.satisfaction",
-        "case.callback",
-        "resident.news",
-        "resident.news_count",
-        "resident.open_cases",
-    )
-)
-def step(
-    key,
-    slow_days,
-    asked_again,
-    reply_only,
-    on_my_own,
-    nothing,
-    sampled,
-    grateful,
-    unease,
-    polite,
-    rows_used,
-    active_case,
-    resident_heat,
-    case_uid,
-    case_resident,
-    case_severity,
-    case_outside,
-    case_anonymous,
-    case_spoken,
-    case_felt,
-    case_repeats,
-    case_petitions,
-    case_solved,
-    case_truth,
-    case_file,
-    case_callback,
-    case_judged,
-    case_satisfaction,
-    resident_news,
-    resident_news_count,
-    resident_open_cases,
-):
-    for position in range(rows_used[2]):
-        n = active_case[position]
-        truth = case_truth[n]
-        file = case_file[n]
-        if case_judged[n] == 1 or (truth == Truth.OPEN and file < File.CLOSED):
+@mechanism
+def step(now, p, rows, active, resident, case):
+    for position in range(rows.used[2]):
+        n = active.case[position]
+        truth = case.truth[n]
+        file = case.file[n]
+        if case.judged[n] == 1 or (truth == Truth.OPEN and file < File.CLOSED):
             continue
         if truth != Truth.OPEN and file != File.NOT_SPOKEN and file < File.CLOSED:
             continue  # the file of a solved problem is closed first
-        i = case_resident[n]
-        spoken = case_spoken[n] >= 0.0
-        asks = case_repeats[n] + case_petitions[n]
+        i = case.resident[n]
+        spoken = case.spoken[n] >= 0.0
+        asks = case.repeats[n] + case.petitions[n]
         if truth == Truth.OPEN:
-            felt = nothing if file == File.DROPPED else reply_only
+            felt = p.nothing if file == File.DROPPED else p.reply_only
         elif truth == Truth.LAPSED:
-            felt = nothing
+            felt = p.nothing
         elif truth == Truth.SELF or truth == Truth.NEIGHBOUR:
-            felt = on_my_own if spoken else math.exp(-(case_solved[n] - case_felt[n]) / slow_days)
+            felt = p.on_my_own if spoken else math.exp(-(case.solved[n] - case.felt[n]) / p.slow_days)
         else:
-            start = case_spoken[n] if spoken else case_felt[n]
-            felt = math.exp(-(case_solved[n] - start) / slow_days) * asked_again**asks
-        case_satisfaction[n] = felt
-        case_judged[n] = 1
+            start = case.spoken[n] if spoken else case.felt[n]
+            felt = math.exp(-(case.solved[n] - start) / p.slow_days) * p.asked_again**asks
+        case.satisfaction[n] = felt
+        case.judged[n] = 1
         if not spoken:
             continue
-        resident_news[i] += felt
-        resident_news_count[i] += 1
+        resident.news[i] += felt
+        resident.news_count[i] += 1
         if truth != Truth.OPEN or file == File.DROPPED:
-            resident_open_cases[i] = max(0, resident_open_cases[i] - 1)
-        asked = uniform(key, Purpose.CALL_BACK, case_uid[n], 0, 0) < sampled
-        reached = case_outside[n] == 1 and case_anonymous[n] == 0
-        if file == File.CLOSED and reached and asks == 0 and asked and case_callback[n] == 0:
-            mood = uniform(key, Purpose.CALL_BACK, case_uid[n], 0, 1)
+            resident.open_cases[i] = max(0, resident.open_cases[i] - 1)
+        asked = uniform(now.key, Purpose.CALL_BACK, case.uid[n], 0, 0) < p.sampled
+        reached = case.outside[n] == 1 and case.anonymous[n] == 0
+        if file == File.CLOSED and reached and asks == 0 and asked and case.callback[n] == 0:
+            mood = uniform(now.key, Purpose.CALL_BACK, case.uid[n], 0, 1)
             if truth != Truth.OPEN:
-                content = mood < grateful
+                content = mood < p.grateful
             else:
-                content = mood < math.exp(-case_severity[n] * (unease + resident_heat[i]) / polite)
-            case_callback[n] = 1 if content else 2
+                content = mood < math.exp(-case.severity[n] * (p.unease + resident.heat[i]) / p.polite)
+            case.callback[n] = 1 if content else 2

@@ -71,198 +71,118 @@ PARAMS = {
 }
 
 
-@mechanism(writes=("building.heard", "building.told"))
-def hear(told_kept, bad_told, building_heard, building_told, resident_building, resident_news, resident_news_count):
+@mechanism
+def hear(p, building, resident):
     """Outcomes of neighbours' cases are told in the building; bad ones more often (A48, A49)."""
-    good = np.zeros(len(building_told))
-    bad = np.zeros(len(building_told))
-    for i in range(len(resident_news)):
-        if resident_news_count[i] > 0:
-            good[resident_building[i]] += resident_news[i]
-            bad[resident_building[i]] += bad_told * (resident_news_count[i] - resident_news[i])
-    for b in range(len(building_told)):
-        old = told_kept * building_told[b]
+    good = np.zeros(len(building.told))
+    bad = np.zeros(len(building.told))
+    for i in range(len(resident.news)):
+        if resident.news_count[i] > 0:
+            good[resident.building[i]] += resident.news[i]
+            bad[resident.building[i]] += p.bad_told * (resident.news_count[i] - resident.news[i])
+    for b in range(len(building.told)):
+        old = p.told_kept * building.told[b]
         told = old + good[b] + bad[b]
         if told > 0.0:
-            building_heard[b] = (old * building_heard[b] + good[b]) / told
-        building_told[b] = told
+            building.heard[b] = (old * building.heard[b] + good[b]) / told
+        building.told[b] = told
 
 
-@mechanism(
-    writes=(
-        "resident.trust",
-        "resident.efficacy",
-        "resident.standing",
-        "resident.belonging",
-        "resident.satisfaction",
-        "resident.new_trust",
-        "resident.new_standing",
-        "resident.trust_anchor",
-        "resident.standing_anchor",
-        "resident.belonging_anchor",
-        "resident.anchored",
-        "resident.news",
-        "resident.news_count",
-        "resident.told",
-        "resident.told_good",
-        "resident.visits",
-        "resident.choice_count",
-    )
-)
-def step(
-    week,
-    told_kept,
-    heard_weight,
-    board_weight,
-    board_weeks,
-    record_weeks,
-    record_weight,
-    told_weight,
-    memory,
-    memory_standing,
-    credited,
-    visit_weight,
-    visit_value,
-    choice_weight,
-    satisfaction_weight,
-    susceptibility,
-    mixing,
-    memory_belonging,
-    act_volunteer,
-    act_meeting,
-    act_vote,
-    community_openness,
-    community_channel_public,
-    community_ballot_contest,
-    building_heard,
-    building_told,
-    rows_used,
-    case_community,
-    case_felt,
-    case_spoken,
-    case_truth,
-    case_channel,
-    case_judged,
-    case_satisfaction,
-    link_start,
-    tie_other,
-    resident_community,
-    resident_building,
-    resident_digital,
-    resident_volunteer,
-    resident_attended,
-    resident_trust,
-    resident_efficacy,
-    resident_standing,
-    resident_belonging,
-    resident_satisfaction,
-    resident_new_trust,
-    resident_new_standing,
-    resident_trust_anchor,
-    resident_standing_anchor,
-    resident_belonging_anchor,
-    resident_anchored,
-    resident_news,
-    resident_news_count,
-    resident_told,
-    resident_told_good,
-    resident_visits,
-    resident_choice_won,
-    resident_choice_count,
-):
-    communities = len(community_openness)
+@mechanism
+def step(now, p, community, building, rows, case, link, tie, resident):
+    communities = len(community.openness)
     board_n = np.zeros(communities)
     board_sum = np.zeros(communities)
     record_n = np.zeros(communities)
     record_solved = np.zeros(communities)
-    now = week * 5.0
-    longest = max(board_weeks, record_weeks) * 5.0
-    for k in range(rows_used[0] - 1, -1, -1):  # cases stand in the order in which they were felt
-        age = now - case_felt[k]
+    today = now.week * 5.0
+    longest = max(p.board_weeks, p.record_weeks) * 5.0
+    for k in range(rows.used[0] - 1, -1, -1):  # cases stand in the order in which they were felt
+        age = today - case.felt[k]
         if age > longest:
             break
-        if case_spoken[k] < 0.0:
+        if case.spoken[k] < 0.0:
             continue
-        c = case_community[k]
-        if age <= record_weeks * 5.0:
+        c = case.community[k]
+        if age <= p.record_weeks * 5.0:
             record_n[c] += 1.0
-            if case_truth[k] != Truth.OPEN and case_truth[k] != Truth.LAPSED:
+            if case.truth[k] != Truth.OPEN and case.truth[k] != Truth.LAPSED:
                 record_solved[c] += 1.0
-        if age <= board_weeks * 5.0 and case_judged[k] != 0 and community_channel_public[c, case_channel[k]] != 0:
+        if age <= p.board_weeks * 5.0 and case.judged[k] != 0 and community.channel_public[c, case.channel[k]] != 0:
             board_n[c] += 1.0
-            board_sum[c] += case_satisfaction[k]
+            board_sum[c] += case.satisfaction[k]
     record_w = np.zeros(communities)
     for c in range(communities):
-        board_n[c] *= board_weight * 4.0 / board_weeks
-        board_sum[c] *= board_weight * 4.0 / board_weeks
+        board_n[c] *= p.board_weight * 4.0 / p.board_weeks
+        board_sum[c] *= p.board_weight * 4.0 / p.board_weeks
         if record_n[c] > 0.0:
-            record_w[c] = record_weight * community_openness[c]
+            record_w[c] = p.record_weight * community.openness[c]
             record_solved[c] = record_w[c] * record_solved[c] / record_n[c]
-    per_year = 52.0 / max(week, 52)
-    for i in range(len(resident_trust)):
-        if resident_anchored[i] == 0:
-            resident_anchored[i] = 1
-            resident_trust_anchor[i] = resident_trust[i]
-            resident_standing_anchor[i] = resident_standing[i]
-            resident_belonging_anchor[i] = resident_belonging[i]
-        b = resident_building[i]
-        c = resident_community[i]
-        talk = heard_weight * (1.0 - told_kept) * building_told[b] * (1.0 - community_openness[c])
+    per_year = 52.0 / max(now.week, 52)
+    for i in range(len(resident.trust)):
+        if resident.anchored[i] == 0:
+            resident.anchored[i] = 1
+            resident.trust_anchor[i] = resident.trust[i]
+            resident.standing_anchor[i] = resident.standing[i]
+            resident.belonging_anchor[i] = resident.belonging[i]
+        b = resident.building[i]
+        c = resident.community[i]
+        talk = p.heard_weight * (1.0 - p.told_kept) * building.told[b] * (1.0 - community.openness[c])
         w = talk + record_w[c]
-        wq = talk * building_heard[b] + record_solved[c]
-        if resident_digital[i] != 0:
+        wq = talk * building.heard[b] + record_solved[c]
+        if resident.digital[i] != 0:
             w += board_n[c]
             wq += board_sum[c]
-        if resident_news_count[i] > 0:
-            w += resident_news_count[i]
-            wq += resident_news[i]
-            own = resident_news[i] / resident_news_count[i]
-            resident_satisfaction[i] += satisfaction_weight * (own - resident_satisfaction[i])
-            resident_news[i] = 0.0
-            resident_news_count[i] = 0
-        if resident_told[i] > 0:
-            w += told_weight * resident_told[i]
-            wq += told_weight * resident_told_good[i]
-            resident_told[i] = 0
-            resident_told_good[i] = 0.0
-        gain = 1.0 / (memory + w)
-        resident_efficacy[i] += (wq - w * resident_efficacy[i]) * gain
-        trust = resident_trust[i] + (wq - w * resident_trust[i]) * gain
-        acts = act_volunteer * resident_volunteer[i] + act_meeting * resident_attended[i] * per_year
-        w *= credited
-        wq *= credited
-        if resident_visits[i] > 0:
-            w += visit_weight * resident_visits[i]
-            wq += visit_weight * resident_visits[i] * visit_value
-            resident_visits[i] = 0
-        if resident_choice_count[i] != 0:  # where nobody could be left out, the result says nothing
-            weight = choice_weight * community_ballot_contest[c]
+        if resident.news_count[i] > 0:
+            w += resident.news_count[i]
+            wq += resident.news[i]
+            own = resident.news[i] / resident.news_count[i]
+            resident.satisfaction[i] += p.satisfaction_weight * (own - resident.satisfaction[i])
+            resident.news[i] = 0.0
+            resident.news_count[i] = 0
+        if resident.told[i] > 0:
+            w += p.told_weight * resident.told[i]
+            wq += p.told_weight * resident.told_good[i]
+            resident.told[i] = 0
+            resident.told_good[i] = 0.0
+        gain = 1.0 / (p.memory + w)
+        resident.efficacy[i] += (wq - w * resident.efficacy[i]) * gain
+        trust = resident.trust[i] + (wq - w * resident.trust[i]) * gain
+        acts = p.act_volunteer * resident.volunteer[i] + p.act_meeting * resident.attended[i] * per_year
+        w *= p.credited
+        wq *= p.credited
+        if resident.visits[i] > 0:
+            w += p.visit_weight * resident.visits[i]
+            wq += p.visit_weight * resident.visits[i] * p.visit_value
+            resident.visits[i] = 0
+        if resident.choice_count[i] != 0:  # where nobody could be left out, the result says nothing
+            weight = p.choice_weight * community.ballot_contest[c]
             w += weight
-            wq += weight * resident_choice_won[i]
-            acts += act_vote
-            resident_choice_count[i] = 0
-        standing = resident_standing[i] + (wq - w * resident_standing[i]) / (memory_standing + w)
+            wq += weight * resident.choice_won[i]
+            acts += p.act_vote
+            resident.choice_count[i] = 0
+        standing = resident.standing[i] + (wq - w * resident.standing[i]) / (p.memory_standing + w)
         if acts > 0.0:
-            resident_belonging[i] += acts * (1.0 - resident_belonging[i]) / (memory_belonging + acts)
-        resident_belonging[i] += (
-            mixing * (1.0 - susceptibility) * (resident_belonging_anchor[i] - resident_belonging[i])
+            resident.belonging[i] += acts * (1.0 - resident.belonging[i]) / (p.memory_belonging + acts)
+        resident.belonging[i] += (
+            p.mixing * (1.0 - p.susceptibility) * (resident.belonging_anchor[i] - resident.belonging[i])
         )
-        first = int(link_start[i])
-        last = int(link_start[i + 1])
-        trust_goal = resident_trust_anchor[i]
-        standing_goal = resident_standing_anchor[i]
+        first = int(link.start[i])
+        last = int(link.start[i + 1])
+        trust_goal = resident.trust_anchor[i]
+        standing_goal = resident.standing_anchor[i]
         if last > first:
             trust_sum = 0.0
             standing_sum = 0.0
             for k in range(first, last):
-                j = tie_other[k]
-                trust_sum += resident_trust[j]
-                standing_sum += resident_standing[j]
-            share = susceptibility / (last - first)
-            trust_goal = share * trust_sum + (1.0 - susceptibility) * trust_goal
-            standing_goal = share * standing_sum + (1.0 - susceptibility) * standing_goal
-        resident_new_trust[i] = trust + mixing * (trust_goal - trust)
-        resident_new_standing[i] = standing + mixing * (standing_goal - standing)
-    for i in range(len(resident_trust)):
-        resident_trust[i] = resident_new_trust[i]
-        resident_standing[i] = resident_new_standing[i]
+                j = tie.other[k]
+                trust_sum += resident.trust[j]
+                standing_sum += resident.standing[j]
+            share = p.susceptibility / (last - first)
+            trust_goal = share * trust_sum + (1.0 - p.susceptibility) * trust_goal
+            standing_goal = share * standing_sum + (1.0 - p.susceptibility) * standing_goal
+        resident.new_trust[i] = trust + p.mixing * (trust_goal - trust)
+        resident.new_standing[i] = standing + p.mixing * (standing_goal - standing)
+    for i in range(len(resident.trust)):
+        resident.trust[i] = resident.new_trust[i]
+        resident.standing[i] = resident.new_standing[i]

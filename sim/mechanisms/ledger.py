@@ -13,9 +13,7 @@ JOURNAL = 3  # place of the journal in rows.used
 
 
 @kernel
-def post(
-    rows_used, journal_entry, community_balance, community_flow, week, c, source, target, body, use, amount
-):
+def post(week, c, source, target, b, use, amount, rows, journal, community):
     """Move up to `amount` yuan from one account to another and return what was moved.
 
     An inside account pays what it has and no more. A full journal moves nothing and counts the missing row in
@@ -25,21 +23,21 @@ def post(
         return 0.0
     moved = amount
     if source >= OUTSIDE_ACCOUNTS:
-        moved = min(moved, community_balance[c, source])
+        moved = min(moved, community.balance[c, source])
         if not moved > 0.0:
             return 0.0
-    row = rows_used[JOURNAL]
-    rows_used[JOURNAL] = row + 1
-    if row >= journal_entry.shape[0]:
+    row = rows.used[JOURNAL]
+    rows.used[JOURNAL] = row + 1
+    if row >= journal.entry.shape[0]:
         return 0.0
-    journal_entry[row, 0] = week
-    journal_entry[row, 1] = c
-    journal_entry[row, 2] = np.int64(source)
-    journal_entry[row, 3] = np.int64(target)
-    journal_entry[row, 4] = body
-    journal_entry[row, 5] = np.int64(use)
-    journal_entry[row, 6] = moved
-    community_balance[c, source] -= moved
-    community_balance[c, target] += moved
-    community_flow[c, source, target, use] += moved
+    journal.entry[row, 0] = week
+    journal.entry[row, 1] = c
+    journal.entry[row, 2] = np.int64(source)
+    journal.entry[row, 3] = np.int64(target)
+    journal.entry[row, 4] = b
+    journal.entry[row, 5] = np.int64(use)
+    journal.entry[row, 6] = moved
+    community.balance[c, source] -= moved
+    community.balance[c, target] += moved
+    community.flow[c, source, target, use] += moved
     return moved

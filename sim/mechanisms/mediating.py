@@ -30,52 +30,23 @@ PARAMS = {
 }
 
 
-@mechanism(writes=("case.distance", "case.points", "case.next_talk", "body.left", "body.hours"))
-def step(
-    week,
-    day,
-    step_closer,
-    best_skill,
-    hot,
-    cycle_hours,
-    unasked,
-    listening,
-    next_talk,
-    rows_used,
-    active_case,
-    rule_rational_cycle,
-    body_type,
-    body_skill,
-    body_left,
-    body_hours,
-    resident_heat,
-    resident_trust,
-    case_resident,
-    case_community,
-    case_truth,
-    case_file,
-    case_body,
-    case_step,
-    case_ready,
-    case_distance,
-    case_points,
-    case_next_talk,
-):
-    end = 5.0 * week + day + 1.0
-    for position in range(rows_used[2]):
-        n = active_case[position]
-        b = case_body[n]
-        if case_file[n] != File.ROUTED or case_step[n] != Step.ROUND or case_truth[n] != Truth.OPEN or b < 0:
+@mechanism
+def step(now, p, rows, active, rule, body, resident, case):
+    end = 5.0 * now.week + now.day + 1.0
+    for position in range(rows.used[2]):
+        n = active.case[position]
+        b = case.body[n]
+        if case.file[n] != File.ROUTED or case.step[n] != Step.ROUND or case.truth[n] != Truth.OPEN or b < 0:
             continue
-        if case_ready[n] >= end:
+        if case.ready[n] >= end:
             continue
-        i = case_resident[n]
-        case_points[n] = max(case_points[n], unasked)
-        pay = paid_by(body_type[b])
-        if rule_rational_cycle[case_community[n]] == 1 and body_left[b, pay] >= cycle_hours:
-            spend(b, cycle_hours, pay, Stream.DEMAND, body_left, body_hours)
-            case_points[n] += listening * resident_trust[i] * (1.0 - case_points[n])
-            case_next_talk[n] = end + next_talk
+        i = case.resident[n]
+        case.points[n] = max(case.points[n], p.unasked)
+        pay = paid_by(body.type[b])
+        if rule.rational_cycle[case.community[n]] == 1 and body.left[b, pay] >= p.cycle_hours:
+            spend(b, p.cycle_hours, pay, Stream.DEMAND, body)
+            case.points[n] += p.listening * resident.trust[i] * (1.0 - case.points[n])
+            case.next_talk[n] = end + p.next_talk
         # `step_closer` is of a round in which the usual points come up
-        moved = min(1.0, step_closer * min(best_skill, body_skill[b, 2]) * case_points[n] / unasked)
-        case_distance[n] *= 1.0 - moved * (1.0 - hot * min(1.0, resident_heat[i]))
+        moved = min(1.0, p.step_closer * min(p.best_skill, body.skill[b, 2]) * case.points[n] / p.unasked)
+        case.distance[n] *= 1.0 - moved * (1.0 - p.hot * min(1.0, resident.heat[i]))

@@ -39,115 +39,44 @@ SETTLES = 50  # slot of the draw of whoever settles; types of body come before i
 
 
 @kernel
-def sit(b, hours, body_type, body_left, body_hours):
+def sit(b, hours, body):
     """Book a meeting's hours for body b; True when it could send somebody for the whole time."""
-    pay = paid_by(body_type[b])
-    if body_left[b, pay] < hours:
+    pay = paid_by(body.type[b])
+    if body.left[b, pay] < hours:
         return False
-    spend(b, hours, pay, Stream.MEETING, body_left, body_hours)
+    spend(b, hours, pay, Stream.MEETING, body)
     return True
 
 
-@mechanism(
-    writes=(
-        "body.left",
-        "body.hours",
-        "body.relation",
-        "body.requests",
-        "body.accepted",
-        "community.meeting_held",
-        "community.meeting_hours",
-        "community.meetings_total",
-        "case.file",
-        "case.ready",
-        "case.refusals",
-        "case.granted",
-        "case.since",
-        "case.wait",
-        "case.body",
-        "case.stage",
-    )
-)
-def step(
-    key,
-    week,
-    opening_hours,
-    case_hours,
-    party_hours,
-    longest,
-    settle_hours,
-    others_settle,
-    seen_first,
-    relation_weight,
-    relation_rate,
-    retry_days,
-    stay_away,
-    rows_used,
-    active_case,
-    rule_seated,
-    rule_heard,
-    rule_deciding,
-    rule_quorum,
-    community_full,
-    community_first_body,
-    community_last_body,
-    community_meeting_due,
-    community_chair,
-    community_decider,
-    community_meeting_held,
-    community_meeting_hours,
-    community_meetings_total,
-    body_type,
-    body_estate,
-    body_alive,
-    body_dec,
-    body_left,
-    body_hours,
-    body_relation,
-    body_requests,
-    body_accepted,
-    case_uid,
-    case_community,
-    case_about_above,
-    case_severity,
-    case_file,
-    case_owner,
-    case_next,
-    case_ready,
-    case_refusals,
-    case_granted,
-    case_since,
-    case_wait,
-    case_body,
-    case_stage,
-):
-    now = 5.0 * week
-    bodies = len(body_type)
+@mechanism
+def step(now, p, rows, active, rule, community, body, case):
+    today = 5.0 * now.week
+    bodies = len(body.type)
     here = np.zeros(bodies, dtype=np.int8)  # 1 seated, 2 heard
     concerned = np.zeros(bodies, dtype=np.int8)
-    for c in range(len(community_full)):
-        if community_full[c] == 0:
+    for c in range(len(community.full)):
+        if community.full[c] == 0:
             continue
-        first, last = community_first_body[c], community_last_body[c]
+        first, last = community.first_body[c], community.last_body[c]
         concerned[:] = 0
         waiting = 0
-        for position in range(rows_used[2]):
-            n = active_case[position]
-            if case_community[n] != c or case_file[n] != File.WAIT_MEETING or case_next[n] < 0:
+        for position in range(rows.used[2]):
+            n = active.case[position]
+            if case.community[n] != c or case.file[n] != File.WAIT_MEETING or case.next[n] < 0:
                 continue
-            if now - case_since[n] > stay_away:
-                leave(n, now, 2, case_since, case_wait)
-                case_file[n] = File.ROUTED
-                case_ready[n] = now
+            if today - case.since[n] > p.stay_away:
+                leave(n, today, 2, case)
+                case.file[n] = File.ROUTED
+                case.ready[n] = today
                 continue
             waiting += 1
-            concerned[case_next[n]] = 1
-            concerned[case_owner[n]] = 1
-        if community_meeting_due[c, Meeting.COORDINATION] == 0 or community_chair[c] < 0:
+            concerned[case.next[n]] = 1
+            concerned[case.owner[n]] = 1
+        if community.meeting_due[c, Meeting.COORDINATION] == 0 or community.chair[c] < 0:
             continue
-        chair = community_chair[c]
-        if body_type[chair] == Body.PARTY:
-            if body_dec[chair, 0] < 0.5:
+        chair = community.chair[c]
+        if body.type[chair] == Body.PARTY:
+            if body.dec[chair, 0] < 0.5:
                 continue
         elif waiting == 0:
             continue
@@ -156,92 +85,92 @@ def step(
         voices = 0
         for b in range(first, last):
             here[b] = 0
-            seated = rule_seated[c, body_type[b]] == 1
-            if body_alive[b] == 0 or not (seated or (rule_heard[c, body_type[b]] == 1 and concerned[b] == 1)):
+            seated = rule.seated[c, body.type[b]] == 1
+            if body.alive[b] == 0 or not (seated or (rule.heard[c, body.type[b]] == 1 and concerned[b] == 1)):
                 continue
             seats += 1 if seated else 0
-            if body_left[b, paid_by(body_type[b])] >= opening_hours:
+            if body.left[b, paid_by(body.type[b])] >= p.opening_hours:
                 here[b] = 1 if seated else 2
                 voices += 1 if seated else 0
-        most = min(longest, body_left[chair, paid_by(body_type[chair])])  # no longer than the chair has time for
-        if seats == 0 or voices < rule_quorum[c] * seats or most < opening_hours:
+        most = min(p.longest, body.left[chair, paid_by(body.type[chair])])  # no longer than the chair has time for
+        if seats == 0 or voices < rule.quorum[c] * seats or most < p.opening_hours:
             continue
-        each = case_hours + party_hours * max(0, voices - 2)
-        treated = min(int((most - opening_hours) / each), waiting)
-        length = opening_hours + treated * each
-        community_meeting_held[c, Meeting.COORDINATION] += 1.0
-        community_meetings_total[c, Meeting.COORDINATION] += 1.0
+        each = p.case_hours + p.party_hours * max(0, voices - 2)
+        treated = min(int((most - p.opening_hours) / each), waiting)
+        length = p.opening_hours + treated * each
+        community.meeting_held[c, Meeting.COORDINATION] += 1.0
+        community.meetings_total[c, Meeting.COORDINATION] += 1.0
         if chair == 0:
-            sit(0, length, body_type, body_left, body_hours)
+            sit(0, length, body)
         for b in range(first, last):
             if here[b] > 0:
-                if sit(b, length, body_type, body_left, body_hours):
-                    community_meeting_hours[c, Meeting.COORDINATION] += length
+                if sit(b, length, body):
+                    community.meeting_hours[c, Meeting.COORDINATION] += length
                 else:
                     here[b] = 0
         for _ in range(treated):
             # the chair's order: the Party organization and the office look at what is seen above, others at need
             best = -1.0
             n = -1
-            for position in range(rows_used[2]):
-                m = active_case[position]
-                if case_community[m] != c or case_file[m] != File.WAIT_MEETING or case_next[m] < 0:
+            for position in range(rows.used[2]):
+                m = active.case[position]
+                if case.community[m] != c or case.file[m] != File.WAIT_MEETING or case.next[m] < 0:
                     continue
-                value = case_severity[m]
-                if case_about_above[m] == 1 and body_type[chair] <= Body.PARTY:
-                    value += seen_first
+                value = case.severity[m]
+                if case.about_above[m] == 1 and body.type[chair] <= Body.PARTY:
+                    value += p.seen_first
                 if value > best:
                     best = value
                     n = m
             if n < 0:
                 break
-            t = now + 0.5
-            other = case_next[n]
-            owner = case_owner[n]
-            leave(n, t, 2, case_since, case_wait)
-            stage = case_stage[n]
-            case_stage[n] = stage + 1
-            kind_of = body_type[other]
+            t = today + 0.5
+            other = case.next[n]
+            owner = case.owner[n]
+            leave(n, t, 2, case)
+            stage = case.stage[n]
+            case.stage[n] = stage + 1
+            kind_of = body.type[other]
             present = here[other] > 0 or other == 0
             agrees = False
-            if present and body_alive[other] == 1:
+            if present and body.alive[other] == 1:
                 # asked by each body at the table that it depends on
                 for b in range(first, last):
                     if here[b] == 0 or b == other:
                         continue
-                    t_b = body_type[b]
+                    t_b = body.type[b]
                     depends = t_b == Body.PARTY and kind_of <= Body.MASS
                     depends = depends or b == owner
                     if t_b == Body.OWNERS and kind_of == Body.FIRM:
-                        depends = depends or body_estate[b] == body_estate[other]
+                        depends = depends or body.estate[b] == body.estate[other]
                     if not depends:
                         continue
-                    chance = readiness(other, kind_of, body_dec) + relation_weight * (body_relation[other, t_b] - 0.5)
-                    body_requests[other] += 1.0
-                    if uniform(key, Purpose.MEETING, case_uid[n], stage, t_b) < chance:
+                    chance = readiness(other, kind_of, body) + p.relation_weight * (body.relation[other, t_b] - 0.5)
+                    body.requests[other] += 1.0
+                    if uniform(now.key, Purpose.MEETING, case.uid[n], stage, t_b) < chance:
                         agrees = True
                         break
-                if not agrees and kind_of != Body.FIRM and rule_deciding[c] == Deciding.MAJORITY:
+                if not agrees and kind_of != Body.FIRM and rule.deciding[c] == Deciding.MAJORITY:
                     for_it = 0
                     for b in range(first, last):
-                        if here[b] == 1 and b != other and body_relation[b, body_type[owner]] >= 0.5:
+                        if here[b] == 1 and b != other and body.relation[b, body.type[owner]] >= 0.5:
                             for_it += 1
                     agrees = 2 * for_it > voices
-                decider = community_decider[c]
-                if not agrees and kind_of != Body.FIRM and decider >= 0 and rule_deciding[c] == Deciding.CONVENER:
-                    share = body_dec[decider, 3] if body_type[decider] == Body.PARTY else others_settle
-                    pay = paid_by(body_type[decider])
-                    if body_left[decider, pay] >= settle_hours:
-                        if uniform(key, Purpose.MEETING, case_uid[n], stage, SETTLES) < share:
-                            spend(decider, settle_hours, pay, Stream.COORDINATION, body_left, body_hours)
+                decider = community.decider[c]
+                if not agrees and kind_of != Body.FIRM and decider >= 0 and rule.deciding[c] == Deciding.CONVENER:
+                    share = body.dec[decider, 3] if body.type[decider] == Body.PARTY else p.others_settle
+                    pay = paid_by(body.type[decider])
+                    if body.left[decider, pay] >= p.settle_hours:
+                        if uniform(now.key, Purpose.MEETING, case.uid[n], stage, SETTLES) < share:
+                            spend(decider, p.settle_hours, pay, Stream.COORDINATION, body)
                             agrees = True
-            deal(owner, other, agrees, relation_rate, body_type, body_relation)
-            case_file[n] = File.ROUTED
-            case_body[n] = owner
+            deal(owner, other, agrees, p.relation_rate, body)
+            case.file[n] = File.ROUTED
+            case.body[n] = owner
             if agrees:
-                body_accepted[other] += 1.0
-                case_granted[n] = 1  # it takes the case home: the request is granted when it arrives
-                case_ready[n] = t
+                body.accepted[other] += 1.0
+                case.granted[n] = 1  # it takes the case home: the request is granted when it arrives
+                case.ready[n] = t
             else:
-                case_refusals[n] += 1
-                case_ready[n] = t + retry_days * case_refusals[n]
+                case.refusals[n] += 1
+                case.ready[n] = t + p.retry_days * case.refusals[n]

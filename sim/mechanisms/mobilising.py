@@ -9,8 +9,8 @@ go out in any case: officers in paid hours, residents in their own. Whoever is a
 import numpy as np
 
 from sim.codes import Body, Pay, Purpose, Runner, Stream
-from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
+from sim.mechanisms.find import spend
 from sim.params import Param
 from sim.randomness import uniform
 
@@ -31,109 +31,63 @@ PARTY_MOBILISE = 2  # index in the decision of a Party organization
 CALL, DOOR = 0, 1
 
 
-@kernel
-def spend(body, wanted, body_left, body_hours):
-    """Take public hours of a body, as many of those wanted as are left, for its own initiative; returns them."""
-    hours = max(0.0, min(wanted, body_left[body, Pay.PUBLIC]))
-    body_left[body, Pay.PUBLIC] -= hours
-    body_hours[body, Pay.PUBLIC, Stream.INITIATIVE] += hours
-    return hours
-
-
-@mechanism(writes=("body.left", "body.hours", "resident.hours", "resident.asked", "community.doors"))
-def step(
-    key,
-    week,
-    most,
-    doors_hour,
-    own_hours,
-    officers,
-    ballot_hours,
-    community_ballot_stage,
-    community_ballot_neighbours,
-    community_ballot_runner,
-    community_row_of,
-    community_doors,
-    body_capacity,
-    body_dec,
-    body_left,
-    body_hours,
-    building_community,
-    building_households,
-    household_uid,
-    household_community,
-    household_building,
-    household_first,
-    household_size,
-    resident_uid,
-    resident_community,
-    resident_building,
-    resident_adult,
-    resident_volunteer,
-    resident_representative,
-    resident_election_seat,
-    resident_standing,
-    resident_belonging,
-    resident_spare,
-    resident_on_roll,
-    resident_asked,
-    resident_hours,
-):
+@mechanism
+def step(now, p, community, body, building, household, resident):
     due = False
-    for c in range(len(community_ballot_stage)):
-        due |= community_ballot_stage[c] > 1
+    for c in range(len(community.ballot_stage)):
+        due |= community.ballot_stage[c] > 1
     if not due:
         return
-    staff = np.zeros(len(community_ballot_stage))  # doors that staff reach over households
-    for b in range(len(building_community)):
-        staff[building_community[b]] += building_households[b]
-    for c in range(len(community_ballot_stage)):
+    staff = np.zeros(len(community.ballot_stage))  # doors that staff reach over households
+    for b in range(len(building.community)):
+        staff[building.community[b]] += building.households[b]
+    for c in range(len(community.ballot_stage)):
         households = max(staff[c], 1.0)
         staff[c] = 0.0
-        if community_ballot_stage[c] < 2:
+        if community.ballot_stage[c] < 2:
             continue
-        committee = community_row_of[c, Body.COMMITTEE]
-        party = community_row_of[c, Body.PARTY]
+        committee = community.row_of[c, Body.COMMITTEE]
+        party = community.row_of[c, Body.PARTY]
         hours = 0.0
         if committee >= 0:
-            if community_ballot_stage[c] == 3:
-                spend(committee, ballot_hours, body_left, body_hours)
-            wanted = body_dec[committee, COMMITTEE_MOBILISE] * most * body_capacity[committee, Pay.PUBLIC]
-            hours += spend(committee, wanted, body_left, body_hours)
+            if community.ballot_stage[c] == 3:
+                spend(committee, p.ballot_hours, Pay.PUBLIC, Stream.INITIATIVE, body)
+            wanted = body.dec[committee, COMMITTEE_MOBILISE] * p.most * body.capacity[committee, Pay.PUBLIC]
+            hours += spend(committee, wanted, Pay.PUBLIC, Stream.INITIATIVE, body)
         if party >= 0:
-            wanted = body_dec[party, PARTY_MOBILISE] * most * body_capacity[party, Pay.PUBLIC]
-            hours += spend(party, wanted, body_left, body_hours)
-        if community_ballot_runner[c] == Runner.STREET:  # the officers on the election committee go out too
-            hours += spend(0, officers * own_hours, body_left, body_hours)
-        staff[c] = min(1.0, hours * doors_hour / households)
-    own = np.zeros(len(building_community))
-    for i in range(len(resident_uid)):
-        c = resident_community[i]
-        if community_ballot_stage[c] < 2 or resident_adult[i] == 0:
+            wanted = body.dec[party, PARTY_MOBILISE] * p.most * body.capacity[party, Pay.PUBLIC]
+            hours += spend(party, wanted, Pay.PUBLIC, Stream.INITIATIVE, body)
+        if community.ballot_runner[c] == Runner.STREET:  # the officers on the election committee go out too
+            hours += spend(0, p.officers * p.own_hours, Pay.PUBLIC, Stream.INITIATIVE, body)
+        staff[c] = min(1.0, hours * p.doors_hour / households)
+    own = np.zeros(len(building.community))
+    for i in range(len(resident.uid)):
+        c = resident.community[i]
+        if community.ballot_stage[c] < 2 or resident.adult[i] == 0:
             continue
-        seated = resident_election_seat[i] != 0
-        if resident_volunteer[i] == 0 and resident_representative[i] == 0 and not seated:
+        seated = resident.election_seat[i] != 0
+        if resident.volunteer[i] == 0 and resident.representative[i] == 0 and not seated:
             continue
-        heed = resident_standing[i]
-        if community_ballot_neighbours[c] != 0 and resident_representative[i] != 0:
-            heed = max(heed, resident_belonging[i])
-        if seated or uniform(key, Purpose.MOBILISE, resident_uid[i], week, CALL) < heed:
-            given = min(own_hours, resident_spare[i])
-            resident_hours[i, Pay.VOLUNTEER] += given
-            own[resident_building[i]] += given * doors_hour
-    for h in range(len(household_uid)):
-        c = household_community[h]
-        if community_ballot_stage[c] < 2:
+        heed = resident.standing[i]
+        if community.ballot_neighbours[c] != 0 and resident.representative[i] != 0:
+            heed = max(heed, resident.belonging[i])
+        if seated or uniform(now.key, Purpose.MOBILISE, resident.uid[i], now.week, CALL) < heed:
+            given = min(p.own_hours, resident.spare[i])
+            resident.hours[i, Pay.VOLUNTEER] += given
+            own[resident.building[i]] += given * p.doors_hour
+    for h in range(len(household.uid)):
+        c = household.community[h]
+        if community.ballot_stage[c] < 2:
             continue
-        b = household_building[h]
-        by_neighbour = min(1.0, own[b] / max(building_households[b], 1))
+        b = household.building[h]
+        by_neighbour = min(1.0, own[b] / max(building.households[b], 1))
         reached = 1.0 - (1.0 - staff[c]) * (1.0 - by_neighbour)
-        if reached <= 0.0 or uniform(key, Purpose.MOBILISE, household_uid[h], week, DOOR) >= reached:
+        if reached <= 0.0 or uniform(now.key, Purpose.MOBILISE, household.uid[h], now.week, DOOR) >= reached:
             continue
         fresh = False
-        for i in range(household_first[h], household_first[h] + household_size[h]):
-            if resident_on_roll[i] != 0 and resident_asked[i] == 0:
-                resident_asked[i] = 1
+        for i in range(household.first[h], household.first[h] + household.size[h]):
+            if resident.on_roll[i] != 0 and resident.asked[i] == 0:
+                resident.asked[i] = 1
                 fresh = True
         if fresh:
-            community_doors[c] += 1.0
+            community.doors[c] += 1.0

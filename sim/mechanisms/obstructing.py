@@ -57,202 +57,108 @@ def own_channel(j):
 
 
 @kernel
-def found_out(
-    c, week, warned_weeks, body_community, person_body, person_obstructs, person_warned,
-    community_obstruction_found, community_known_trouble,
-):  # fmt: skip
+def found_out(c, week, warned_weeks, body, person, community):
     """An act has become known: the office has it on its books, and the first of those who act here holds back."""
-    community_obstruction_found[c] += 1.0
-    community_known_trouble[c] += 1.0
-    for p in range(len(person_body)):
-        if body_community[person_body[p]] == c and person_obstructs[p] == 1 and person_warned[p] <= week:
-            person_warned[p] = week + warned_weeks
+    community.obstruction_found[c] += 1.0
+    community.known_trouble[c] += 1.0
+    for p in range(len(person.body)):
+        if body.community[person.body[p]] == c and person.obstructs[p] == 1 and person.warned[p] <= week:
+            person.warned[p] = week + warned_weeks
             break
 
 
-@mechanism(
-    writes=(
-        "person.obstructs",
-        "person.warned",
-        "body.obstructing",
-        "body.left",
-        "body.hours",
-        "resident.heat",
-        "community.meeting_due",
-        "community.blocked_until",
-        "community.blocked",
-        "community.pressed",
-        "community.obstruction_found",
-        "community.known_trouble",
-        "case.file",
-        "case.judged",
-        "case.decide_at",
-        "case.since",
-        "case.wait",
-        "case.pressed",
-        "case.exposed",
-    )
-)
-def step(
-    key,
-    week,
-    few,
-    gain,
-    blame,
-    found_base,
-    found_open,
-    found_outside,
-    found_dated,
-    press_rate,
-    press_hours,
-    gives_in,
-    anger,
-    block_rate,
-    block_weeks,
-    call_off,
-    act_hours,
-    warned_weeks,
-    rows_used,
-    active_case,
-    rule_institutionalised,
-    community_uid,
-    community_full,
-    community_openness,
-    community_channel_open,
-    community_meeting_due,
-    community_blocked_until,
-    community_blocked,
-    community_pressed,
-    community_obstruction_found,
-    community_known_trouble,
-    body_type,
-    body_community,
-    body_left,
-    body_hours,
-    body_obstructing,
-    person_uid,
-    person_body,
-    person_employed,
-    person_incumbents,
-    person_obstructs,
-    person_warned,
-    resident_efficacy,
-    resident_heat,
-    case_uid,
-    case_resident,
-    case_community,
-    case_implicates,
-    case_outside,
-    case_truth,
-    case_owner,
-    case_channel,
-    case_file,
-    case_judged,
-    case_decide_at,
-    case_since,
-    case_wait,
-    case_pressed,
-    case_exposed,
-):
-    bodies = len(body_type)
+@mechanism
+def step(now, p, rows, active, rule, community, body, person, resident, case):
+    bodies = len(body.type)
     staff = np.zeros(bodies)
     acting = np.zeros(bodies)
-    for p in range(len(person_uid)):
-        b = person_body[p]
-        person_obstructs[p] = 0
-        if person_employed[p] == 0 or body_type[b] < Body.PARTY or body_type[b] > Body.STATION:
+    for who in range(len(person.uid)):
+        b = person.body[who]
+        person.obstructs[who] = 0
+        if person.employed[who] == 0 or body.type[b] < Body.PARTY or body.type[b] > Body.STATION:
             continue
-        holder = joined(np.uint64(person_uid[p]), np.uint64(person_incumbents[p]))
-        if uniform(key, Purpose.OBSTRUCT, holder, 0, TRAIT) < few:
-            person_obstructs[p] = 1
-            if person_warned[p] <= week:
+        holder = joined(np.uint64(person.uid[who]), np.uint64(person.incumbents[who]))
+        if uniform(now.key, Purpose.OBSTRUCT, holder, 0, TRAIT) < p.few:
+            person.obstructs[who] = 1
+            if person.warned[who] <= now.week:
                 acting[b] += 1.0
         staff[b] += 1.0
     for b in range(bodies):
-        body_obstructing[b] = acting[b] / staff[b] if staff[b] > 0.0 else 0.0
-    now = 5.0 * week
-    for c in range(len(community_full)):
-        if community_full[c] == 0:
+        body.obstructing[b] = acting[b] / staff[b] if staff[b] > 0.0 else 0.0
+    today = 5.0 * now.week
+    for c in range(len(community.full)):
+        if community.full[c] == 0:
             continue
-        chance = found_base + found_open * community_openness[c]
-        chance += found_outside * community_channel_open[c, Channel.HOTLINE]
-        chance += found_outside * community_channel_open[c, Channel.PLATFORM]
+        chance = p.found_base + p.found_open * community.openness[c]
+        chance += p.found_outside * community.channel_open[c, Channel.HOTLINE]
+        chance += p.found_outside * community.channel_open[c, Channel.PLATFORM]
         chance = min(1.0, chance)
         # what was done before and went elsewhere may come out
         for j in range(OWN_CHANNELS):
             ch = own_channel(j)
-            if community_blocked_until[c, ch] > week:
-                if uniform(key, Purpose.OBSTRUCT, community_uid[c], week, OUT + ch) < chance / block_weeks:
-                    community_blocked_until[c, ch] = week
-                    found_out(
-                        c, week, int(warned_weeks), body_community, person_body, person_obstructs, person_warned,
-                        community_obstruction_found, community_known_trouble,
-                    )  # fmt: skip
+            if community.blocked_until[c, ch] > now.week:
+                if uniform(now.key, Purpose.OBSTRUCT, community.uid[c], now.week, OUT + ch) < chance / p.block_weeks:
+                    community.blocked_until[c, ch] = now.week
+                    found_out(c, now.week, int(p.warned_weeks), body, person, community)
         actor = -1
         for b in range(bodies):
-            if body_community[b] == c and acting[b] > 0.0 and actor < 0:
+            if body.community[b] == c and acting[b] > 0.0 and actor < 0:
                 actor = b
-        came = np.zeros(community_channel_open.shape[1])
+        came = np.zeros(community.channel_open.shape[1])
         touchy = 0.0
-        for position in range(rows_used[2]):
-            n = active_case[position]
-            if case_community[n] != c or case_implicates[n] != 1 or case_truth[n] != Truth.OPEN:
+        for position in range(rows.used[2]):
+            n = active.case[position]
+            if case.community[n] != c or case.implicates[n] != 1 or case.truth[n] != Truth.OPEN:
                 continue
-            if case_pressed[n] > 0 and case_exposed[n] == 0 and case_outside[n] == 1:
-                case_exposed[n] = 1
-                if uniform(key, Purpose.OBSTRUCT, case_uid[n], 0, OUT) < chance:
-                    found_out(
-                        c, week, int(warned_weeks), body_community, person_body, person_obstructs, person_warned,
-                        community_obstruction_found, community_known_trouble,
-                    )  # fmt: skip
-            file = case_file[n]
-            if actor < 0 or case_outside[n] == 1 or file <= File.SPOKEN or file >= File.CLOSED:
+            if case.pressed[n] > 0 and case.exposed[n] == 0 and case.outside[n] == 1:
+                case.exposed[n] = 1
+                if uniform(now.key, Purpose.OBSTRUCT, case.uid[n], 0, OUT) < chance:
+                    found_out(c, now.week, int(p.warned_weeks), body, person, community)
+            file = case.file[n]
+            if actor < 0 or case.outside[n] == 1 or file <= File.SPOKEN or file >= File.CLOSED:
                 continue
             touchy += 1.0
-            came[case_channel[n]] += 1.0
-            b = case_owner[n]
-            if case_pressed[n] > 0 or b < 0 or acting[b] <= 0.0 or gain <= chance * blame:
+            came[case.channel[n]] += 1.0
+            b = case.owner[n]
+            if case.pressed[n] > 0 or b < 0 or acting[b] <= 0.0 or p.gain <= chance * p.blame:
                 continue
-            if uniform(key, Purpose.OBSTRUCT, case_uid[n], week, PRESS) >= press_rate * body_obstructing[b]:
+            if uniform(now.key, Purpose.OBSTRUCT, case.uid[n], now.week, PRESS) >= p.press_rate * body.obstructing[b]:
                 continue
-            if body_left[b, Pay.PUBLIC] < press_hours:
+            if body.left[b, Pay.PUBLIC] < p.press_hours:
                 continue
-            spend(b, press_hours, Pay.PUBLIC, Stream.INITIATIVE, body_left, body_hours)
-            case_pressed[n] += 1
-            community_pressed[c] += 1.0
-            i = case_resident[n]
-            if uniform(key, Purpose.OBSTRUCT, case_uid[n], 0, YIELD) < gives_in * (1.0 - resident_efficacy[i]):
-                break_off(n, now, case_file, case_since, case_wait)
-                case_file[n] = File.DROPPED
-                case_judged[n] = 0
+            spend(b, p.press_hours, Pay.PUBLIC, Stream.INITIATIVE, body)
+            case.pressed[n] += 1
+            community.pressed[c] += 1.0
+            i = case.resident[n]
+            if uniform(now.key, Purpose.OBSTRUCT, case.uid[n], 0, YIELD) < p.gives_in * (1.0 - resident.efficacy[i]):
+                break_off(n, today, case)
+                case.file[n] = File.DROPPED
+                case.judged[n] = 0
             else:
-                resident_heat[i] += anger
-                case_decide_at[n] = now  # thinks again at once: whether to ask again, wait or go elsewhere
-        if touchy <= 0.0 or body_left[actor, Pay.PUBLIC] < act_hours:
+                resident.heat[i] += p.anger
+                case.decide_at[n] = today  # thinks again at once: whether to ask again, wait or go elsewhere
+        if touchy <= 0.0 or body.left[actor, Pay.PUBLIC] < p.act_hours:
             continue
         # closing the channel by which most of them came
         worst = 0
         for j in range(OWN_CHANNELS):
             ch = own_channel(j)
-            if community_channel_open[c, ch] == 1 and came[ch] > came[worst]:
+            if community.channel_open[c, ch] == 1 and came[ch] > came[worst]:
                 worst = ch
-        if worst > 0 and gain * came[worst] > chance * blame:
-            if uniform(key, Purpose.OBSTRUCT, community_uid[c], week, CLOSE) < block_rate:
-                community_blocked_until[c, worst] = week + int(block_weeks)
-                community_blocked[c] += 1.0
-                spend(actor, act_hours, Pay.PUBLIC, Stream.INITIATIVE, body_left, body_hours)
+        if worst > 0 and p.gain * came[worst] > chance * p.blame:
+            if uniform(now.key, Purpose.OBSTRUCT, community.uid[c], now.week, CLOSE) < p.block_rate:
+                community.blocked_until[c, worst] = now.week + int(p.block_weeks)
+                community.blocked[c] += 1.0
+                spend(actor, p.act_hours, Pay.PUBLIC, Stream.INITIATIVE, body)
         # calling off a meeting of residents; a date that everybody knows cannot be passed over in silence
-        risk = min(1.0, chance + found_dated * rule_institutionalised[c])
+        risk = min(1.0, chance + p.found_dated * rule.institutionalised[c])
         for m in range(Meeting.REPRESENTATIVES, Meeting.COUNCIL):
-            if community_meeting_due[c, m] == 0 or gain * touchy <= risk * blame:
+            if community.meeting_due[c, m] == 0 or p.gain * touchy <= risk * p.blame:
                 continue
-            if uniform(key, Purpose.OBSTRUCT, community_uid[c], week, CLOSE + m) >= call_off:
+            if uniform(now.key, Purpose.OBSTRUCT, community.uid[c], now.week, CLOSE + m) >= p.call_off:
                 continue
-            community_meeting_due[c, m] = 0
-            community_blocked[c] += 1.0
-            spend(actor, act_hours, Pay.PUBLIC, Stream.INITIATIVE, body_left, body_hours)
-            if uniform(key, Purpose.OBSTRUCT, community_uid[c], week, OUT + 20 + m) < risk:
-                found_out(
-                    c, week, int(warned_weeks), body_community, person_body, person_obstructs, person_warned,
-                    community_obstruction_found, community_known_trouble,
-                )  # fmt: skip
+            community.meeting_due[c, m] = 0
+            community.blocked[c] += 1.0
+            spend(actor, p.act_hours, Pay.PUBLIC, Stream.INITIATIVE, body)
+            if uniform(now.key, Purpose.OBSTRUCT, community.uid[c], now.week, OUT + 20 + m) < risk:
+                found_out(c, now.week, int(p.warned_weeks), body, person, community)

@@ -44,112 +44,66 @@ PARAMS = {
 
 
 @kernel
-def count_full(community_full):
+def count_full(community):
     """Number of communities simulated in full."""
     n = 0
-    for c in range(len(community_full)):
-        n += community_full[c]
+    for c in range(len(community.full)):
+        n += community.full[c]
     return n
 
 
-@mechanism(
-    writes=(
-        "community.neighbour_hours",
-        "community.attention",
-        "community.task_weight",
-        "community.delivered",
-        "community.visible",
-        "community.known_trouble",
-        "community.inspected",
-        "body.left",
-        "body.hours",
-    )
-)
-def step(
-    key,
-    week,
-    own_tasks,
-    neighbour_cases,
-    standard_residents,
-    neighbour_case_hours,
-    neighbour_closed,
-    neighbour_trouble,
-    drift,
-    drift_sd,
-    neighbour_mean,
-    floor,
-    trouble_weight,
-    more_for_able,
-    weight_rate,
-    file_minutes,
-    screen_minutes,
-    smoothing,
-    visible_decay,
-    rule_levels,
-    community_uid,
-    community_full,
-    community_residents,
-    community_neighbour_hours,
-    community_attention,
-    community_task_weight,
-    community_delivered,
-    community_visible,
-    community_known_trouble,
-    community_inspected,
-    community_closed_lately,
-    community_closed_seen,
-    body_dec,
-    body_left,
-    body_hours,
-):
-    span = len(community_full)
+@mechanism
+def step(now, p, rule, community, body):
+    span = len(community.full)
     total = 0.0
     for c in range(span):
         # what the communities put on the office's books last week; `trouble` adds the full ones' escalations
-        size = community_residents[c] / standard_residents
-        seen = community_closed_seen[c]
-        community_known_trouble[c] *= 1.0 - smoothing
-        if community_full[c] == 0:
-            seen = poisson(neighbour_closed * size, key, Purpose.ABOVE_LOAD, community_uid[c], week, 2)
-            trouble = poisson(neighbour_trouble * size, key, Purpose.ABOVE_LOAD, community_uid[c], week, 3)
-            community_known_trouble[c] += smoothing * trouble
-        community_visible[c] += visible_decay * (seen - community_visible[c])
-        if community_full[c] == 0:
+        size = community.residents[c] / p.standard_residents
+        seen = community.closed_seen[c]
+        community.known_trouble[c] *= 1.0 - p.smoothing
+        if community.full[c] == 0:
+            seen = poisson(p.neighbour_closed * size, now.key, Purpose.ABOVE_LOAD, community.uid[c], now.week, 2)
+            trouble = poisson(p.neighbour_trouble * size, now.key, Purpose.ABOVE_LOAD, community.uid[c], now.week, 3)
+            community.known_trouble[c] += p.smoothing * trouble
+        community.visible[c] += p.visible_decay * (seen - community.visible[c])
+        if community.full[c] == 0:
             # a neighbour's record drifts about its mean; its cases queue at the office
-            shock = drift_sd * normal(key, Purpose.ABOVE_LOAD, community_uid[c], week, 0)
-            value = community_delivered[c] + drift * (neighbour_mean - community_delivered[c]) + shock
-            community_delivered[c] = min(1.0, max(0.0, value))
-            cases = poisson(neighbour_cases * size, key, Purpose.ABOVE_LOAD, community_uid[c], week, 1)
-            community_neighbour_hours[c] += neighbour_case_hours * cases
+            shock = p.drift_sd * normal(now.key, Purpose.ABOVE_LOAD, community.uid[c], now.week, 0)
+            value = community.delivered[c] + p.drift * (p.neighbour_mean - community.delivered[c]) + shock
+            community.delivered[c] = min(1.0, max(0.0, value))
+            cases = poisson(p.neighbour_cases * size, now.key, Purpose.ABOVE_LOAD, community.uid[c], now.week, 1)
+            community.neighbour_hours[c] += p.neighbour_case_hours * cases
     # supervision: hours for looking into files, spread over the span
-    available = body_left[0, Pay.PUBLIC]
-    looking = spend(0, body_dec[0, 2] * available, Pay.PUBLIC, Stream.OVERSIGHT, body_left, body_hours)
-    spend(0, own_tasks * available, Pay.PUBLIC, Stream.ABOVE, body_left, body_hours)
-    available = body_left[0, Pay.PUBLIC]
+    available = body.left[0, Pay.PUBLIC]
+    looking = spend(0, body.dec[0, 2] * available, Pay.PUBLIC, Stream.OVERSIGHT, body)
+    spend(0, p.own_tasks * available, Pay.PUBLIC, Stream.ABOVE, body)
+    available = body.left[0, Pay.PUBLIC]
     waiting = 0.0
     for c in range(span):
-        waiting += community_neighbour_hours[c]
+        waiting += community.neighbour_hours[c]
     # hours for the neighbours' cases: the office's share for cases, less what the full communities' cases will take
-    budget = body_dec[0, 5] * available * (span - count_full(community_full)) / span
+    budget = body.dec[0, 5] * available * (span - count_full(community)) / span
     done = min(budget, waiting)
     if done > 0.0:
-        spend(0, done, Pay.PUBLIC, Stream.DEMAND, body_left, body_hours)
+        spend(0, done, Pay.PUBLIC, Stream.DEMAND, body)
         for c in range(span):
-            community_neighbour_hours[c] *= 1.0 - done / waiting
-    favour = body_dec[0, 3]
+            community.neighbour_hours[c] *= 1.0 - done / waiting
+    favour = body.dec[0, 3]
     mean_delivered = 0.0
     for c in range(span):
-        mean_delivered += community_delivered[c] / span
+        mean_delivered += community.delivered[c] / span
     for c in range(span):
-        total += floor + (1.0 - floor) * community_delivered[c] + trouble_weight * community_known_trouble[c]
+        total += p.floor + (1.0 - p.floor) * community.delivered[c] + p.trouble_weight * community.known_trouble[c]
     for c in range(span):
-        share = (floor + (1.0 - floor) * community_delivered[c] + trouble_weight * community_known_trouble[c]) / total
-        community_attention[c] = (1.0 - smoothing) * community_attention[c] + smoothing * share
-        lead = (community_delivered[c] - mean_delivered) / max(0.05, mean_delivered)
-        wanted = math.exp(more_for_able * favour * lead)
-        community_task_weight[c] += weight_rate * (wanted - community_task_weight[c])
-        if community_full[c] == 1:
+        share = (
+            p.floor + (1.0 - p.floor) * community.delivered[c] + p.trouble_weight * community.known_trouble[c]
+        ) / total
+        community.attention[c] = (1.0 - p.smoothing) * community.attention[c] + p.smoothing * share
+        lead = (community.delivered[c] - mean_delivered) / max(0.05, mean_delivered)
+        wanted = math.exp(p.more_for_able * favour * lead)
+        community.task_weight[c] += p.weight_rate * (wanted - community.task_weight[c])
+        if community.full[c] == 1:
             # as many files as it has time for among those that each community closes in a week
-            expected = max(1.0, community_closed_lately[c])
-            each = screen_minutes if rule_levels[c] >= 2 else file_minutes
-            community_inspected[c] = min(1.0, looking / each * community_attention[c] / expected)
+            expected = max(1.0, community.closed_lately[c])
+            each = p.screen_minutes if rule.levels[c] >= 2 else p.file_minutes
+            community.inspected[c] = min(1.0, looking / each * community.attention[c] / expected)

@@ -29,112 +29,113 @@ PARAMS = {
 }
 
 
-@mechanism(writes=("body.capacity", "body.purse", "community.spoken_for", "rows.used", "journal.entry",
-                   "community.balance", "community.flow"))
-def step(
-    week, member_time, wage, purse_weeks, reach, rule_autonomy, community_full, community_adults,
-    community_spoken_for, community_balance, community_flow, body_type, body_community, body_alive, body_members,
-    body_dec, body_capacity, body_purse, rows_used, journal_entry,
-):
-    for c in range(len(community_full)):
-        community_spoken_for[c] = 0.0
-    for b in range(len(body_type)):
-        if body_type[b] != Body.ORGANISATION and body_type[b] != Body.GROUP:
+@mechanism
+def step(now, p, rule, community, body, rows, journal):
+    for c in range(len(community.full)):
+        community.spoken_for[c] = 0.0
+    for b in range(len(body.type)):
+        if body.type[b] != Body.ORGANISATION and body.type[b] != Body.GROUP:
             continue
-        body_capacity[b, Pay.VOLUNTEER] = 0.0
-        body_capacity[b, Pay.FEE] = 0.0
-        if body_alive[b] == 0:
+        body.capacity[b, Pay.VOLUNTEER] = 0.0
+        body.capacity[b, Pay.FEE] = 0.0
+        if body.alive[b] == 0:
             continue
-        c = body_community[b]
-        body_capacity[b, Pay.VOLUNTEER] = member_time * body_members[b]
-        paid = post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.ORGANISATIONS,
-                    Account.STAFF, b, Use.WAGE, body_purse[b] / purse_weeks)
-        body_purse[b] -= paid
-        body_capacity[b, Pay.FEE] = paid / wage
-        heard = reach * body_members[b] * body_dec[b, 1] * rule_autonomy[c] / max(1, community_adults[c])
-        community_spoken_for[c] = min(1.0, community_spoken_for[c] + heard)
+        c = body.community[b]
+        body.capacity[b, Pay.VOLUNTEER] = p.member_time * body.members[b]
+        paid = post(
+            now.week, c, Account.ORGANISATIONS, Account.STAFF, b, Use.WAGE, body.purse[b] / p.purse_weeks, rows,
+            journal, community,
+        )
+        body.purse[b] -= paid
+        body.capacity[b, Pay.FEE] = paid / p.wage
+        heard = p.reach * body.members[b] * body.dec[b, 1] * rule.autonomy[c] / max(1, community.adults[c])
+        community.spoken_for[c] = min(1.0, community.spoken_for[c] + heard)
 
 
-@mechanism(writes=("body.left", "body.hours"))
-def papers(paper_hours, bar_hours, rule_entry_bar, body_type, body_community, body_alive, body_left, body_hours):
+@mechanism
+def papers(p, rule, body):
     """Papers of organisations are done first, members' hours before paid ones (A47)."""
-    for b in range(len(body_type)):
-        if body_type[b] == Body.ORGANISATION and body_alive[b] == 1:
-            wanted = paper_hours + bar_hours * rule_entry_bar[body_community[b]]
+    for b in range(len(body.type)):
+        if body.type[b] == Body.ORGANISATION and body.alive[b] == 1:
+            wanted = p.paper_hours + p.bar_hours * rule.entry_bar[body.community[b]]
             for turn in range(2):
                 pay = Pay.VOLUNTEER + 0 if turn == 0 else Pay.FEE + 0
-                spent = min(wanted, body_left[b, pay])
-                body_left[b, pay] -= spent
-                body_hours[b, pay, Stream.LEDGER] += spent
+                spent = min(wanted, body.left[b, pay])
+                body.left[b, pay] -= spent
+                body.hours[b, pay, Stream.LEDGER] += spent
                 wanted -= spent
 
 
-@mechanism(writes=("body.alive", "body.members", "body.purse", "body.returned", "body.dec", "rows.used",
-                   "journal.entry", "community.balance", "community.flow"))
-def life(
-    key, week, setup, found_rate, founders, joining, leaving, idle_leaving, use_memory, rule_cultivation,
-    rule_entry_bar, community_full, community_balance, community_flow, body_uid, body_type, body_community,
-    body_alive, body_members, body_purse, body_returned, body_dec, body_hours, resident_community, resident_volunteer,
-    rows_used, journal_entry,
-):
+@mechanism
+def life(now, p, rule, community, body, resident, rows, journal):
     """Members come and go, money for cultivation is handed out, bodies are founded and wound up (A82)."""
-    for b in range(len(body_type)):
-        if (body_type[b] == Body.ORGANISATION or body_type[b] == Body.GROUP) and body_alive[b] == 1:
+    for b in range(len(body.type)):
+        if (body.type[b] == Body.ORGANISATION or body.type[b] == Body.GROUP) and body.alive[b] == 1:
             used, had = 0.0, 0.0
-            for stream in range(body_hours.shape[2]):
-                hours = body_hours[b, Pay.VOLUNTEER, stream] + body_hours[b, Pay.FEE, stream]
+            for stream in range(body.hours.shape[2]):
+                hours = body.hours[b, Pay.VOLUNTEER, stream] + body.hours[b, Pay.FEE, stream]
                 had += hours
                 if stream != Stream.IDLE and stream != Stream.LEDGER:
                     used += hours
             if had > 0.0:
-                body_returned[b] = use_memory * body_returned[b] + (1.0 - use_memory) * used / had
-    if week % 4 != 0:
+                body.returned[b] = p.use_memory * body.returned[b] + (1.0 - p.use_memory) * used / had
+    if now.week % 4 != 0:
         return
-    for c in range(len(community_full)):
-        if community_full[c] == 0:
+    for c in range(len(community.full)):
+        if community.full[c] == 0:
             continue
         volunteers = 0.0
-        for i in range(len(resident_volunteer)):
-            if resident_community[i] == c and resident_volunteer[i] == 1:
+        for i in range(len(resident.volunteer)):
+            if resident.community[i] == c and resident.volunteer[i] == 1:
                 volunteers += 1.0
         members, bodies = 0.0, 0
-        for b in range(len(body_type)):
-            if body_community[b] == c and body_alive[b] == 1:
-                if body_type[b] == Body.ORGANISATION or body_type[b] == Body.GROUP:
-                    members += body_members[b]
+        for b in range(len(body.type)):
+            if body.community[b] == c and body.alive[b] == 1:
+                if body.type[b] == Body.ORGANISATION or body.type[b] == Body.GROUP:
+                    members += body.members[b]
                     bodies += 1
         free = max(0.0, volunteers - members)
-        grant = post(rows_used, journal_entry, community_balance, community_flow, week, c, Account.FISCAL,
-                     Account.STREET, -1, Use.ALLOCATION, rule_cultivation[c] / 13.0)
-        for b in range(len(body_type)):
-            registered = body_type[b] == Body.ORGANISATION
-            if body_community[b] != c or (not registered and body_type[b] != Body.GROUP):
+        grant = post(
+            now.week, c, Account.FISCAL, Account.STREET, -1, Use.ALLOCATION, rule.cultivation[c] / 13.0, rows,
+            journal, community,
+        )
+        for b in range(len(body.type)):
+            registered = body.type[b] == Body.ORGANISATION
+            if body.community[b] != c or (not registered and body.type[b] != Body.GROUP):
                 continue
-            if body_alive[b] == 1:
-                gone = (leaving + idle_leaving * (1.0 - body_returned[b])) * body_members[b]
-                come = joining * free / bodies
+            if body.alive[b] == 1:
+                gone = (p.leaving + p.idle_leaving * (1.0 - body.returned[b])) * body.members[b]
+                come = p.joining * free / bodies
                 if bodies > 0 and members > 0.0:
-                    given = post(rows_used, journal_entry, community_balance, community_flow, week, c,
-                                 Account.STREET, Account.ORGANISATIONS, b, Use.PURCHASE,
-                                 grant * body_members[b] / members)
-                    body_purse[b] += given
-                body_members[b] += come - gone
-                if body_dec[b, 2] < 0.5:
-                    post(rows_used, journal_entry, community_balance, community_flow, week, c,
-                         Account.ORGANISATIONS, Account.DONORS, b, Use.GIFT, body_purse[b])
-                    body_alive[b] = 0
-                    body_members[b] = 0.0
-                    body_purse[b] = 0.0
-            elif free >= founders and uniform(key, Purpose.FOUNDING, body_uid[b], week, 0) < found_rate / 13.0:
-                needed = setup * (1.0 + rule_entry_bar[c]) if registered else 0.0
-                if community_balance[c, Account.STREET] < needed or (needed > 0.0 and rule_cultivation[c] < needed):
+                    given = post(
+                        now.week, c, Account.STREET, Account.ORGANISATIONS, b, Use.PURCHASE,
+                        grant * body.members[b] / members, rows, journal, community,
+                    )
+                    body.purse[b] += given
+                body.members[b] += come - gone
+                if body.dec[b, 2] < 0.5:
+                    post(
+                        now.week, c, Account.ORGANISATIONS, Account.DONORS, b, Use.GIFT, body.purse[b], rows, journal,
+                        community,
+                    )
+                    body.alive[b] = 0
+                    body.members[b] = 0.0
+                    body.purse[b] = 0.0
+            elif (
+                free >= p.founders
+                and uniform(now.key, Purpose.FOUNDING, body.uid[b], now.week, 0) < p.found_rate / 13.0
+            ):
+                needed = p.setup * (1.0 + rule.entry_bar[c]) if registered else 0.0
+                if community.balance[c, Account.STREET] < needed or (needed > 0.0 and rule.cultivation[c] < needed):
                     continue  # nobody gives the money it takes to register
-                body_purse[b] = post(rows_used, journal_entry, community_balance, community_flow, week, c,
-                                     Account.STREET, Account.ORGANISATIONS, b, Use.PURCHASE, needed)
-                body_alive[b] = 1
-                body_members[b] = founders
-                body_returned[b] = 0.5
-                body_dec[b, 0] = 1.0
-                body_dec[b, 1] = 0.0
-                body_dec[b, 2] = 1.0
-                free -= founders
+                body.purse[b] = post(
+                    now.week, c, Account.STREET, Account.ORGANISATIONS, b, Use.PURCHASE, needed, rows, journal,
+                    community,
+                )
+                body.alive[b] = 1
+                body.members[b] = p.founders
+                body.returned[b] = 0.5
+                body.dec[b, 0] = 1.0
+                body.dec[b, 1] = 0.0
+                body.dec[b, 2] = 1.0
+                free -= p.founders

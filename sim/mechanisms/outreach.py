@@ -25,147 +25,82 @@ PARAMS = {
 }
 
 
-@mechanism(
-    writes=(
-        "body.left",
-        "body.hours",
-        "resident.hours",
-        "resident.visits",
-        "resident.spoke",
-        "resident.open_cases",
-        "community.channel_used",
-        "case.file",
-        "case.channel",
-        "case.found_by",
-        "case.spoken",
-        "case.ready",
-        "case.since",
-        "case.decide_at",
-    )
-)
-def step(
-    key,
-    week,
-    visit_hours,
-    diary_hours,
-    culture,
-    tell,
-    tell_known,
-    piece_head_hours,
-    patience_days,
-    rows_used,
-    active_case,
-    rule_patches,
-    rule_diary,
-    rule_piece_head_households,
-    community_full,
-    community_first_body,
-    community_last_body,
-    community_patch_known,
-    community_volunteer_hours,
-    community_channel_used,
-    building_households,
-    building_community,
-    body_type,
-    body_alive,
-    body_dec,
-    body_left,
-    body_hours,
-    household_uid,
-    household_community,
-    household_first,
-    resident_uid,
-    resident_community,
-    resident_household,
-    resident_trust,
-    resident_volunteer,
-    resident_hours,
-    resident_visits,
-    resident_spoke,
-    resident_open_cases,
-    case_uid,
-    case_resident,
-    case_truth,
-    case_felt,
-    case_file,
-    case_channel,
-    case_found_by,
-    case_spoken,
-    case_ready,
-    case_since,
-    case_decide_at,
-):
-    for c in range(len(community_full)):
-        if community_full[c] == 0:
+@mechanism
+def step(now, p, rows, active, rule, community, building, body, household, resident, case):
+    for c in range(len(community.full)):
+        if community.full[c] == 0:
             continue
         households = 0.0
-        for g in range(len(building_households)):
-            if building_community[g] == c:
-                households += building_households[g]
+        for g in range(len(building.households)):
+            if building.community[g] == c:
+                households += building.households[g]
         visits = 0.0
-        for b in range(community_first_body[c], community_last_body[c]):
-            t = body_type[b]
-            if body_alive[b] == 0 or (t != Body.COMMITTEE and t != Body.STATION and t != Body.PARTY):
+        for b in range(community.first_body[c], community.last_body[c]):
+            t = body.type[b]
+            if body.alive[b] == 0 or (t != Body.COMMITTEE and t != Body.STATION and t != Body.PARTY):
                 continue
-            share = body_dec[b, 2] if t == Body.PARTY else body_dec[b, 1]
-            hours = share * body_left[b, Pay.PUBLIC]
+            share = body.dec[b, 2] if t == Body.PARTY else body.dec[b, 1]
+            hours = share * body.left[b, Pay.PUBLIC]
             ledger = 0.0
-            if rule_diary[c] == 1:
-                ledger = hours * (1.0 - culture) * diary_hours / (visit_hours + diary_hours)
-                spend(b, ledger, Pay.PUBLIC, Stream.LEDGER, body_left, body_hours)
-            spend(b, hours - ledger, Pay.PUBLIC, Stream.INITIATIVE, body_left, body_hours)
-            visits += (hours - ledger - hours * culture) / visit_hours if hours > 0.0 else 0.0
+            if rule.diary[c] == 1:
+                ledger = hours * (1.0 - p.culture) * p.diary_hours / (p.visit_hours + p.diary_hours)
+                spend(b, ledger, Pay.PUBLIC, Stream.LEDGER, body)
+            spend(b, hours - ledger, Pay.PUBLIC, Stream.INITIATIVE, body)
+            visits += (hours - ledger - hours * p.culture) / p.visit_hours if hours > 0.0 else 0.0
         chance = min(1.0, visits / max(1.0, households))
         heads = 0.0
-        if rule_piece_head_households[c] > 0:
+        if rule.piece_head_households[c] > 0:
             # piece-heads give volunteers' hours, as many as there are
-            wanted = households / rule_piece_head_households[c] * piece_head_hours
-            given = min(wanted, community_volunteer_hours[c])
-            heads = min(1.0, given / visit_hours / max(1.0, households))
+            wanted = households / rule.piece_head_households[c] * p.piece_head_hours
+            given = min(wanted, community.volunteer_hours[c])
+            heads = min(1.0, given / p.visit_hours / max(1.0, households))
             volunteers = 0
-            for i in range(len(resident_volunteer)):
-                if resident_volunteer[i] == 1 and resident_community[i] == c:
+            for i in range(len(resident.volunteer)):
+                if resident.volunteer[i] == 1 and resident.community[i] == c:
                     volunteers += 1
-            for i in range(len(resident_volunteer)):
-                if resident_volunteer[i] == 1 and resident_community[i] == c:
-                    resident_hours[i, Pay.VOLUNTEER] += given / volunteers
-        for h in range(len(household_first)):
+            for i in range(len(resident.volunteer)):
+                if resident.volunteer[i] == 1 and resident.community[i] == c:
+                    resident.hours[i, Pay.VOLUNTEER] += given / volunteers
+        for h in range(len(household.first)):
             # everybody who is visited takes note, with or without a problem
-            if household_community[h] == c and uniform(key, Purpose.OUTREACH, household_uid[h], week, 2) < chance:
-                resident_visits[household_first[h]] += 1
-        for position in range(rows_used[2]):
-            n = active_case[position]
-            i = case_resident[n]
-            h = resident_household[i]
-            if household_community[h] != c:
+            if (
+                household.community[h] == c
+                and uniform(now.key, Purpose.OUTREACH, household.uid[h], now.week, 2) < chance
+            ):
+                resident.visits[household.first[h]] += 1
+        for position in range(rows.used[2]):
+            n = active.case[position]
+            i = case.resident[n]
+            h = resident.household[i]
+            if household.community[h] != c:
                 continue
-            if case_truth[n] != Truth.OPEN or case_file[n] != File.NOT_SPOKEN:
+            if case.truth[n] != Truth.OPEN or case.file[n] != File.NOT_SPOKEN:
                 continue
             met_by = 0
-            u = uniform(key, Purpose.OUTREACH, household_uid[h], week, 2)
+            u = uniform(now.key, Purpose.OUTREACH, household.uid[h], now.week, 2)
             if u < chance:
                 met_by = 1
             elif u < chance + heads:
                 met_by = 2
             if met_by == 0:
                 continue
-            t = 5.0 * week + 5.0 * uniform(key, Purpose.OUTREACH, household_uid[h], week, 3)
-            if t <= case_felt[n]:
+            t = 5.0 * now.week + 5.0 * uniform(now.key, Purpose.OUTREACH, household.uid[h], now.week, 3)
+            if t <= case.felt[n]:
                 continue
             known = met_by == 2
-            if rule_patches[c] == 1:
-                known |= uniform(key, Purpose.OUTREACH, resident_uid[i], 0, 0) < community_patch_known[c]
-            open_up = tell_known if known else tell
-            if uniform(key, Purpose.OUTREACH, case_uid[n], week, 4) >= open_up * resident_trust[i]:
+            if rule.patches[c] == 1:
+                known |= uniform(now.key, Purpose.OUTREACH, resident.uid[i], 0, 0) < community.patch_known[c]
+            open_up = p.tell_known if known else p.tell
+            if uniform(now.key, Purpose.OUTREACH, case.uid[n], now.week, 4) >= open_up * resident.trust[i]:
                 continue
-            case_file[n] = File.SPOKEN
-            case_channel[n] = Channel.PATCH
-            case_found_by[n] = met_by
-            case_spoken[n] = t
-            case_ready[n] = t
-            case_since[n] = t
-            pause = 0.5 + 0.5 * exponential(key, Purpose.PATIENCE, case_uid[n], week, 3)
-            case_decide_at[n] = t + patience_days * pause
-            resident_spoke[i] += 1
-            resident_open_cases[i] += 1
-            community_channel_used[c, Channel.PATCH] += 1.0
+            case.file[n] = File.SPOKEN
+            case.channel[n] = Channel.PATCH
+            case.found_by[n] = met_by
+            case.spoken[n] = t
+            case.ready[n] = t
+            case.since[n] = t
+            pause = 0.5 + 0.5 * exponential(now.key, Purpose.PATIENCE, case.uid[n], now.week, 3)
+            case.decide_at[n] = t + p.patience_days * pause
+            resident.spoke[i] += 1
+            resident.open_cases[i] += 1
+            community.channel_used[c, Channel.PATCH] += 1.0

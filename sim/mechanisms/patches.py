@@ -22,27 +22,18 @@ PARAMS = {
 MOST = 8  # most patches that are told apart, as in `working`
 
 
-@mechanism(
-    writes=(
-        "building.patch", "body.left", "body.hours", "community.patch_known", "community.patch_uneven",
-        "community.patch_weeks", "community.patches_moved",
-    )
-)  # fmt: skip
-def step(
-    week, draw_hours, household_load, rule_patches_drawn, rule_redraw_weeks, community_full, community_row_of,
-    community_patch_known, community_patch_uneven, community_patch_weeks, community_patches_moved, body_patches,
-    body_left, body_hours, building_community, building_households, building_unresolved, building_patch,
-):  # fmt: skip
-    buildings = len(building_patch)
-    for c in range(len(community_full)):
-        b = community_row_of[c, Body.COMMITTEE] if community_full[c] == 1 else -1
-        n = min(MOST, body_patches[b]) if b >= 0 else 0
+@mechanism
+def step(now, p, rule, community, body, building):
+    buildings = len(building.patch)
+    for c in range(len(community.full)):
+        b = community.row_of[c, Body.COMMITTEE] if community.full[c] == 1 else -1
+        n = min(MOST, body.patches[b]) if b >= 0 else 0
         if n <= 1:
             continue
-        drawn = rule_patches_drawn[c] == 1
+        drawn = rule.patches_drawn[c] == 1
         load = np.zeros(n)
-        if drawn and week % rule_redraw_weeks[c] == 0 and body_left[b, Pay.PUBLIC] >= draw_hours:
-            spend(b, draw_hours, Pay.PUBLIC, Stream.COORDINATION, body_left, body_hours)
+        if drawn and now.week % rule.redraw_weeks[c] == 0 and body.left[b, Pay.PUBLIC] >= p.draw_hours:
+            spend(b, p.draw_hours, Pay.PUBLIC, Stream.COORDINATION, body)
             placed = np.zeros(buildings, np.int8)
             moved = 0.0
             households = 0.0
@@ -50,8 +41,8 @@ def step(
                 heaviest = -1
                 most = -1.0
                 for g in range(buildings):
-                    known = building_unresolved[g] + household_load * building_households[g]
-                    if building_community[g] == c and placed[g] == 0 and known > most:
+                    known = building.unresolved[g] + p.household_load * building.households[g]
+                    if building.community[g] == c and placed[g] == 0 and known > most:
                         heaviest = g
                         most = known
                 if heaviest < 0:
@@ -62,22 +53,22 @@ def step(
                         least = j
                 placed[heaviest] = 1
                 load[least] += most
-                households += building_households[heaviest]
-                if building_patch[heaviest] % n != least:
-                    moved += building_households[heaviest]
-                building_patch[heaviest] = least
-            community_patches_moved[c] += moved
+                households += building.households[heaviest]
+                if building.patch[heaviest] % n != least:
+                    moved += building.households[heaviest]
+                building.patch[heaviest] = least
+            community.patches_moved[c] += moved
             if households > 0.0:
-                community_patch_known[c] *= 1.0 - moved / households
+                community.patch_known[c] *= 1.0 - moved / households
         # how even the loads are this week, as whoever keeps the books would see it
         total = 0.0
         load[:] = 0.0
         for g in range(buildings):
-            if building_community[g] == c:
+            if building.community[g] == c:
                 if not drawn:
-                    building_patch[g] = g % n
-                load[building_patch[g] % n] += building_unresolved[g]
-                total += building_unresolved[g]
+                    building.patch[g] = g % n
+                load[building.patch[g] % n] += building.unresolved[g]
+                total += building.unresolved[g]
         if total > 0.0:
-            community_patch_uneven[c] += load.max() * n / total
-            community_patch_weeks[c] += 1.0
+            community.patch_uneven[c] += load.max() * n / total
+            community.patch_weeks[c] += 1.0

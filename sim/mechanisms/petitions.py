@@ -20,53 +20,45 @@ PARAMS = {
 }
 
 
-@mechanism(
-    writes=("community.answered", "community.answered_late", "body.left", "body.hours", "case.registered",
-            "case.answer_due", "case.promised", "case.file", "case.body", "case.step", "case.paper", "case.judged",
-            "case.ready", "case.since", "case.wait", "case.granted", "case.decide_at")
-)
-def step(
-    week, answer_hours, read_days, again_days, rows_used, active_case, rule_petition_days, community_answered,
-    community_answered_late, body_left, body_hours, case_community, case_truth, case_channel, case_petitions,
-    case_skips, case_collective, case_court, case_owner, case_next, case_registered, case_answer_due, case_promised,
-    case_file, case_body, case_step, case_paper, case_judged, case_ready, case_since, case_wait, case_granted,
-    case_decide_at,
-):
-    now = 5.0 * week
-    for position in range(rows_used[2]):
-        n = active_case[position]
-        c = case_community[n]
-        asked = case_petitions[n] + case_skips[n] + case_collective[n]
-        if asked == 0 and case_channel[n] == Channel.PETITION and case_court[n] == 0:
+@mechanism
+def step(now, p, rows, active, rule, community, body, case):
+    today = 5.0 * now.week
+    for position in range(rows.used[2]):
+        n = active.case[position]
+        c = case.community[n]
+        asked = case.petitions[n] + case.skips[n] + case.collective[n]
+        if asked == 0 and case.channel[n] == Channel.PETITION and case.court[n] == 0:
             asked = 1  # spoken there from the first
-        if asked > case_registered[n]:
-            case_registered[n] = asked
-            if case_answer_due[n] == 0.0:
-                case_answer_due[n] = now + rule_petition_days[c]
-        if case_answer_due[n] == 0.0 or case_answer_due[n] >= now + 5.0:
+        if asked > case.registered[n]:
+            case.registered[n] = asked
+            if case.answer_due[n] == 0.0:
+                case.answer_due[n] = today + rule.petition_days[c]
+        if case.answer_due[n] == 0.0 or case.answer_due[n] >= today + 5.0:
             continue
-        open_still = case_truth[n] == Truth.OPEN and case_file[n] != File.DROPPED
-        if open_still and body_left[0, Pay.PUBLIC] < answer_hours:
+        open_still = case.truth[n] == Truth.OPEN and case.file[n] != File.DROPPED
+        if open_still and body.left[0, Pay.PUBLIC] < p.answer_hours:
             continue  # the date passes; next week is another week
-        community_answered[c] += 1.0
-        community_answered_late[c] += 1.0 if case_answer_due[n] < now else 0.0
-        case_answer_due[n] = 0.0
+        community.answered[c] += 1.0
+        community.answered_late[c] += 1.0 if case.answer_due[n] < today else 0.0
+        case.answer_due[n] = 0.0
         if not open_still:
             continue
-        spend(0, answer_hours, Pay.PUBLIC, Stream.COORDINATION, body_left, body_hours)
-        case_promised[n] = now + again_days
-        case_decide_at[n] = max(case_decide_at[n], now + read_days) if case_file[n] != File.CLOSED else now + again_days
-        if case_file[n] == File.CLOSED and case_owner[n] >= 0:
-            case_file[n] = File.ROUTED
-            case_body[n] = case_owner[n]
-            case_step[n] = Step.INTAKE
-            case_paper[n] = 0
-            case_judged[n] = 0
-            case_ready[n] = now
-            case_since[n] = now
-        elif case_next[n] >= 0 and (case_file[n] == File.WAIT_BODY or case_file[n] == File.WAIT_MEETING):
-            case_granted[n] = 1  # what the answer orders is not refused
-            if case_file[n] == File.WAIT_MEETING:
-                break_off(n, now, case_file, case_since, case_wait)
-                case_file[n] = File.WAIT_BODY
-                case_ready[n] = now
+        spend(0, p.answer_hours, Pay.PUBLIC, Stream.COORDINATION, body)
+        case.promised[n] = today + p.again_days
+        case.decide_at[n] = (
+            max(case.decide_at[n], today + p.read_days) if case.file[n] != File.CLOSED else today + p.again_days
+        )
+        if case.file[n] == File.CLOSED and case.owner[n] >= 0:
+            case.file[n] = File.ROUTED
+            case.body[n] = case.owner[n]
+            case.step[n] = Step.INTAKE
+            case.paper[n] = 0
+            case.judged[n] = 0
+            case.ready[n] = today
+            case.since[n] = today
+        elif case.next[n] >= 0 and (case.file[n] == File.WAIT_BODY or case.file[n] == File.WAIT_MEETING):
+            case.granted[n] = 1  # what the answer orders is not refused
+            if case.file[n] == File.WAIT_MEETING:
+                break_off(n, today, case)
+                case.file[n] = File.WAIT_BODY
+                case.ready[n] = today

@@ -33,72 +33,36 @@ PARAMS = {
 MONTH = 4  # weeks
 
 
-@mechanism(writes=("active.case", "case.priority"))
-def step(
-    key,
-    week,
-    window_hours,
-    window_rank,
-    seen_rank,
-    public_rank,
-    repeat_rank,
-    late_rank,
-    known_rank,
-    named_rank,
-    noise,
-    hard_hours,
-    parked,
-    parked_rank,
-    rows_used,
-    active_case,
-    rule_diary,
-    community_channel_public,
-    case_uid,
-    case_community,
-    case_channel,
-    case_severity,
-    case_hours_needed,
-    case_about_above,
-    case_outside,
-    case_found_by,
-    case_repeats,
-    case_petitions,
-    case_skips,
-    case_collective,
-    case_promised,
-    case_by,
-    case_file,
-    case_truth,
-    case_priority,
-):
-    count = rows_used[2]
+@mechanism
+def step(now, p, rows, active, rule, community, case):
+    count = rows.used[2]
     ranks = np.empty(count)
-    soon = 5.0 * week + 3.0
+    soon = 5.0 * now.week + 3.0
     for position in range(count):
-        n = active_case[position]
-        if case_file[n] == File.NOT_SPOKEN or case_file[n] >= File.CLOSED or case_truth[n] != Truth.OPEN:
+        n = active.case[position]
+        if case.file[n] == File.NOT_SPOKEN or case.file[n] >= File.CLOSED or case.truth[n] != Truth.OPEN:
             ranks[position] = 0.0
             continue
-        c = case_community[n]
-        rank = noise * gumbel(key, Purpose.CASE_WORK, case_uid[n], week, 0)
-        if case_hours_needed[n] <= window_hours:
-            rank += window_rank
-        if case_outside[n] == 1 or case_about_above[n] == 1:
-            rank += seen_rank
-        if community_channel_public[c, case_channel[n]] == 1:
-            rank += public_rank
-        if case_promised[n] < soon:
-            rank += late_rank
-        if rule_diary[c] == 1 or case_found_by[n] > 0:
-            rank += known_rank * case_severity[n]
-        if case_by[n] > 0 and case_by[n] < week + MONTH:
-            rank += named_rank
-        rank += repeat_rank * (case_repeats[n] + 2 * (case_petitions[n] + case_skips[n] + case_collective[n]))
-        if case_hours_needed[n] > hard_hours and uniform(key, Purpose.CASE_WORK, case_uid[n], 0, 1) < parked:
-            rank -= parked_rank
-        case_priority[n] = rank
+        c = case.community[n]
+        rank = p.noise * gumbel(now.key, Purpose.CASE_WORK, case.uid[n], now.week, 0)
+        if case.hours_needed[n] <= p.window_hours:
+            rank += p.window_rank
+        if case.outside[n] == 1 or case.about_above[n] == 1:
+            rank += p.seen_rank
+        if community.channel_public[c, case.channel[n]] == 1:
+            rank += p.public_rank
+        if case.promised[n] < soon:
+            rank += p.late_rank
+        if rule.diary[c] == 1 or case.found_by[n] > 0:
+            rank += p.known_rank * case.severity[n]
+        if case.by[n] > 0 and case.by[n] < now.week + MONTH:
+            rank += p.named_rank
+        rank += p.repeat_rank * (case.repeats[n] + 2 * (case.petitions[n] + case.skips[n] + case.collective[n]))
+        if case.hours_needed[n] > p.hard_hours and uniform(now.key, Purpose.CASE_WORK, case.uid[n], 0, 1) < p.parked:
+            rank -= p.parked_rank
+        case.priority[n] = rank
         ranks[position] = -rank
     order = np.argsort(ranks, kind="mergesort")  # stable: equals keep their places
-    taken = active_case[:count].copy()
+    taken = active.case[:count].copy()
     for position in range(count):
-        active_case[position] = taken[order[position]]
+        active.case[position] = taken[order[position]]

@@ -34,180 +34,90 @@ MOST_EXPOSED = 3.0  # times the mean: nobody feels more
 MAXIMUM = MOST_EXPOSED * (PARAMS["decay_floor"].high + PARAMS["decay_slope"].high)
 
 
-@mechanism(
-    writes=(
-        "rows.used",
-        "active.case",
-        "case.uid",
-        "case.resident",
-        "case.community",
-        "case.estate",
-        "case.kind",
-        "case.implicates",
-        "case.about_above",
-        "case.severity",
-        "case.felt",
-        "case.hours_needed",
-        "case.needs",
-        "case.cost",
-        "case.distance",
-        "case.performer",
-        "case.firm_part",
-        "case.channel",
-        "case.body",
-        "case.owner",
-        "case.next",
-        "case.ready",
-        "case.spoken",
-        "case.received",
-        "case.closed",
-        "case.last_closed",
-        "case.solved",
-        "case.decide_at",
-        "case.satisfaction",
-    )
-)
-def step(
-    key,
-    week,
-    work_spread,
-    cost_spread,
-    severity_spread,
-    decay_floor,
-    decay_slope,
-    exposure,
-    think_days,
-    help_others,
-    rows_used,
-    active_case,
-    community_problem_rate,
-    community_kind_share,
-    community_adult_share,
-    estate_decay,
-    estate_firm,
-    resident_uid,
-    resident_community,
-    resident_estate,
-    resident_adult,
-    resident_vulnerable,
-    resident_owner,
-    kind_hours,
-    kind_need_share,
-    kind_cost,
-    kind_seen,
-    kind_firm,
-    kind_implicates,
-    kind_implicates_above,
-    case_uid,
-    case_resident,
-    case_community,
-    case_estate,
-    case_kind,
-    case_implicates,
-    case_about_above,
-    case_severity,
-    case_felt,
-    case_hours_needed,
-    case_needs,
-    case_cost,
-    case_distance,
-    case_performer,
-    case_firm_part,
-    case_channel,
-    case_body,
-    case_owner,
-    case_next,
-    case_ready,
-    case_spoken,
-    case_received,
-    case_closed,
-    case_last_closed,
-    case_solved,
-    case_decide_at,
-    case_satisfaction,
-):
-    kinds = community_kind_share.shape[1]
-    needs = kind_need_share.shape[1]
+@mechanism
+def step(now, p, rows, active, community, estate, resident, kind, case):
+    kinds = community.kind_share.shape[1]
+    needs = kind.need_share.shape[1]
     # 32 random bits a person and week decide whether there is a candidate: one key serves two weeks
-    shift = np.uint64(32 * (week % 2))
-    limits = np.empty(len(community_problem_rate), dtype=np.uint64)
+    shift = np.uint64(32 * (now.week % 2))
+    limits = np.empty(len(community.problem_rate), dtype=np.uint64)
     for c in range(len(limits)):
         # only adults speak for their households, so children's problems are theirs; by the share expected and not the
         # one counted, so that one more resident changes nobody else's problems
-        top = community_problem_rate[c] / community_adult_share[c] * MAXIMUM
+        top = community.problem_rate[c] / community.adult_share[c] * MAXIMUM
         limits[c] = np.uint64(min(1.0, top) * WORDS)
-    for i in range(len(resident_uid)):
-        if resident_adult[i] == 0:
+    for i in range(len(resident.uid)):
+        if resident.adult[i] == 0:
             continue
-        c = resident_community[i]
-        bits = (word(key, Purpose.FELT, resident_uid[i], week // 2, 0) >> shift) & MASK
+        c = resident.community[i]
+        bits = (word(now.key, Purpose.FELT, resident.uid[i], now.week // 2, 0) >> shift) & MASK
         if bits >= limits[c]:
             continue
-        u = uniform(key, Purpose.FELT, resident_uid[i], week, 4)
+        u = uniform(now.key, Purpose.FELT, resident.uid[i], now.week, 4)
         k = 0
-        while k < kinds - 1 and u >= community_kind_share[c, k]:
-            u -= community_kind_share[c, k]
+        while k < kinds - 1 and u >= community.kind_share[c, k]:
+            u -= community.kind_share[c, k]
             k += 1
-        e = resident_estate[i]
+        e = resident.estate[i]
         hazard = 1.0
         if k == Kind.REPAIR:
-            hazard = decay_floor + decay_slope * estate_decay[e]
+            hazard = p.decay_floor + p.decay_slope * estate.decay[e]
         elif k == Kind.OWNER_FIRM:
             hazard = 0.0
-            if estate_firm[e] >= 0 and resident_owner[i] == 1:
-                hazard = decay_floor + decay_slope * estate_decay[e]
-        elif k == Kind.HELP and resident_vulnerable[i] == 0:
-            hazard = help_others
-        hazard *= min(MOST_EXPOSED, lognormal(1.0, exposure, key, Purpose.FELT, resident_uid[i], 0, 6))
-        if uniform(key, Purpose.FELT, resident_uid[i], week, 2) >= hazard / MAXIMUM:
+            if estate.firm[e] >= 0 and resident.owner[i] == 1:
+                hazard = p.decay_floor + p.decay_slope * estate.decay[e]
+        elif k == Kind.HELP and resident.vulnerable[i] == 0:
+            hazard = p.help_others
+        hazard *= min(MOST_EXPOSED, lognormal(1.0, p.exposure, now.key, Purpose.FELT, resident.uid[i], 0, 6))
+        if uniform(now.key, Purpose.FELT, resident.uid[i], now.week, 2) >= hazard / MAXIMUM:
             continue
-        n = rows_used[0]
-        rows_used[0] = n + 1
-        active_case[rows_used[2]] = n
-        rows_used[2] += 1
-        uid = joined(resident_uid[i], np.uint64(week))
-        day = 5.0 * uniform(key, Purpose.FELT, resident_uid[i], week, 3)
-        case_uid[n] = uid
-        case_resident[n] = i
-        case_community[n] = c
-        case_estate[n] = e
-        case_kind[n] = k
-        case_felt[n] = 5.0 * week + day
-        v = uniform(key, Purpose.CASE_NATURE, uid, 0, 0)
-        if v < kind_implicates[k]:
-            case_implicates[n] = 1
-        elif v < kind_implicates[k] + kind_implicates_above[k]:
-            case_implicates[n] = 2
+        n = rows.used[0]
+        rows.used[0] = n + 1
+        active.case[rows.used[2]] = n
+        rows.used[2] += 1
+        uid = joined(resident.uid[i], np.uint64(now.week))
+        day = 5.0 * uniform(now.key, Purpose.FELT, resident.uid[i], now.week, 3)
+        case.uid[n] = uid
+        case.resident[n] = i
+        case.community[n] = c
+        case.estate[n] = e
+        case.kind[n] = k
+        case.felt[n] = 5.0 * now.week + day
+        v = uniform(now.key, Purpose.CASE_NATURE, uid, 0, 0)
+        if v < kind.implicates[k]:
+            case.implicates[n] = 1
+        elif v < kind.implicates[k] + kind.implicates_above[k]:
+            case.implicates[n] = 2
         else:
-            case_implicates[n] = 0
-        case_about_above[n] = 1 if uniform(key, Purpose.CASE_NATURE, uid, 0, 1) < kind_seen[k] else 0
-        case_severity[n] = lognormal(1.0, severity_spread, key, Purpose.CASE_NATURE, uid, 0, 2)
-        case_hours_needed[n] = lognormal(kind_hours[k], work_spread, key, Purpose.CASE_NATURE, uid, 0, 3)
+            case.implicates[n] = 0
+        case.about_above[n] = 1 if uniform(now.key, Purpose.CASE_NATURE, uid, 0, 1) < kind.seen[k] else 0
+        case.severity[n] = lognormal(1.0, p.severity_spread, now.key, Purpose.CASE_NATURE, uid, 0, 2)
+        case.hours_needed[n] = lognormal(kind.hours[k], p.work_spread, now.key, Purpose.CASE_NATURE, uid, 0, 3)
         bits = 0
         for need in range(needs):
-            if uniform(key, Purpose.CASE_NATURE, uid, 1, need) < kind_need_share[k, need]:
+            if uniform(now.key, Purpose.CASE_NATURE, uid, 1, need) < kind.need_share[k, need]:
                 bits |= 1 << need
-        firm_part = uniform(key, Purpose.CASE_NATURE, uid, 0, 5) < kind_firm[k]
-        if estate_firm[e] < 0:
+        firm_part = uniform(now.key, Purpose.CASE_NATURE, uid, 0, 5) < kind.firm[k]
+        if estate.firm[e] < 0:
             bits &= ~(1 << Need.FIRM)
             if firm_part:  # somebody else has to be paid for it
                 bits |= 1 << Need.MONEY
-        case_firm_part[n] = 1 if firm_part and estate_firm[e] >= 0 else 0
-        case_needs[n] = bits
-        case_cost[n] = 0.0
-        if kind_cost[k] > 0.0:
-            case_cost[n] = lognormal(kind_cost[k], cost_spread, key, Purpose.CASE_NATURE, uid, 0, 4)
-        case_distance[n] = uniform(key, Purpose.CONSENT, uid, 0, 0)
-        case_performer[n] = -1
-        case_channel[n] = 0
-        case_body[n] = -1
-        case_owner[n] = -1
-        case_next[n] = -1
-        case_ready[n] = 0.0
-        case_spoken[n] = -1.0
-        case_received[n] = -1.0
-        case_closed[n] = -1.0
-        case_last_closed[n] = -1.0
-        case_solved[n] = -1.0
-        case_decide_at[n] = case_felt[n] + think_days * exponential(key, Purpose.PATIENCE, uid, 0, 0)
-        case_satisfaction[n] = -1.0
+        case.firm_part[n] = 1 if firm_part and estate.firm[e] >= 0 else 0
+        case.needs[n] = bits
+        case.cost[n] = 0.0
+        if kind.cost[k] > 0.0:
+            case.cost[n] = lognormal(kind.cost[k], p.cost_spread, now.key, Purpose.CASE_NATURE, uid, 0, 4)
+        case.distance[n] = uniform(now.key, Purpose.CONSENT, uid, 0, 0)
+        case.performer[n] = -1
+        case.channel[n] = 0
+        case.body[n] = -1
+        case.owner[n] = -1
+        case.next[n] = -1
+        case.ready[n] = 0.0
+        case.spoken[n] = -1.0
+        case.received[n] = -1.0
+        case.closed[n] = -1.0
+        case.last_closed[n] = -1.0
+        case.solved[n] = -1.0
+        case.decide_at[n] = case.felt[n] + p.think_days * exponential(now.key, Purpose.PATIENCE, uid, 0, 0)
+        case.satisfaction[n] = -1.0

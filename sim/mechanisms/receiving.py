@@ -38,29 +38,29 @@ FIRST_LOOK = 70  # slot of the time until somebody first looks
 
 
 @kernel
-def serves(b, k, body_type, body_line, body_alive, body_asked):
+def serves(b, k, body):
     """Whether organisation, group or unit b can take the main work of a case of kind k.
 
     Organisations keep to their line; groups have none; a unit lends hands for help and the environment when asked.
     """
-    t = body_type[b]
-    if body_alive[b] == 0 or (k != Kind.HELP and k != Kind.NEIGHBOURS and k != Kind.ENVIRONMENT):
+    t = body.type[b]
+    if body.alive[b] == 0 or (k != Kind.HELP and k != Kind.NEIGHBOURS and k != Kind.ENVIRONMENT):
         return False
     if t == Body.UNIT:
-        return body_asked[b] == 1 and k != Kind.NEIGHBOURS
-    return t == Body.GROUP or (t == Body.ORGANISATION and body_line[b] == k)
+        return body.asked[b] == 1 and k != Kind.NEIGHBOURS
+    return t == Body.GROUP or (t == Body.ORGANISATION and body.line[b] == k)
 
 
 @kernel
-def helper(key, uid, k, line_first, first, last, body_uid, body_type, body_line, body_alive, body_asked):
+def helper(key, uid, k, p, first, last, body):
     """The one that comes to mind first among those who could take the main work, -1 nobody: a keyed draw for each."""
     best = 2.0
     row = -1
     for b in range(first, last):
-        if serves(b, k, body_type, body_line, body_alive, body_asked):
-            u = uniform(key, Purpose.CASE_ROUTE, joined(np.uint64(uid), np.uint64(body_uid[b])), 0, 3)
-            if body_line[b] == k:
-                u *= line_first
+        if serves(b, k, body):
+            u = uniform(key, Purpose.CASE_ROUTE, joined(np.uint64(uid), np.uint64(body.uid[b])), 0, 3)
+            if body.line[b] == k:
+                u *= p.line_first
             if u < best:
                 best = u
                 row = b
@@ -68,259 +68,148 @@ def helper(key, uid, k, line_first, first, last, body_uid, body_type, body_line,
 
 
 @kernel
-def receiver(
-    key, n, c, line_first, rule_receives, rule_items_down, rule_items_only, community_first_body,
-    community_last_body, estate_firm, estate_committee, kind_desk, body_uid, body_type, body_line, body_alive,
-    body_asked, body_capacity, body_dec, case_uid, case_estate, case_kind, case_channel, case_firm_part,
-):  # fmt: skip
+def receiver(key, n, c, p, rule, community, estate, kind, body, case):
     """Row of the body that receives case n and answers for it; the office when nobody below does."""
-    e, k = case_estate[n], case_kind[n]
-    firm = estate_firm[e]
-    first, last = community_first_body[c], community_last_body[c]
-    if case_channel[n] == Channel.FIRM_DESK and firm >= 0:
+    e, k = case.estate[n], case.kind[n]
+    firm = estate.firm[e]
+    first, last = community.first_body[c], community.last_body[c]
+    if case.channel[n] == Channel.FIRM_DESK and firm >= 0:
         return firm
-    if kind_desk[k] == 1:
-        wanted = Body.STATION + 0 if rule_items_down[c] == 1 else Body.STREET_DESK + 0
-        row = manned_row(wanted, c, community_first_body, community_last_body, body_type, body_alive, body_capacity)
+    if kind.desk[k] == 1:
+        wanted = Body.STATION + 0 if rule.items_down[c] == 1 else Body.STREET_DESK + 0
+        row = manned_row(wanted, c, community, body)
         if row >= 0:
             return row
-    plain = kind_desk[k] == 1 or rule_items_only[c] == 0
-    if not plain and firm >= 0 and rule_receives[c, Body.FIRM] == 1:
-        if case_firm_part[n] == 1 or k == Kind.OWNER_FIRM:
+    plain = kind.desk[k] == 1 or rule.items_only[c] == 0
+    if not plain and firm >= 0 and rule.receives[c, Body.FIRM] == 1:
+        if case.firm_part[n] == 1 or k == Kind.OWNER_FIRM:
             return firm
     for turn in range(2):
         t = Body.COMMITTEE + 0 if turn == 0 else Body.STATION + 0
-        if plain and rule_receives[c, t] == 1:
-            row = manned_row(t, c, community_first_body, community_last_body, body_type, body_alive, body_capacity)
+        if plain and rule.receives[c, t] == 1:
+            row = manned_row(t, c, community, body)
             if row >= 0:
                 return row
-    if plain and firm >= 0 and rule_receives[c, Body.FIRM] == 1:
+    if plain and firm >= 0 and rule.receives[c, Body.FIRM] == 1:
         return firm
-    o = estate_committee[e]
-    if o >= 0 and rule_receives[c, Body.OWNERS] == 1 and body_alive[o] == 1:
+    o = estate.committee[e]
+    if o >= 0 and rule.receives[c, Body.OWNERS] == 1 and body.alive[o] == 1:
         # volunteers need not take what they are brought
-        if uniform(key, Purpose.CASE_ROUTE, case_uid[n], 0, 11) < readiness(o, Body.OWNERS, body_dec):
+        if uniform(key, Purpose.CASE_ROUTE, case.uid[n], 0, 11) < readiness(o, Body.OWNERS, body):
             return o
-    row = helper(key, case_uid[n], k, line_first, first, last, body_uid, body_type, body_line, body_alive, body_asked)
-    if row >= 0 and rule_receives[c, body_type[row]] == 1:
+    row = helper(key, case.uid[n], k, p, first, last, body)
+    if row >= 0 and rule.receives[c, body.type[row]] == 1:
         return row
-    if firm >= 0 and rule_receives[c, Body.FIRM] == 1:
+    if firm >= 0 and rule.receives[c, Body.FIRM] == 1:
         return firm
     return 0
 
 
 @kernel
-def wrong_desk(owner, c, community_first_body, community_last_body, body_type, body_alive, body_capacity):
+def wrong_desk(owner, c, community, body):
     """Row of the public body of the community where a case for `owner` arrives by mistake, -1 where there is none."""
     for turn in range(2):
-        if body_type[owner] == Body.COMMITTEE:
+        if body.type[owner] == Body.COMMITTEE:
             t = Body.STATION + 0 if turn == 0 else Body.PARTY + 0
         else:
             t = Body.COMMITTEE + 0 if turn == 0 else Body.PARTY + 0
-        row = manned_row(t, c, community_first_body, community_last_body, body_type, body_alive, body_capacity)
+        row = manned_row(t, c, community, body)
         if row >= 0 and row != owner:
             return row
     return -1
 
 
-@mechanism(
-    writes=(
-        "community.handover",
-        "body.left",
-        "body.hours",
-        "body.requests",
-        "body.accepted",
-        "resident.trips",
-        "case.file",
-        "case.body",
-        "case.owner",
-        "case.next",
-        "case.performer",
-        "case.step",
-        "case.todo",
-        "case.ready",
-        "case.due",
-        "case.promised",
-        "case.stage",
-        "case.received",
-        "case.handovers",
-        "case.since",
-        "case.wait",
-    )
-)
-def step(
-    key,
-    week,
-    day,
-    delay_spread,
-    first_look,
-    misrouted,
-    misrouted_card,
-    hop_carried,
-    intake_share,
-    ask_others,
-    line_first,
-    ask_broker,
-    unsigned,
-    desk_elsewhere,
-    rows_used,
-    active_case,
-    rule_receives,
-    rule_items_down,
-    rule_items_only,
-    rule_card,
-    rule_notice,
-    rule_patches,
-    rule_broker,
-    community_first_body,
-    community_last_body,
-    community_hop_days,
-    community_message_hours,
-    community_handover,
-    estate_firm,
-    estate_committee,
-    kind_desk,
-    kind_promise,
-    body_uid,
-    body_type,
-    body_alive,
-    body_line,
-    body_asked,
-    body_capacity,
-    body_dec,
-    body_left,
-    body_hours,
-    body_relation,
-    body_staff_cross,
-    body_requests,
-    body_accepted,
-    resident_trips,
-    case_uid,
-    case_resident,
-    case_community,
-    case_estate,
-    case_kind,
-    case_hours_needed,
-    case_firm_part,
-    case_anonymous,
-    case_truth,
-    case_channel,
-    case_outside,
-    case_file,
-    case_body,
-    case_owner,
-    case_next,
-    case_performer,
-    case_step,
-    case_todo,
-    case_ready,
-    case_due,
-    case_promised,
-    case_last_closed,
-    case_met,
-    case_needs,
-    case_stage,
-    case_received,
-    case_handovers,
-    case_since,
-    case_wait,
-):
-    begin = 5.0 * week + day
+@mechanism
+def step(now, p, rows, active, rule, community, estate, kind, body, resident, case):
+    begin = 5.0 * now.week + now.day
     end = begin + 1.0
-    for position in range(rows_used[2]):
-        n = active_case[position]
-        file = case_file[n]
-        if (file != File.SPOKEN and file != File.RECEIVED) or case_ready[n] >= end or case_truth[n] != Truth.OPEN:
+    for position in range(rows.used[2]):
+        n = active.case[position]
+        file = case.file[n]
+        if (file != File.SPOKEN and file != File.RECEIVED) or case.ready[n] >= end or case.truth[n] != Truth.OPEN:
             continue
-        c = case_community[n]
-        k = case_kind[n]
-        uid = case_uid[n]
-        t = max(case_ready[n], begin)
-        hop = community_hop_days[c]
-        message = community_message_hours[c]
+        c = case.community[n]
+        k = case.kind[n]
+        uid = case.uid[n]
+        t = max(case.ready[n], begin)
+        hop = community.hop_days[c]
+        message = community.message_hours[c]
         if file == File.SPOKEN:
-            stage = case_stage[n]
-            case_stage[n] = stage + 1
-            owner = receiver(
-                key, n, c, line_first, rule_receives, rule_items_down, rule_items_only, community_first_body,
-                community_last_body, estate_firm, estate_committee, kind_desk, body_uid, body_type, body_line,
-                body_alive, body_asked, body_capacity, body_dec, case_uid, case_estate, case_kind, case_channel,
-                case_firm_part,
-            )  # fmt: skip
-            if body_type[owner] == Body.STREET_DESK:
-                resident_trips[case_resident[n]] += desk_elsewhere
-            delay = lognormal(first_look, delay_spread, key, Purpose.CASE_ROUTE, uid, stage, FIRST_LOOK)
-            if case_outside[n] == 1:
-                spend(0, message, Pay.PUBLIC, Stream.COORDINATION, body_left, body_hours)
-                delay += lognormal(hop, delay_spread, key, Purpose.CASE_ROUTE, uid, stage, 0)
-                case_handovers[n] += 1
-                community_handover[c, Body.STREET_OFFICE, body_type[owner]] += 1.0
-            elif case_channel[n] == Channel.ORGANISATION:
+            stage = case.stage[n]
+            case.stage[n] = stage + 1
+            owner = receiver(now.key, n, c, p, rule, community, estate, kind, body, case)
+            if body.type[owner] == Body.STREET_DESK:
+                resident.trips[case.resident[n]] += p.desk_elsewhere
+            delay = lognormal(p.first_look, p.delay_spread, now.key, Purpose.CASE_ROUTE, uid, stage, FIRST_LOOK)
+            if case.outside[n] == 1:
+                spend(0, message, Pay.PUBLIC, Stream.COORDINATION, body)
+                delay += lognormal(hop, p.delay_spread, now.key, Purpose.CASE_ROUTE, uid, stage, 0)
+                case.handovers[n] += 1
+                community.handover[c, Body.STREET_OFFICE, body.type[owner]] += 1.0
+            elif case.channel[n] == Channel.ORGANISATION:
                 # whoever speaks for members writes it down: the one of them that has most time left
                 voice = -1
-                for b in range(community_first_body[c], community_last_body[c]):
-                    if body_alive[b] == 1 and (body_type[b] == Body.ORGANISATION or body_type[b] == Body.GROUP):
-                        if voice < 0 or has(b, body_type, body_left) > has(voice, body_type, body_left):
+                for b in range(community.first_body[c], community.last_body[c]):
+                    if body.alive[b] == 1 and (body.type[b] == Body.ORGANISATION or body.type[b] == Body.GROUP):
+                        if voice < 0 or has(b, body) > has(voice, body):
                             voice = b
                 if voice >= 0:
-                    write(voice, message, Stream.COORDINATION, body_type, body_left, body_hours)
-            told = rule_card[c] == 1 or (rule_notice[c] == 1 and rule_patches[c] == 1)
-            wrong = misrouted_card if told else misrouted
-            if case_channel[n] != Channel.PATCH and uniform(key, Purpose.CASE_ROUTE, uid, stage, 1) < wrong:
-                desk = wrong_desk(
-                    owner, c, community_first_body, community_last_body, body_type, body_alive, body_capacity
-                )
+                    write(voice, message, Stream.COORDINATION, body)
+            told = rule.card[c] == 1 or (rule.notice[c] == 1 and rule.patches[c] == 1)
+            wrong = p.misrouted_card if told else p.misrouted
+            if case.channel[n] != Channel.PATCH and uniform(now.key, Purpose.CASE_ROUTE, uid, stage, 1) < wrong:
+                desk = wrong_desk(owner, c, community, body)
                 if desk < 0:
                     desk = owner
-                if uniform(key, Purpose.CASE_ROUTE, uid, stage, 13) < body_staff_cross[desk, body_type[owner]]:
-                    delay += hop_carried  # whoever sits at both desks takes it along
+                if uniform(now.key, Purpose.CASE_ROUTE, uid, stage, 13) < body.staff_cross[desk, body.type[owner]]:
+                    delay += p.hop_carried  # whoever sits at both desks takes it along
                 else:
-                    delay += lognormal(hop, delay_spread, key, Purpose.CASE_ROUTE, uid, stage, 2)
-                write(desk, message, Stream.COORDINATION, body_type, body_left, body_hours)
-                case_handovers[n] += 1
-                community_handover[c, body_type[desk], body_type[owner]] += 1.0
-            case_owner[n] = owner
-            case_next[n] = owner
-            case_file[n] = File.RECEIVED
-            if case_received[n] < 0.0:
-                case_received[n] = t
-                case_due[n] = t + kind_promise[k]
-                case_promised[n] = case_due[n]
-            elif case_last_closed[n] >= 0.0:
-                case_promised[n] = t + kind_promise[k]  # registered anew after a closure: a new date
-            leave(n, t, 1, case_since, case_wait)
-            case_ready[n] = t + delay
-            if case_ready[n] >= end:
+                    delay += lognormal(hop, p.delay_spread, now.key, Purpose.CASE_ROUTE, uid, stage, 2)
+                write(desk, message, Stream.COORDINATION, body)
+                case.handovers[n] += 1
+                community.handover[c, body.type[desk], body.type[owner]] += 1.0
+            case.owner[n] = owner
+            case.next[n] = owner
+            case.file[n] = File.RECEIVED
+            if case.received[n] < 0.0:
+                case.received[n] = t
+                case.due[n] = t + kind.promise[k]
+                case.promised[n] = case.due[n]
+            elif case.last_closed[n] >= 0.0:
+                case.promised[n] = t + kind.promise[k]  # registered anew after a closure: a new date
+            leave(n, t, 1, case)
+            case.ready[n] = t + delay
+            if case.ready[n] >= end:
                 continue  # it lies on the right desk another day
-            t = case_ready[n]
-        owner = case_owner[n]
-        if owner > 0 and not manned(owner, body_type, body_alive, body_capacity):
-            case_file[n] = File.SPOKEN  # the desk closed before the case lay on it
-            case_ready[n] = t
+            t = case.ready[n]
+        owner = case.owner[n]
+        if owner > 0 and not manned(owner, body):
+            case.file[n] = File.SPOKEN  # the desk closed before the case lay on it
+            case.ready[n] = t
             continue
-        case_body[n] = owner
-        case_file[n] = File.WAITING
-        leave(n, t, 1, case_since, case_wait)
+        case.body[n] = owner
+        case.file[n] = File.WAITING
+        leave(n, t, 1, case)
         performer = owner
-        if case_firm_part[n] == 1 and estate_firm[case_estate[n]] >= 0:
-            performer = estate_firm[case_estate[n]]
-        elif body_type[owner] <= Body.STATION:
-            first, last = community_first_body[c], community_last_body[c]
-            b = helper(key, uid, k, line_first, first, last, body_uid, body_type, body_line, body_alive, body_asked)
-            thought_of = ask_broker if rule_broker[c] == 1 else ask_others
+        if case.firm_part[n] == 1 and estate.firm[case.estate[n]] >= 0:
+            performer = estate.firm[case.estate[n]]
+        elif body.type[owner] <= Body.STATION:
+            first, last = community.first_body[c], community.last_body[c]
+            b = helper(now.key, uid, k, p, first, last, body)
+            thought_of = p.ask_broker if rule.broker[c] == 1 else p.ask_others
             if b >= 0:
-                thought_of *= 2.0 * body_relation[owner, body_type[b]]
-                if uniform(key, Purpose.CASE_ROUTE, uid, 0, 3) < thought_of:
-                    body_requests[b] += 1.0
-                    if uniform(key, Purpose.CASE_ROUTE, uid, 0, 4) < readiness(b, body_type[b], body_dec):
-                        body_accepted[b] += 1.0
+                thought_of *= 2.0 * body.relation[owner, body.type[b]]
+                if uniform(now.key, Purpose.CASE_ROUTE, uid, 0, 3) < thought_of:
+                    body.requests[b] += 1.0
+                    if uniform(now.key, Purpose.CASE_ROUTE, uid, 0, 4) < readiness(b, body.type[b], body):
+                        body.accepted[b] += 1.0
                         performer = b
-        case_performer[n] = performer
-        if case_needs[n] & ~case_met[n] == 0 and performer == owner:
-            case_step[n] = Step.FINISH
-            case_todo[n] = case_hours_needed[n]
+        case.performer[n] = performer
+        if case.needs[n] & ~case.met[n] == 0 and performer == owner:
+            case.step[n] = Step.FINISH
+            case.todo[n] = case.hours_needed[n]
         else:
-            case_step[n] = Step.INTAKE
-            case_todo[n] = intake_share * case_hours_needed[n]
-        if case_anonymous[n] == 1:
-            case_todo[n] *= 1.0 + unsigned
+            case.step[n] = Step.INTAKE
+            case.todo[n] = p.intake_share * case.hours_needed[n]
+        if case.anonymous[n] == 1:
+            case.todo[n] *= 1.0 + p.unsigned

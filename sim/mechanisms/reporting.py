@@ -22,106 +22,50 @@ PARAMS = {
 REPORTS, DOUBLE, PUBLISHES = 10, 11, 12
 
 
-@mechanism(
-    writes=(
-        "community.published",
-        "body.left",
-        "body.hours",
-        "resident.hours",
-        "case.file",
-        "case.body",
-        "case.step",
-        "case.paper",
-        "case.promised",
-        "case.judged",
-        "case.ready",
-        "case.since",
-        "case.wait",
-        "case.outside",
-    )
-)
-def step(
-    key,
-    week,
-    reports,
-    own_hours,
-    look_hours,
-    loyalty,
-    rows_used,
-    active_case,
-    rule_board_hears,
-    community_row_of,
-    community_published,
-    body_alive,
-    body_members,
-    body_crossed_members,
-    body_dec,
-    body_left,
-    body_hours,
-    resident_community,
-    resident_seat,
-    resident_efficacy,
-    resident_hours,
-    case_uid,
-    case_resident,
-    case_community,
-    case_truth,
-    case_owner,
-    case_file,
-    case_body,
-    case_step,
-    case_paper,
-    case_promised,
-    case_kind,
-    kind_promise,
-    case_judged,
-    case_ready,
-    case_since,
-    case_wait,
-    case_outside,
-):
-    now = 5.0 * week + 5.0
-    for c in range(len(community_published)):
-        b = community_row_of[c, Body.BOARD]
-        if rule_board_hears[c] == 0 or b < 0 or body_alive[b] == 0 or body_members[b] <= 0.0:
+@mechanism
+def step(now, p, rows, active, rule, community, body, resident, case, kind):
+    today = 5.0 * now.week + 5.0
+    for c in range(len(community.published)):
+        b = community.row_of[c, Body.BOARD]
+        if rule.board_hears[c] == 0 or b < 0 or body.alive[b] == 0 or body.members[b] <= 0.0:
             continue
         spent = 0.0
-        for position in range(rows_used[2]):
-            n = active_case[position]
-            kept_back = case_file[n] == File.NOT_PASSED_ON
-            paper = case_file[n] == File.CLOSED and case_paper[n] == 1
-            if case_community[n] != c or case_truth[n] != Truth.OPEN or case_owner[n] < 0:
+        for position in range(rows.used[2]):
+            n = active.case[position]
+            kept_back = case.file[n] == File.NOT_PASSED_ON
+            paper = case.file[n] == File.CLOSED and case.paper[n] == 1
+            if case.community[n] != c or case.truth[n] != Truth.OPEN or case.owner[n] < 0:
                 continue
             if not kept_back and not paper:
                 continue
-            i = case_resident[n]
-            if uniform(key, Purpose.OVERSIGHT, case_uid[n], week, REPORTS) >= reports * resident_efficacy[i]:
+            i = case.resident[n]
+            if uniform(now.key, Purpose.OVERSIGHT, case.uid[n], now.week, REPORTS) >= p.reports * resident.efficacy[i]:
                 continue
-            resident_hours[i, Pay.PUBLIC] += own_hours
-            if body_left[b, Pay.BOARD] < spent + look_hours:
+            resident.hours[i, Pay.PUBLIC] += p.own_hours
+            if body.left[b, Pay.BOARD] < spent + p.look_hours:
                 continue
-            spent += look_hours
-            owner = case_owner[n]
-            ready = body_dec[b, 1]
-            if uniform(key, Purpose.OVERSIGHT, case_uid[n], week, DOUBLE) < body_crossed_members[b]:
-                ready *= 1.0 - loyalty
-            if uniform(key, Purpose.OVERSIGHT, case_uid[n], week, PUBLISHES) >= ready:
+            spent += p.look_hours
+            owner = case.owner[n]
+            ready = body.dec[b, 1]
+            if uniform(now.key, Purpose.OVERSIGHT, case.uid[n], now.week, DOUBLE) < body.crossed_members[b]:
+                ready *= 1.0 - p.loyalty
+            if uniform(now.key, Purpose.OVERSIGHT, case.uid[n], now.week, PUBLISHES) >= ready:
                 continue
-            community_published[c] += 1.0
+            community.published[c] += 1.0
             if kept_back:
-                break_off(n, now, case_file, case_since, case_wait)
-                case_outside[n] = 1  # published: it is known above
+                break_off(n, today, case)
+                case.outside[n] = 1  # published: it is known above
             else:
-                case_body[n] = owner
-                case_step[n] = Step.INTAKE
-                case_paper[n] = 0
-                case_promised[n] = now + kind_promise[case_kind[n]]
-                case_judged[n] = 0
-                case_since[n] = now
-            case_file[n] = File.ROUTED
-            case_ready[n] = now
-        body_left[b, Pay.BOARD] -= spent
-        body_hours[b, Pay.BOARD, Stream.OVERSIGHT] += spent
-        for i in range(len(resident_seat)):
-            if spent > 0.0 and resident_community[i] == c and resident_seat[i] >= 3:
-                resident_hours[i, Pay.BOARD] += spent / body_members[b]
+                case.body[n] = owner
+                case.step[n] = Step.INTAKE
+                case.paper[n] = 0
+                case.promised[n] = today + kind.promise[case.kind[n]]
+                case.judged[n] = 0
+                case.since[n] = today
+            case.file[n] = File.ROUTED
+            case.ready[n] = today
+        body.left[b, Pay.BOARD] -= spent
+        body.hours[b, Pay.BOARD, Stream.OVERSIGHT] += spent
+        for i in range(len(resident.seat)):
+            if spent > 0.0 and resident.community[i] == c and resident.seat[i] >= 3:
+                resident.hours[i, Pay.BOARD] += spent / body.members[b]

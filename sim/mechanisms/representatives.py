@@ -23,48 +23,25 @@ PARAMS = {
 CHOSEN = 10
 
 
-@mechanism(writes=("community.representatives", "resident.representative"))
-def step(
-    key,
-    week,
-    households_each,
-    warmth,
-    known,
-    loyal,
-    party,
-    rule_election_representatives,
-    community_full,
-    community_ballot,
-    community_representatives,
-    household_community,
-    resident_uid,
-    resident_community,
-    resident_household,
-    resident_adult,
-    resident_party,
-    resident_giving,
-    resident_belonging,
-    resident_standing,
-    link_start,
-    resident_representative,
-):
-    communities = len(community_full)
+@mechanism
+def step(now, p, rule, community, household, resident, link):
+    communities = len(community.full)
     choosing = np.zeros(communities, dtype=np.uint8)
     due = False
     for c in range(communities):
-        if community_full[c] != 0 and (community_ballot[c] != 0 or community_representatives[c] <= 0.0):
+        if community.full[c] != 0 and (community.ballot[c] != 0 or community.representatives[c] <= 0.0):
             choosing[c] = 1
-            community_representatives[c] = 0.0
+            community.representatives[c] = 0.0
             due = True
     if not due:
         return
-    size = max(1, int(households_each))
+    size = max(1, int(p.households_each))
     seen = np.zeros(communities, dtype=np.int64)
     current = np.full(communities, -1, dtype=np.int64)
-    block = np.full(len(household_community), -1, dtype=np.int64)
+    block = np.full(len(household.community), -1, dtype=np.int64)
     blocks = 0
-    for h in range(len(household_community)):
-        c = household_community[h]
+    for h in range(len(household.community)):
+        c = household.community[h]
         if choosing[c] == 0:
             continue
         if seen[c] % size == 0:
@@ -74,24 +51,24 @@ def step(
         block[h] = current[c]
     best = np.full(blocks, -1, dtype=np.int64)
     score = np.full(blocks, -1.0e300)
-    for i in range(len(resident_uid)):
-        c = resident_community[i]
+    for i in range(len(resident.uid)):
+        c = resident.community[i]
         if choosing[c] == 0:
             continue
-        resident_representative[i] = 0
-        if resident_adult[i] == 0:
+        resident.representative[i] = 0
+        if resident.adult[i] == 0:
             continue
-        value = gumbel(key, Purpose.NOMINATE, resident_uid[i], week, CHOSEN)
-        if rule_election_representatives[c] != 0:
-            ties = float(link_start[i + 1]) - float(link_start[i])
-            value += warmth * (resident_giving[i] + resident_belonging[i]) + known * math.log1p(ties)
+        value = gumbel(now.key, Purpose.NOMINATE, resident.uid[i], now.week, CHOSEN)
+        if rule.election_representatives[c] != 0:
+            ties = float(link.start[i + 1]) - float(link.start[i])
+            value += p.warmth * (resident.giving[i] + resident.belonging[i]) + p.known * math.log1p(ties)
         else:
-            value += loyal * resident_standing[i] + party * resident_party[i]
-        b = block[resident_household[i]]
+            value += p.loyal * resident.standing[i] + p.party * resident.party[i]
+        b = block[resident.household[i]]
         if value > score[b]:
             score[b] = value
             best[b] = i
     for b in range(blocks):
         if best[b] >= 0:
-            resident_representative[best[b]] = 1
-            community_representatives[resident_community[best[b]]] += 1.0
+            resident.representative[best[b]] = 1
+            community.representatives[resident.community[best[b]]] += 1.0

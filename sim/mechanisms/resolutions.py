@@ -30,159 +30,79 @@ PERSON = 50  # slot of the draw of who is named
 
 
 @kernel
-def name_person(
-    key, n, b, person_uid, person_body, person_employed, person_incumbents, case_uid, case_answers, case_answers_as
-):
+def name_person(key, n, b, person, case):
     """Name somebody on the paid staff of body b for case n, by a keyed draw; nobody where it has no paid staff."""
     best = 2.0
-    case_answers[n] = 0
-    for p in range(len(person_uid)):
-        if person_body[p] == b and person_employed[p] == 1:
-            u = uniform(key, Purpose.MEETING, joined(np.uint64(case_uid[n]), np.uint64(person_uid[p])), 0, PERSON)
+    case.answers[n] = 0
+    for p in range(len(person.uid)):
+        if person.body[p] == b and person.employed[p] == 1:
+            u = uniform(key, Purpose.MEETING, joined(np.uint64(case.uid[n]), np.uint64(person.uid[p])), 0, PERSON)
             if u < best:
                 best = u
-                case_answers[n] = p + 1
-                case_answers_as[n] = person_incumbents[p]
+                case.answers[n] = p + 1
+                case.answers_as[n] = person.incumbents[p]
 
 
-@mechanism(
-    writes=(
-        "community.resolutions",
-        "community.dated",
-        "community.overdue_resolutions",
-        "community.reassigned",
-        "body.named",
-        "body.named_overdue",
-        "body.left",
-        "body.hours",
-        "case.named",
-        "case.answers",
-        "case.answers_as",
-        "case.by",
-        "case.file",
-        "case.body",
-        "case.step",
-        "case.paper",
-        "case.promised",
-        "case.judged",
-        "case.ready",
-        "case.since",
-        "case.wait",
-    )
-)
-def step(
-    key,
-    week,
-    note_hours,
-    report_hours,
-    weeks_project,
-    weeks_other,
-    called_up,
-    rows_used,
-    rule_responsibility,
-    rule_names_person,
-    community_full,
-    community_meeting_held,
-    community_resolutions,
-    community_dated,
-    community_overdue_resolutions,
-    community_reassigned,
-    body_type,
-    body_alive,
-    body_left,
-    body_hours,
-    body_named,
-    body_named_overdue,
-    person_uid,
-    person_body,
-    person_employed,
-    person_incumbents,
-    active_case,
-    case_uid,
-    case_community,
-    case_kind,
-    case_truth,
-    case_owner,
-    case_resolution,
-    case_named,
-    case_answers,
-    case_answers_as,
-    case_by,
-    case_file,
-    case_body,
-    case_step,
-    case_paper,
-    case_promised,
-    kind_promise,
-    case_judged,
-    case_ready,
-    case_since,
-    case_wait,
-):
-    now = 5.0 * week + 1.0
-    for c in range(len(community_full)):
-        community_dated[c] = 0.0
-        community_overdue_resolutions[c] = 0.0
-    for b in range(len(body_type)):
-        body_named[b] = 0.0
-        body_named_overdue[b] = 0.0
-    for position in range(rows_used[2]):
-        n = active_case[position]
-        if case_resolution[n] == 0 or case_truth[n] != Truth.OPEN or case_file[n] == File.DROPPED:
+@mechanism
+def step(now, p, rows, rule, community, body, person, active, case, kind):
+    today = 5.0 * now.week + 1.0
+    for c in range(len(community.full)):
+        community.dated[c] = 0.0
+        community.overdue_resolutions[c] = 0.0
+    for b in range(len(body.type)):
+        body.named[b] = 0.0
+        body.named_overdue[b] = 0.0
+    for position in range(rows.used[2]):
+        n = active.case[position]
+        if case.resolution[n] == 0 or case.truth[n] != Truth.OPEN or case.file[n] == File.DROPPED:
             continue
-        c = case_community[n]
-        owner = case_owner[n]
-        if case_resolution[n] == week + 1:
-            community_resolutions[c] += 1.0
-            if rule_responsibility[c] == 1 and case_by[n] == 0 and owner > 0 and body_alive[owner] == 1:
-                pay = paid_by(body_type[owner])
-                if body_left[owner, pay] >= note_hours:  # nobody's time, no list
-                    spend(owner, note_hours, pay, Stream.MEETING, body_left, body_hours)
-                    case_named[n] = owner
-                    if rule_names_person[c] == 1:
-                        name_person(
-                            key, n, owner, person_uid, person_body, person_employed, person_incumbents, case_uid,
-                            case_answers, case_answers_as,
-                        )  # fmt: skip
-                    case_by[n] = week + int(weeks_project if case_kind[n] == Kind.PROJECT else weeks_other)
-        if case_by[n] == 0 or body_alive[case_named[n]] == 0:
+        c = case.community[n]
+        owner = case.owner[n]
+        if case.resolution[n] == now.week + 1:
+            community.resolutions[c] += 1.0
+            if rule.responsibility[c] == 1 and case.by[n] == 0 and owner > 0 and body.alive[owner] == 1:
+                pay = paid_by(body.type[owner])
+                if body.left[owner, pay] >= p.note_hours:  # nobody's time, no list
+                    spend(owner, p.note_hours, pay, Stream.MEETING, body)
+                    case.named[n] = owner
+                    if rule.names_person[c] == 1:
+                        name_person(now.key, n, owner, person, case)
+                    case.by[n] = now.week + int(p.weeks_project if case.kind[n] == Kind.PROJECT else p.weeks_other)
+        if case.by[n] == 0 or body.alive[case.named[n]] == 0:
             continue
-        b = case_named[n]
-        body_named[b] += 1.0
-        community_dated[c] += 1.0
-        if week <= case_by[n]:
+        b = case.named[n]
+        body.named[b] += 1.0
+        community.dated[c] += 1.0
+        if now.week <= case.by[n]:
             continue
-        body_named_overdue[b] += 1.0
-        community_overdue_resolutions[c] += 1.0
-        met = community_meeting_held[c, Meeting.REPRESENTATIVES] + community_meeting_held[c, Meeting.DELIBERATION]
-        if met + community_meeting_held[c, Meeting.APPRAISAL] <= 0.0 or community_overdue_resolutions[c] > called_up:
+        body.named_overdue[b] += 1.0
+        community.overdue_resolutions[c] += 1.0
+        met = community.meeting_held[c, Meeting.REPRESENTATIVES] + community.meeting_held[c, Meeting.DELIBERATION]
+        if met + community.meeting_held[c, Meeting.APPRAISAL] <= 0.0 or community.overdue_resolutions[c] > p.called_up:
             continue
-        p = case_answers[n] - 1
-        if p >= 0 and (person_employed[p] == 0 or person_incumbents[p] != case_answers_as[n]):
+        who = case.answers[n] - 1
+        if who >= 0 and (person.employed[who] == 0 or person.incumbents[who] != case.answers_as[n]):
             # who was named has left the post: nobody can report until somebody else has been named
-            if spend(b, note_hours, paid_by(body_type[b]), Stream.MEETING, body_left, body_hours) >= note_hours:
-                name_person(
-                    key, n, b, person_uid, person_body, person_employed, person_incumbents, case_uid, case_answers,
-                    case_answers_as,
-                )  # fmt: skip
-                community_reassigned[c] += 1.0
+            if spend(b, p.note_hours, paid_by(body.type[b]), Stream.MEETING, body) >= p.note_hours:
+                name_person(now.key, n, b, person, case)
+                community.reassigned[c] += 1.0
             continue
         # called up before residents: who is named reports and takes it in hand again
-        if spend(b, report_hours, paid_by(body_type[b]), Stream.MEETING, body_left, body_hours) < report_hours:
+        if spend(b, p.report_hours, paid_by(body.type[b]), Stream.MEETING, body) < p.report_hours:
             continue
-        file = case_file[n]
-        if file == File.CLOSED and case_paper[n] == 1:
-            case_file[n] = File.ROUTED
-            case_body[n] = case_owner[n]
-            case_step[n] = Step.INTAKE
-            case_paper[n] = 0
-            case_promised[n] = now + kind_promise[case_kind[n]]
-            case_judged[n] = 0
-            case_since[n] = now
-            case_ready[n] = now
+        file = case.file[n]
+        if file == File.CLOSED and case.paper[n] == 1:
+            case.file[n] = File.ROUTED
+            case.body[n] = case.owner[n]
+            case.step[n] = Step.INTAKE
+            case.paper[n] = 0
+            case.promised[n] = today + kind.promise[case.kind[n]]
+            case.judged[n] = 0
+            case.since[n] = today
+            case.ready[n] = today
         elif file == File.NOT_PASSED_ON:
-            break_off(n, now, case_file, case_since, case_wait)
-            case_file[n] = File.ROUTED
-            case_ready[n] = now
-        elif (file == File.ROUTED or file == File.WAIT_MONEY) and case_ready[n] > now:
-            case_ready[n] = now  # what was put aside or waits for money is looked at now
+            break_off(n, today, case)
+            case.file[n] = File.ROUTED
+            case.ready[n] = today
+        elif (file == File.ROUTED or file == File.WAIT_MONEY) and case.ready[n] > today:
+            case.ready[n] = today  # what was put aside or waits for money is looked at now

@@ -25,75 +25,65 @@ PARAMS = {
 }
 
 
-@mechanism(writes=("community.published", "body.left", "body.hours", "resident.hours", "resident.missed",
-                   "body.sittings", "case.file", "case.ready",
-                   "case.since", "case.body", "case.step", "case.paper", "case.judged", "case.promised"))
-def step(
-    key, week, file_hours, look_back, seen_through, loyalty, attend_base, attend_gain, recall_fear, news_memory,
-    community_meeting_due, community_published, body_type,
-    body_community, body_alive, body_members, body_crossed_members, body_dec, body_left, body_hours,
-    kind_promise, body_sittings, body_elected_week, resident_uid, resident_community, resident_seat, resident_stake,
-    resident_efficacy, resident_missed, resident_hours, case_uid, case_community, case_kind, case_file,
-    case_truth, case_owner, case_promised,
-    case_last_closed, case_paper, case_ready, case_since, case_body, case_step, case_judged, rows_used,
-):
-    for c in range(len(community_published)):
-        community_published[c] *= news_memory
-    now = week * 5.0 + 5.0
-    for b in range(len(body_type)):
-        if body_type[b] != Body.BOARD or body_alive[b] == 0 or body_members[b] <= 0.0:
+@mechanism
+def step(now, p, community, body, kind, resident, case, rows):
+    for c in range(len(community.published)):
+        community.published[c] *= p.news_memory
+    today = now.week * 5.0 + 5.0
+    for b in range(len(body.type)):
+        if body.type[b] != Body.BOARD or body.alive[b] == 0 or body.members[b] <= 0.0:
             continue
-        c = body_community[b]
-        if community_meeting_due[c, Meeting.BOARD] == 1:  # members who miss the sitting take no files this week
+        c = body.community[b]
+        if community.meeting_due[c, Meeting.BOARD] == 1:  # members who miss the sitting take no files this week
             absent = 0.0
-            for i in range(len(resident_seat)):
-                if resident_community[i] != c or resident_seat[i] < 3:
+            for i in range(len(resident.seat)):
+                if resident.community[i] != c or resident.seat[i] < 3:
                     continue
-                chance = attend_base + attend_gain * resident_stake[i] * resident_efficacy[i]
-                if body_elected_week[b] > 0 and body_sittings[b] > 0:
-                    chance += (1.0 - chance) * recall_fear * resident_missed[i] / body_sittings[b]
-                if uniform(key, Purpose.OVERSIGHT, resident_uid[i], week, 10) >= chance:
+                chance = p.attend_base + p.attend_gain * resident.stake[i] * resident.efficacy[i]
+                if body.elected_week[b] > 0 and body.sittings[b] > 0:
+                    chance += (1.0 - chance) * p.recall_fear * resident.missed[i] / body.sittings[b]
+                if uniform(now.key, Purpose.OVERSIGHT, resident.uid[i], now.week, 10) >= chance:
                     absent += 1.0
-                    resident_missed[i] += 1
-            body_sittings[b] += 1
-            unused = body_left[b, Pay.BOARD] * min(1.0, absent / body_members[b])
-            body_left[b, Pay.BOARD] -= unused
-            body_hours[b, Pay.BOARD, Stream.IDLE] += unused
-        room = body_dec[b, 0] * body_left[b, Pay.BOARD] / file_hours
+                    resident.missed[i] += 1
+            body.sittings[b] += 1
+            unused = body.left[b, Pay.BOARD] * min(1.0, absent / body.members[b])
+            body.left[b, Pay.BOARD] -= unused
+            body.hours[b, Pay.BOARD, Stream.IDLE] += unused
+        room = body.dec[b, 0] * body.left[b, Pay.BOARD] / p.file_hours
         eligible = 0.0
-        for n in range(rows_used[0]):
-            if case_community[n] == c and case_file[n] == File.CLOSED and now - case_last_closed[n] <= look_back:
+        for n in range(rows.used[0]):
+            if case.community[n] == c and case.file[n] == File.CLOSED and today - case.last_closed[n] <= p.look_back:
                 eligible += 1.0
         if eligible <= 0.0 or room <= 0.0:
             continue
         spent = 0.0
-        for n in range(rows_used[0]):
-            if case_community[n] != c or case_file[n] != File.CLOSED or now - case_last_closed[n] > look_back:
+        for n in range(rows.used[0]):
+            if case.community[n] != c or case.file[n] != File.CLOSED or today - case.last_closed[n] > p.look_back:
                 continue
-            if spent + file_hours > body_left[b, Pay.BOARD]:
+            if spent + p.file_hours > body.left[b, Pay.BOARD]:
                 break
-            if uniform(key, Purpose.OVERSIGHT, case_uid[n], week, 0) >= room / eligible:
+            if uniform(now.key, Purpose.OVERSIGHT, case.uid[n], now.week, 0) >= room / eligible:
                 continue
-            spent += file_hours
-            if case_paper[n] == 0 or uniform(key, Purpose.OVERSIGHT, case_uid[n], week, 1) >= seen_through:
+            spent += p.file_hours
+            if case.paper[n] == 0 or uniform(now.key, Purpose.OVERSIGHT, case.uid[n], now.week, 1) >= p.seen_through:
                 continue
-            ready = body_dec[b, 1]
-            if uniform(key, Purpose.OVERSIGHT, case_uid[n], week, 2) < body_crossed_members[b]:
-                ready *= 1.0 - loyalty
-            if uniform(key, Purpose.OVERSIGHT, case_uid[n], week, 3) >= ready:
+            ready = body.dec[b, 1]
+            if uniform(now.key, Purpose.OVERSIGHT, case.uid[n], now.week, 2) < body.crossed_members[b]:
+                ready *= 1.0 - p.loyalty
+            if uniform(now.key, Purpose.OVERSIGHT, case.uid[n], now.week, 3) >= ready:
                 continue
-            community_published[c] += 1.0
-            if case_truth[n] == Truth.OPEN:
-                case_file[n] = File.ROUTED
-                case_body[n] = case_owner[n]
-                case_step[n] = Step.INTAKE
-                case_promised[n] = now + kind_promise[case_kind[n]]
-                case_ready[n] = now
-                case_since[n] = now
-                case_paper[n] = 0
-                case_judged[n] = 0
-        body_left[b, Pay.BOARD] -= spent
-        body_hours[b, Pay.BOARD, Stream.OVERSIGHT] += spent
-        for i in range(len(resident_seat)):
-            if resident_community[i] == c and resident_seat[i] >= 3:
-                resident_hours[i, Pay.BOARD] += spent / body_members[b]
+            community.published[c] += 1.0
+            if case.truth[n] == Truth.OPEN:
+                case.file[n] = File.ROUTED
+                case.body[n] = case.owner[n]
+                case.step[n] = Step.INTAKE
+                case.promised[n] = today + kind.promise[case.kind[n]]
+                case.ready[n] = today
+                case.since[n] = today
+                case.paper[n] = 0
+                case.judged[n] = 0
+        body.left[b, Pay.BOARD] -= spent
+        body.hours[b, Pay.BOARD, Stream.OVERSIGHT] += spent
+        for i in range(len(resident.seat)):
+            if resident.community[i] == c and resident.seat[i] >= 3:
+                resident.hours[i, Pay.BOARD] += spent / body.members[b]

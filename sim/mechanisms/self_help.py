@@ -24,132 +24,68 @@ PARAMS = {
 
 
 @kernel
-def seller(k, first, last, body_type, body_alive, body_line):
+def seller(k, first, last, body):
     """Row of a company here that sells work of kind k, -1 none; one without a line sells whatever is asked."""
     for b in range(first, last):
-        if body_type[b] == Body.COMPANY and body_alive[b] == 1 and (body_line[b] == k or body_line[b] < 0):
+        if body.type[b] == Body.COMPANY and body.alive[b] == 1 and (body.line[b] == k or body.line[b] < 0):
             return b
     return -1
 
 
-@mechanism(
-    writes=(
-        "rows.used",
-        "journal.entry",
-        "community.balance",
-        "community.flow",
-        "body.left",
-        "body.hours",
-        "resident.hours",
-        "case.truth",
-        "case.solved",
-        "case.file",
-        "case.closed",
-        "case.last_closed",
-        "case.judged",
-        "case.since",
-        "case.wait",
-    )
-)
-def step(
-    key,
-    week,
-    effort,
-    full_time,
-    yuan_worth,
-    lapse,
-    consider,
-    rows_used,
-    active_case,
-    journal_entry,
-    link_start,
-    tie_other,
-    kind_self_share,
-    kind_self_hours,
-    kind_neighbour_share,
-    kind_paid,
-    community_first_body,
-    community_last_body,
-    community_balance,
-    community_flow,
-    household_income,
-    body_type,
-    body_alive,
-    body_line,
-    body_dec,
-    body_left,
-    body_hours,
-    resident_household,
-    resident_spare,
-    resident_ability,
-    resident_giving,
-    resident_hours,
-    case_uid,
-    case_resident,
-    case_community,
-    case_kind,
-    case_severity,
-    case_felt,
-    case_hours_needed,
-    case_truth,
-    case_solved,
-    case_file,
-    case_closed,
-    case_last_closed,
-    case_judged,
-    case_since,
-    case_wait,
-):
-    for position in range(rows_used[2]):
-        n = active_case[position]
-        if case_truth[n] != Truth.OPEN:
+@mechanism
+def step(now, p, rows, active, journal, link, tie, kind, community, household, body, resident, case):
+    for position in range(rows.used[2]):
+        n = active.case[position]
+        if case.truth[n] != Truth.OPEN:
             continue
-        t = 5.0 * week + 5.0 * uniform(key, Purpose.SELF_HELP, case_uid[n], week, 0)
-        if t <= case_felt[n] or t <= case_since[n]:
+        t = 5.0 * now.week + 5.0 * uniform(now.key, Purpose.SELF_HELP, case.uid[n], now.week, 0)
+        if t <= case.felt[n] or t <= case.since[n]:
             continue  # the file was already further at that time of the week
-        i = case_resident[n]
-        k = case_kind[n]
+        i = case.resident[n]
+        k = case.kind[n]
         end = Truth.OPEN
-        time = min(1.0, resident_spare[i] / full_time)
-        chance = effort * kind_self_share[k] * 2.0 * resident_ability[i] * time
-        if uniform(key, Purpose.SELF_HELP, case_uid[n], week, 1) < chance:
+        time = min(1.0, resident.spare[i] / p.full_time)
+        chance = p.effort * kind.self_share[k] * 2.0 * resident.ability[i] * time
+        if uniform(now.key, Purpose.SELF_HELP, case.uid[n], now.week, 1) < chance:
             end = Truth.SELF
-            resident_hours[i, Pay.PUBLIC] += kind_self_hours[k]
-        if end == Truth.OPEN and kind_neighbour_share[k] > 0.0 and link_start[i + 1] > link_start[i]:
-            ties = int(link_start[i + 1] - link_start[i])
-            j = tie_other[int(link_start[i]) + int(ties * uniform(key, Purpose.SELF_HELP, case_uid[n], week, 2))]
-            help_time = min(1.0, resident_spare[j] / full_time)
-            chance = effort * kind_neighbour_share[k] * 2.0 * resident_giving[j] * help_time
-            if uniform(key, Purpose.SELF_HELP, case_uid[n], week, 3) < chance:
+            resident.hours[i, Pay.PUBLIC] += kind.self_hours[k]
+        if end == Truth.OPEN and kind.neighbour_share[k] > 0.0 and link.start[i + 1] > link.start[i]:
+            ties = int(link.start[i + 1] - link.start[i])
+            j = tie.other[
+                int(link.start[i]) + int(ties * uniform(now.key, Purpose.SELF_HELP, case.uid[n], now.week, 2))
+            ]
+            help_time = min(1.0, resident.spare[j] / p.full_time)
+            chance = p.effort * kind.neighbour_share[k] * 2.0 * resident.giving[j] * help_time
+            if uniform(now.key, Purpose.SELF_HELP, case.uid[n], now.week, 3) < chance:
                 end = Truth.NEIGHBOUR
-                resident_hours[j, Pay.VOLUNTEER] += kind_self_hours[k]
-        if end == Truth.OPEN and uniform(key, Purpose.SELF_HELP, case_uid[n], week, 4) < consider:
-            if uniform(key, Purpose.SELF_HELP, case_uid[n], 0, 5) < kind_paid[k]:
-                c = case_community[n]
-                b = seller(k, community_first_body[c], community_last_body[c], body_type, body_alive, body_line)
-                if b >= 0 and body_dec[b, 0] > 0.0 and body_left[b, Pay.FEE] >= case_hours_needed[n]:
-                    price = body_dec[b, 1] * case_hours_needed[n]
-                    if price <= yuan_worth * case_severity[n] * household_income[resident_household[i]]:
+                resident.hours[j, Pay.VOLUNTEER] += kind.self_hours[k]
+        if end == Truth.OPEN and uniform(now.key, Purpose.SELF_HELP, case.uid[n], now.week, 4) < p.consider:
+            if uniform(now.key, Purpose.SELF_HELP, case.uid[n], 0, 5) < kind.paid[k]:
+                c = case.community[n]
+                b = seller(k, community.first_body[c], community.last_body[c], body)
+                if b >= 0 and body.dec[b, 0] > 0.0 and body.left[b, Pay.FEE] >= case.hours_needed[n]:
+                    price = body.dec[b, 1] * case.hours_needed[n]
+                    if price <= p.yuan_worth * case.severity[n] * household.income[resident.household[i]]:
                         end = Truth.MARKET
-                        body_left[b, Pay.FEE] -= case_hours_needed[n]
-                        body_hours[b, Pay.FEE, Stream.DEMAND] += case_hours_needed[n]
+                        body.left[b, Pay.FEE] -= case.hours_needed[n]
+                        body.hours[b, Pay.FEE, Stream.DEMAND] += case.hours_needed[n]
                         post(
-                            rows_used, journal_entry, community_balance, community_flow,
-                            week, c, Account.RESIDENTS, Account.COMPANIES, b, Use.PURCHASE, price,
+                            now.week, c, Account.RESIDENTS, Account.COMPANIES, b, Use.PURCHASE, price, rows, journal,
+                            community,
                         )  # fmt: skip
-        if end == Truth.OPEN and uniform(key, Purpose.SELF_HELP, case_uid[n], week, 6) < lapse:
+        if end == Truth.OPEN and uniform(now.key, Purpose.SELF_HELP, case.uid[n], now.week, 6) < p.lapse:
             end = Truth.LAPSED
         if end == Truth.OPEN:
             continue
-        case_truth[n] = end
+        case.truth[n] = end
         if end != Truth.LAPSED:
-            case_solved[n] = t
-        if case_file[n] == File.CLOSED:
-            case_judged[n] = 0  # closed with a reply before, and over now: the person makes up his mind again
-        if case_file[n] != File.NOT_SPOKEN and case_file[n] < File.CLOSED:
+            case.solved[n] = t
+        if case.file[n] == File.CLOSED:
+            case.judged[n] = 0  # closed with a reply before, and over now: the person makes up his mind again
+        if case.file[n] != File.NOT_SPOKEN and case.file[n] < File.CLOSED:
             # the person tells the handler that it is no longer needed
-            break_off(n, t, case_file, case_since, case_wait)
-            case_file[n] = File.CLOSED
-            case_last_closed[n] = t
-            if case_closed[n] < 0.0:
-                case_closed[n] = t
+            break_off(n, t, case)
+            case.file[n] = File.CLOSED
+            case.last_closed[n] = t
+            if case.closed[n] < 0.0:
+                case.closed[n] = t

@@ -48,182 +48,90 @@ PARAMS = {
 }
 
 
-@mechanism(
-    writes=(
-        "case.file",
-        "case.channel",
-        "case.found_by",
-        "case.outside",
-        "case.spoken",
-        "case.ready",
-        "case.since",
-        "case.decide_at",
-        "case.thoughts",
-        "case.anonymous",
-        "resident.spoke",
-        "resident.open_cases",
-        "resident.trips",
-        "resident.hours",
-        "community.channel_space",
-        "community.channel_used",
-    )
-)
-def step(
-    key,
-    week,
-    worth,
-    noise,
-    must_speak,
-    ask_easily,
-    no_device,
-    frail,
-    busy,
-    stranger,
-    readiness,
-    stake,
-    usual_stake,
-    company_in_misery,
-    crowd_share,
-    fear,
-    delay_box,
-    delay_outside,
-    delay_petition,
-    delay_other,
-    delay_spread,
-    typical_cost,
-    patience_days,
-    trip_hours,
-    rethink_days,
-    rows_used,
-    active_case,
-    rule_anonymous_box,
-    community_reporting,
-    community_channel_open,
-    community_channel_cost,
-    community_channel_space,
-    community_channel_outside,
-    community_channel_public,
-    community_channel_used,
-    community_patch_known,
-    community_spoken_for,
-    estate_firm,
-    building_unresolved,
-    building_residents,
-    resident_uid,
-    resident_building,
-    resident_stake,
-    resident_efficacy,
-    resident_digital,
-    resident_vulnerable,
-    resident_unit_tie,
-    resident_migrant,
-    resident_threshold,
-    resident_spoke,
-    resident_open_cases,
-    resident_trips,
-    resident_hours,
-    case_uid,
-    case_resident,
-    case_community,
-    case_estate,
-    case_kind,
-    case_severity,
-    case_implicates,
-    case_firm_part,
-    case_truth,
-    case_file,
-    case_channel,
-    case_found_by,
-    case_outside,
-    case_spoken,
-    case_ready,
-    case_since,
-    case_decide_at,
-    case_thoughts,
-    case_anonymous,
-):
-    channels = community_channel_open.shape[1]
-    end = 5.0 * (week + 1)
-    for position in range(rows_used[2]):
-        n = active_case[position]
-        if case_file[n] != File.NOT_SPOKEN or case_truth[n] != Truth.OPEN or case_decide_at[n] >= end:
+@mechanism
+def step(now, p, rows, active, rule, community, estate, building, resident, case):
+    channels = community.channel_open.shape[1]
+    end = 5.0 * (now.week + 1)
+    for position in range(rows.used[2]):
+        n = active.case[position]
+        if case.file[n] != File.NOT_SPOKEN or case.truth[n] != Truth.OPEN or case.decide_at[n] >= end:
             continue
-        i = case_resident[n]
-        c = case_community[n]
-        k = case_kind[n]
-        uid = case_uid[n]
-        thought = case_thoughts[n]
-        case_thoughts[n] = thought + 1
+        i = case.resident[n]
+        c = case.community[n]
+        k = case.kind[n]
+        uid = case.uid[n]
+        thought = case.thoughts[n]
+        case.thoughts[n] = thought + 1
         # reluctance that makes the archetype's share of people speak at mean severity and middling belief
-        share = community_reporting[c]
-        reluctance = 0.5 * worth - typical_cost - noise * math.log(share / (1.0 - share))
-        gain = worth * case_severity[n] * resident_efficacy[i] - reluctance
-        gain += readiness * normal(key, Purpose.VOICE, resident_uid[i], 0, 0)
+        share = community.reporting[c]
+        reluctance = 0.5 * p.worth - p.typical_cost - p.noise * math.log(share / (1.0 - share))
+        gain = p.worth * case.severity[n] * resident.efficacy[i] - reluctance
+        gain += p.readiness * normal(now.key, Purpose.VOICE, resident.uid[i], 0, 0)
         if k == Kind.CERTIFICATE:
-            gain += must_speak
+            gain += p.must_speak
         elif k == Kind.INFORMATION:
-            gain += ask_easily
+            gain += p.ask_easily
         else:
-            gain += stake * (resident_stake[i] - usual_stake)
-        best = noise * gumbel(key, Purpose.VOICE, uid, thought, 0)  # silence
+            gain += p.stake * (resident.stake[i] - p.usual_stake)
+        best = p.noise * gumbel(now.key, Purpose.VOICE, uid, thought, 0)  # silence
         chosen = 0
-        crowd = max(1.0, crowd_share * building_residents[resident_building[i]])
-        crowd = building_unresolved[resident_building[i]] / crowd
+        crowd = max(1.0, p.crowd_share * building.residents[resident.building[i]])
+        crowd = building.unresolved[resident.building[i]] / crowd
         for ch in range(1, channels):
-            if community_channel_open[c, ch] == 0 or community_channel_space[c, ch] < 1.0:
+            if community.channel_open[c, ch] == 0 or community.channel_space[c, ch] < 1.0:
                 continue
-            cost = community_channel_cost[c, ch]
+            cost = community.channel_cost[c, ch]
             if ch == Channel.NET or ch == Channel.MICROBLOG or ch == Channel.PLATFORM:
-                if resident_digital[i] == 0:
-                    cost += no_device
+                if resident.digital[i] == 0:
+                    cost += p.no_device
             elif ch == Channel.DESK or ch == Channel.FIRM_DESK or ch == Channel.PETITION:
-                cost += frail * resident_vulnerable[i] + busy * resident_unit_tie[i]
+                cost += p.frail * resident.vulnerable[i] + p.busy * resident.unit_tie[i]
             if ch == Channel.FIRM_DESK:
-                if estate_firm[case_estate[n]] < 0 or (case_firm_part[n] == 0 and k != Kind.OWNER_FIRM):
+                if estate.firm[case.estate[n]] < 0 or (case.firm_part[n] == 0 and k != Kind.OWNER_FIRM):
                     continue
             elif ch == Channel.PATCH:
-                if uniform(key, Purpose.OUTREACH, resident_uid[i], 0, 0) >= community_patch_known[c]:
+                if uniform(now.key, Purpose.OUTREACH, resident.uid[i], 0, 0) >= community.patch_known[c]:
                     continue
             elif ch == Channel.ORGANISATION:
-                if uniform(key, Purpose.OUTREACH, resident_uid[i], 0, 1) >= community_spoken_for[c]:
+                if uniform(now.key, Purpose.OUTREACH, resident.uid[i], 0, 1) >= community.spoken_for[c]:
                     continue
             if ch != Channel.HOTLINE and ch != Channel.PLATFORM and ch != Channel.PETITION:
-                cost += stranger * resident_migrant[i]
-            unsigned = ch == Channel.BOX and rule_anonymous_box[c] == 1
-            if case_implicates[n] == 1 and community_channel_outside[c, ch] == 0 and not unsigned:
-                cost += fear
-            if community_channel_public[c, ch] == 1 and crowd > resident_threshold[i]:
-                cost -= company_in_misery
-            u = gain - cost + noise * gumbel(key, Purpose.VOICE, uid, thought, ch)
+                cost += p.stranger * resident.migrant[i]
+            unsigned = ch == Channel.BOX and rule.anonymous_box[c] == 1
+            if case.implicates[n] == 1 and community.channel_outside[c, ch] == 0 and not unsigned:
+                cost += p.fear
+            if community.channel_public[c, ch] == 1 and crowd > resident.threshold[i]:
+                cost -= p.company_in_misery
+            u = gain - cost + p.noise * gumbel(now.key, Purpose.VOICE, uid, thought, ch)
             if u > best:
                 best = u
                 chosen = ch
-        t = max(case_decide_at[n], 5.0 * week)
+        t = max(case.decide_at[n], 5.0 * now.week)
         if chosen == 0:
-            case_decide_at[n] = t + rethink_days * exponential(key, Purpose.PATIENCE, uid, thought, 1)
+            case.decide_at[n] = t + p.rethink_days * exponential(now.key, Purpose.PATIENCE, uid, thought, 1)
             continue
-        community_channel_space[c, chosen] -= 1.0
-        community_channel_used[c, chosen] += 1.0
-        case_file[n] = File.SPOKEN
-        case_channel[n] = chosen
+        community.channel_space[c, chosen] -= 1.0
+        community.channel_used[c, chosen] += 1.0
+        case.file[n] = File.SPOKEN
+        case.channel[n] = chosen
         if chosen == Channel.ORGANISATION:
-            case_found_by[n] = 4
-        case_outside[n] = community_channel_outside[c, chosen]
-        if chosen == Channel.BOX and rule_anonymous_box[c] == 1 and case_implicates[n] == 1:
-            case_anonymous[n] = 1
-        case_spoken[n] = t
-        case_since[n] = t
-        delay = delay_other
+            case.found_by[n] = 4
+        case.outside[n] = community.channel_outside[c, chosen]
+        if chosen == Channel.BOX and rule.anonymous_box[c] == 1 and case.implicates[n] == 1:
+            case.anonymous[n] = 1
+        case.spoken[n] = t
+        case.since[n] = t
+        delay = p.delay_other
         if chosen == Channel.BOX:
-            delay = delay_box
+            delay = p.delay_box
         elif chosen == Channel.PETITION:
-            delay = delay_petition
-        elif community_channel_outside[c, chosen] == 1:
-            delay = delay_outside
-        case_ready[n] = t + lognormal(delay, delay_spread, key, Purpose.VOICE, uid, thought, channels)
-        case_decide_at[n] = t + patience_days * (0.5 + 0.5 * exponential(key, Purpose.PATIENCE, uid, thought, 2))
-        resident_spoke[i] += 1
-        resident_open_cases[i] += 1
+            delay = p.delay_petition
+        elif community.channel_outside[c, chosen] == 1:
+            delay = p.delay_outside
+        case.ready[n] = t + lognormal(delay, p.delay_spread, now.key, Purpose.VOICE, uid, thought, channels)
+        case.decide_at[n] = t + p.patience_days * (0.5 + 0.5 * exponential(now.key, Purpose.PATIENCE, uid, thought, 2))
+        resident.spoke[i] += 1
+        resident.open_cases[i] += 1
         if chosen == Channel.DESK or chosen == Channel.PETITION:
-            resident_trips[i] += 1.0
-            resident_hours[i, Pay.PUBLIC] += trip_hours
+            resident.trips[i] += 1.0
+            resident.hours[i, Pay.PUBLIC] += p.trip_hours

@@ -35,19 +35,19 @@ PARAMS = {
 
 
 @kernel
-def ceiling(key, uid, incumbents, k, skill_spread):
+def ceiling(key, uid, incumbents, k, p):
     """Skill that this holder of the post reaches with practice."""
-    return max(0.5, 1.0 + skill_spread * normal(key, Purpose.HIRE, uid, incumbents, 40 + k))
+    return max(0.5, 1.0 + p.skill_spread * normal(key, Purpose.HIRE, uid, incumbents, 40 + k))
 
 
 @kernel
-def shares_of_work(b, body_hours_total):
+def shares_of_work(b, body):
     """Shares of a body's past hours in items, service and mediation."""
     items, service, mediation = 0.0, 0.0, 0.0
     for pay in range(2):  # paid and overtime
-        items += body_hours_total[b, pay, Stream.ABOVE] + body_hours_total[b, pay, Stream.LEDGER]
-        service += body_hours_total[b, pay, Stream.DEMAND] + body_hours_total[b, pay, Stream.INITIATIVE]
-        mediation += body_hours_total[b, pay, Stream.MEETING] + body_hours_total[b, pay, Stream.COORDINATION]
+        items += body.hours_total[b, pay, Stream.ABOVE] + body.hours_total[b, pay, Stream.LEDGER]
+        service += body.hours_total[b, pay, Stream.DEMAND] + body.hours_total[b, pay, Stream.INITIATIVE]
+        mediation += body.hours_total[b, pay, Stream.MEETING] + body.hours_total[b, pay, Stream.COORDINATION]
     mediation += 0.5 * service
     total = items + service + mediation
     if total <= 0.0:
@@ -55,71 +55,64 @@ def shares_of_work(b, body_hours_total):
     return items / total, service / total, mediation / total
 
 
-@mechanism(writes=(
-    "person.employed", "person.tenure", "person.skill", "person.strain", "person.vacant_until",
-    "person.incumbents", "person.split", "community.outside_wage",
-))
-def step(
-    key, week, offers, offer_spread, outside_ratio, outside_growth, attachment, strain_cost, bearable, strain_memory,
-    gap_low, gap_high, applicants, hire_skill, skill_spread, learning, rule_pay, rule_head_pay, rule_one_head,
-    rule_score_pay, community_score, community_rating,
-    community_growth,
-    community_outside_wage, body_type, body_load, body_hours_total, person_uid, person_community, person_body,
-    person_second, person_split, person_head, person_employed, person_tenure, person_skill,
-    person_strain, person_vacant_until, person_incumbents,
-):
-    for c in range(len(rule_pay)):
-        if community_outside_wage[c] <= 0.0:
-            community_outside_wage[c] = outside_ratio * rule_pay[c] * community_growth[c]
-        elif week % 52 == 0:
-            community_outside_wage[c] *= 1.0 + outside_growth
+@mechanism
+def step(now, p, rule, community, body, person):
+    for c in range(len(rule.pay)):
+        if community.outside_wage[c] <= 0.0:
+            community.outside_wage[c] = p.outside_ratio * rule.pay[c] * community.growth[c]
+        elif now.week % 52 == 0:
+            community.outside_wage[c] *= 1.0 + p.outside_growth
 
-    for p in range(len(person_uid)):
-        c = person_community[p]
-        uid = person_uid[p]
-        b = person_body[p]
-        if person_employed[p] == 0:
-            if week < person_vacant_until[p]:
+    for who in range(len(person.uid)):
+        c = person.community[who]
+        uid = person.uid[who]
+        b = person.body[who]
+        if person.employed[who] == 0:
+            if now.week < person.vacant_until[who]:
                 continue
-            pay = rule_pay[c] * community_growth[c]
+            pay = rule.pay[c] * community.growth[c]
             best = -1.0
-            for a in range(int(applicants)):
-                offer = lognormal(community_outside_wage[c], offer_spread, key, Purpose.HIRE, uid, week, 10 + a)
-                if offer <= pay * (1.0 + attachment):
-                    best = max(best, hire_skill + skill_spread * normal(key, Purpose.HIRE, uid, week, 25 + a))
+            for a in range(int(p.applicants)):
+                offer = lognormal(
+                    community.outside_wage[c], p.offer_spread, now.key, Purpose.HIRE, uid, now.week, 10 + a
+                )
+                if offer <= pay * (1.0 + p.attachment):
+                    best = max(
+                        best, p.hire_skill + p.skill_spread * normal(now.key, Purpose.HIRE, uid, now.week, 25 + a)
+                    )
             if best < 0.0:
-                person_vacant_until[p] = week + 4  # nobody applied; the post is offered again
+                person.vacant_until[who] = now.week + 4  # nobody applied; the post is offered again
                 continue
-            person_incumbents[p] += 1
-            person_employed[p] = 1
-            person_tenure[p] = 0.0
-            person_strain[p] = 0.0
-            for k in range(person_skill.shape[1]):
-                person_skill[p, k] = max(0.3, best)
+            person.incumbents[who] += 1
+            person.employed[who] = 1
+            person.tenure[who] = 0.0
+            person.strain[who] = 0.0
+            for k in range(person.skill.shape[1]):
+                person.skill[who, k] = max(0.3, best)
             continue
 
-        person_tenure[p] += 1.0
-        load = body_load[b]
-        items, service, mediation = shares_of_work(b, body_hours_total)
-        if person_second[p] >= 0:
-            load += person_split[p] * (body_load[person_second[p]] - load)
-        person_strain[p] = strain_memory * person_strain[p] + (1.0 - strain_memory) * load
-        for k in range(person_skill.shape[1]):
+        person.tenure[who] += 1.0
+        load = body.load[b]
+        items, service, mediation = shares_of_work(b, body)
+        if person.second[who] >= 0:
+            load += person.split[who] * (body.load[person.second[who]] - load)
+        person.strain[who] = p.strain_memory * person.strain[who] + (1.0 - p.strain_memory) * load
+        for k in range(person.skill.shape[1]):
             share = items if k == 0 else (service if k == 1 else mediation)
-            gap = ceiling(key, uid, person_incumbents[p], k, skill_spread) - person_skill[p, k]
+            gap = ceiling(now.key, uid, person.incumbents[who], k, p) - person.skill[who, k]
             if gap > 0.0:
-                person_skill[p, k] += learning * share * gap
+                person.skill[who, k] += p.learning * share * gap
 
         # posts of the office and of the lines are filled by their own services
-        if c < 0 or body_type[b] == Body.SECURITY or body_type[b] == Body.MASS:
+        if c < 0 or body.type[b] == Body.SECURITY or body.type[b] == Body.MASS:
             continue
-        if uniform(key, Purpose.QUIT, uid, week, 0) < offers / 52.0:
-            offer = lognormal(community_outside_wage[c], offer_spread, key, Purpose.QUIT, uid, week, 1)
-            pay = rule_pay[c] * community_growth[c] * (1.0 + 2.0 * rule_score_pay[c] * community_score[c])
-            pay *= hanging(p, c, rule_head_pay, rule_one_head, community_rating, body_type, person_body, person_head)
-            cost = strain_cost * pay * max(0.0, person_strain[p] - bearable)
-            if offer + cost > pay * (1.0 + attachment):
-                gap_weeks = gap_low + (gap_high - gap_low) * uniform(key, Purpose.HIRE, uid, week, 2)
-                person_employed[p] = 0
-                person_split[p] = 0.0
-                person_vacant_until[p] = week + int(gap_weeks)
+        if uniform(now.key, Purpose.QUIT, uid, now.week, 0) < p.offers / 52.0:
+            offer = lognormal(community.outside_wage[c], p.offer_spread, now.key, Purpose.QUIT, uid, now.week, 1)
+            pay = rule.pay[c] * community.growth[c] * (1.0 + 2.0 * rule.score_pay[c] * community.score[c])
+            pay *= hanging(who, c, rule, community, body, person)
+            cost = p.strain_cost * pay * max(0.0, person.strain[who] - p.bearable)
+            if offer + cost > pay * (1.0 + p.attachment):
+                gap_weeks = p.gap_low + (p.gap_high - p.gap_low) * uniform(now.key, Purpose.HIRE, uid, now.week, 2)
+                person.employed[who] = 0
+                person.split[who] = 0.0
+                person.vacant_until[who] = now.week + int(gap_weeks)

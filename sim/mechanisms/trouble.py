@@ -12,27 +12,13 @@ PARAMS = {
 }
 
 
-@mechanism(writes=("community.known_trouble", "community.escalated", "body.left", "body.hours"))
-def step(
-    smoothing,
-    petition_hours,
-    rows_used,
-    active_case,
-    community_escalations,
-    community_known_trouble,
-    community_escalated,
-    body_left,
-    body_hours,
-    case_community,
-    case_petitions,
-    case_skips,
-    case_collective,
-):
-    for c in range(len(community_escalated)):
+@mechanism
+def step(p, rows, active, community, body, case):
+    for c in range(len(community.escalated)):
         # the office forgets at the same rate, see `office`
-        community_known_trouble[c] += smoothing * community_escalations[c]
-        community_escalated[c] = 0.0
-        spend(0, petition_hours * community_escalations[c], Pay.PUBLIC, Stream.COORDINATION, body_left, body_hours)
-    for position in range(rows_used[2]):
-        n = active_case[position]
-        community_escalated[case_community[n]] += case_petitions[n] + case_skips[n] + case_collective[n]
+        community.known_trouble[c] += p.smoothing * community.escalations[c]
+        community.escalated[c] = 0.0
+        spend(0, p.petition_hours * community.escalations[c], Pay.PUBLIC, Stream.COORDINATION, body)
+    for position in range(rows.used[2]):
+        n = active.case[position]
+        community.escalated[case.community[n]] += case.petitions[n] + case.skips[n] + case.collective[n]

@@ -25,68 +25,59 @@ PARAMS = {
 }
 
 
-@mechanism(writes=("body.asked", "body.capacity"))
-def step(
-    key, week, unit_time, unit_hours, known, community_listed, body_uid, body_type, body_community, body_alive,
-    body_members, body_relation, body_dec, body_asked, body_capacity,
-):
-    for b in range(len(body_type)):
-        if body_type[b] != Body.UNIT:
+@mechanism
+def step(now, p, community, body):
+    for b in range(len(body.type)):
+        if body.type[b] != Body.UNIT:
             continue
-        if week % 4 == 0:
-            relation = max(body_relation[b, Body.PARTY], body_relation[b, Body.COMMITTEE])
-            comes_to_mind = uniform(key, Purpose.RESOURCE, body_uid[b], week, 2) < known * relation
-            listed = uniform(key, Purpose.RESOURCE, body_uid[b], week, 3) < community_listed[body_community[b]]
-            body_asked[b] = 1 if listed or comes_to_mind else 0
-        could = min(unit_hours, unit_time * body_members[b])
-        body_capacity[b, Pay.VOLUNTEER] = could * body_dec[b, 0] if body_alive[b] == 1 and body_asked[b] == 1 else 0.0
+        if now.week % 4 == 0:
+            relation = max(body.relation[b, Body.PARTY], body.relation[b, Body.COMMITTEE])
+            comes_to_mind = uniform(now.key, Purpose.RESOURCE, body.uid[b], now.week, 2) < p.known * relation
+            listed = uniform(now.key, Purpose.RESOURCE, body.uid[b], now.week, 3) < community.listed[body.community[b]]
+            body.asked[b] = 1 if listed or comes_to_mind else 0
+        could = min(p.unit_hours, p.unit_time * body.members[b])
+        body.capacity[b, Pay.VOLUNTEER] = could * body.dec[b, 0] if body.alive[b] == 1 and body.asked[b] == 1 else 0.0
 
 
-@mechanism(writes=("community.listed", "body.left", "body.hours"))
-def broker(
-    broker_hours, rule_broker, community_full, community_row_of, community_listed, body_type, body_community,
-    body_alive, body_left, body_hours,
-):
+@mechanism
+def broker(p, rule, community, body):
     """Where there is a broker, the Party organization's hours keep the list; it is as good as the hours given (A81)."""
-    for c in range(len(community_full)):
-        community_listed[c] = 0.0
-        party = community_row_of[c, Body.PARTY]
+    for c in range(len(community.full)):
+        community.listed[c] = 0.0
+        party = community.row_of[c, Body.PARTY]
         others = 0  # a list of nobody takes no time
-        for b in range(len(body_type)):
-            t = body_type[b]
-            if body_community[b] == c and body_alive[b] == 1:
+        for b in range(len(body.type)):
+            t = body.type[b]
+            if body.community[b] == c and body.alive[b] == 1:
                 others += t == Body.UNIT or t == Body.ORGANISATION or t == Body.GROUP
-        if community_full[c] == 1 and rule_broker[c] == 1 and party >= 0 and others > 0:
-            spent = spend(party, broker_hours, Pay.PUBLIC, Stream.COORDINATION, body_left, body_hours)
-            community_listed[c] = spent / broker_hours
+        if community.full[c] == 1 and rule.broker[c] == 1 and party >= 0 and others > 0:
+            spent = spend(party, p.broker_hours, Pay.PUBLIC, Stream.COORDINATION, body)
+            community.listed[c] = spent / p.broker_hours
 
 
-@mechanism(writes=("body.returned",))
-def returns(
-    return_memory, return_rate, turned_to_units, community_row_of, body_type, body_community, body_alive, body_asked,
-    body_hours, body_returned,
-):
+@mechanism
+def returns(p, community, body):
     """What the community's own initiative brings to the units that were asked, against what they gave (A14)."""
-    for b in range(len(body_type)):
-        if body_type[b] != Body.UNIT or body_alive[b] == 0:
+    for b in range(len(body.type)):
+        if body.type[b] != Body.UNIT or body.alive[b] == 0:
             continue
-        c = body_community[b]
+        c = body.community[b]
         gave = 0.0
-        for stream in range(body_hours.shape[2]):
+        for stream in range(body.hours.shape[2]):
             if stream != Stream.IDLE:
-                gave += body_hours[b, Pay.VOLUNTEER, stream]
+                gave += body.hours[b, Pay.VOLUNTEER, stream]
         if gave <= 0.0:
             continue
         visited = 0.0
         for turn in range(2):
-            host = community_row_of[c, Body.PARTY + 0 if turn == 0 else Body.COMMITTEE + 0]
+            host = community.row_of[c, Body.PARTY + 0 if turn == 0 else Body.COMMITTEE + 0]
             if host >= 0:
-                visited += body_hours[host, Pay.PUBLIC, Stream.INITIATIVE]
+                visited += body.hours[host, Pay.PUBLIC, Stream.INITIATIVE]
         others = 0.0
-        for other in range(len(body_type)):
-            if body_type[other] == Body.UNIT and body_community[other] == c and body_asked[other] == 1:
+        for other in range(len(body.type)):
+            if body.type[other] == Body.UNIT and body.community[other] == c and body.asked[other] == 1:
                 others += 1.0
-        back = turned_to_units * visited / max(1.0, others)
-        body_returned[b] = return_memory * body_returned[b] + (1.0 - return_memory) * min(
-            1.0, back / (return_rate * gave)
+        back = p.turned_to_units * visited / max(1.0, others)
+        body.returned[b] = p.return_memory * body.returned[b] + (1.0 - p.return_memory) * min(
+            1.0, back / (p.return_rate * gave)
         )

@@ -18,30 +18,26 @@ PARAMS = {
 }
 
 
-@mechanism(writes=("body.left", "body.hours", "estate.decay", "estate.complaints"))
-def step(
-    week, wear, mend, mend_hours, complaint_speed, body_type, body_estate, body_alive, body_skill, body_left,
-    body_hours, estate_households, estate_decay, estate_complaints, rows_used, active_case, case_estate, case_kind,
-    case_spoken,
-):  # fmt: skip
+@mechanism
+def step(now, p, body, estate, rows, active, case):
     """Firms put the rest of the week into maintenance; buildings wear; complaints are counted."""
-    for e in range(len(estate_decay)):
-        estate_decay[e] += wear * (1.0 - estate_decay[e])
-        estate_complaints[e] *= 1.0 - complaint_speed
-    for b in range(len(body_type)):
-        if body_type[b] != Body.FIRM or body_alive[b] == 0 or body_estate[b] < 0:
+    for e in range(len(estate.decay)):
+        estate.decay[e] += p.wear * (1.0 - estate.decay[e])
+        estate.complaints[e] *= 1.0 - p.complaint_speed
+    for b in range(len(body.type)):
+        if body.type[b] != Body.FIRM or body.alive[b] == 0 or body.estate[b] < 0:
             continue
-        e = body_estate[b]
-        hours = body_left[b, Pay.FEE]
-        body_left[b, Pay.FEE] = 0.0
-        body_hours[b, Pay.FEE, Stream.INITIATIVE] += hours
-        skill = body_skill[b, 1] if body_skill[b, 1] > 0.0 else 1.0
-        level = min(hours * skill / max(estate_households[e] * mend_hours, 1e-9), 1.0)
-        estate_decay[e] = min(max(estate_decay[e] * (1.0 - mend * level), 0.0), 1.0)
-    start = week * 5.0
-    for k in range(rows_used[2]):
-        n = active_case[k]
-        if case_kind[n] != Kind.REPAIR and case_kind[n] != Kind.OWNER_FIRM:
+        e = body.estate[b]
+        hours = body.left[b, Pay.FEE]
+        body.left[b, Pay.FEE] = 0.0
+        body.hours[b, Pay.FEE, Stream.INITIATIVE] += hours
+        skill = body.skill[b, 1] if body.skill[b, 1] > 0.0 else 1.0
+        level = min(hours * skill / max(estate.households[e] * p.mend_hours, 1e-9), 1.0)
+        estate.decay[e] = min(max(estate.decay[e] * (1.0 - p.mend * level), 0.0), 1.0)
+    start = now.week * 5.0
+    for k in range(rows.used[2]):
+        n = active.case[k]
+        if case.kind[n] != Kind.REPAIR and case.kind[n] != Kind.OWNER_FIRM:
             continue
-        if case_spoken[n] >= start and case_spoken[n] < start + 5.0 and case_estate[n] >= 0:
-            estate_complaints[case_estate[n]] += complaint_speed
+        if case.spoken[n] >= start and case.spoken[n] < start + 5.0 and case.estate[n] >= 0:
+            estate.complaints[case.estate[n]] += p.complaint_speed

@@ -28,89 +28,73 @@ PARAMS = {
 
 
 @kernel
-def bring_up(n, now, case_file, case_outside, case_judged, case_redo, case_since, case_wait, case_ready):
+def bring_up(n, today, case):
     """Case n, which was not passed on, is registered outside."""
-    leave(n, now, 1, case_since, case_wait)
-    case_file[n] = File.SPOKEN
-    case_outside[n] = 1
-    case_judged[n] = 0
-    case_redo[n] = 0
-    case_ready[n] = case_since[n]
+    leave(n, today, 1, case)
+    case.file[n] = File.SPOKEN
+    case.outside[n] = 1
+    case.judged[n] = 0
+    case.redo[n] = 0
+    case.ready[n] = case.since[n]
 
 
-@mechanism(
-    writes=("community.visited", "community.escalations", "body.left", "body.hours", "case.file", "case.body",
-            "case.step", "case.outside", "case.judged", "case.redo", "case.paper", "case.since", "case.wait",
-            "case.ready", "case.promised", "case.decide_at")
-)
-def step(
-    key, week, visit_hours, host_hours, look_hours, look_back, told, rows_used, kind_promise, community_full,
-    community_channel_open, community_row_of, community_visited, community_escalations, body_left, body_hours,
-    case_uid, case_community, case_kind, case_truth, case_owner, case_last_closed, case_file, case_body, case_step,
-    case_outside, case_judged, case_redo, case_paper, case_since, case_wait, case_ready, case_promised, case_decide_at,
-):
-    now = 5.0 * week
-    for c in range(len(community_full)):
-        if community_full[c] == 0 or community_channel_open[c, Channel.LEADER_VISIT] == 0:
+@mechanism
+def step(now, p, rows, kind, community, body, case):
+    today = 5.0 * now.week
+    for c in range(len(community.full)):
+        if community.full[c] == 0 or community.channel_open[c, Channel.LEADER_VISIT] == 0:
             continue
-        spent = spend(0, visit_hours, Pay.PUBLIC, Stream.OVERSIGHT, body_left, body_hours)
+        spent = spend(0, p.visit_hours, Pay.PUBLIC, Stream.OVERSIGHT, body)
         for host in (Body.PARTY, Body.COMMITTEE):
-            b = community_row_of[c, host]
+            b = community.row_of[c, host]
             if b >= 0:
-                spend(b, 0.5 * host_hours, Pay.PUBLIC, Stream.MEETING, body_left, body_hours)
-        room = spent / look_hours
+                spend(b, 0.5 * p.host_hours, Pay.PUBLIC, Stream.MEETING, body)
+        room = spent / p.look_hours
         eligible = 0.0
-        for n in range(rows_used[0]):
-            if case_community[n] != c:
+        for n in range(rows.used[0]):
+            if case.community[n] != c:
                 continue
-            closed = case_file[n] == File.CLOSED and now - case_last_closed[n] <= look_back
-            eligible += 1.0 if closed or case_file[n] == File.NOT_PASSED_ON else 0.0
+            closed = case.file[n] == File.CLOSED and today - case.last_closed[n] <= p.look_back
+            eligible += 1.0 if closed or case.file[n] == File.NOT_PASSED_ON else 0.0
         if eligible <= 0.0 or room <= 0.0:
             continue
-        for n in range(rows_used[0]):
-            if case_community[n] != c:
+        for n in range(rows.used[0]):
+            if case.community[n] != c:
                 continue
-            closed = case_file[n] == File.CLOSED and now - case_last_closed[n] <= look_back
-            if not closed and case_file[n] != File.NOT_PASSED_ON:
+            closed = case.file[n] == File.CLOSED and today - case.last_closed[n] <= p.look_back
+            if not closed and case.file[n] != File.NOT_PASSED_ON:
                 continue
-            if uniform(key, Purpose.OVERSIGHT, case_uid[n], week, 10) >= room / eligible:
+            if uniform(now.key, Purpose.OVERSIGHT, case.uid[n], now.week, 10) >= room / eligible:
                 continue
-            community_visited[c] += 1.0
-            if case_truth[n] != Truth.OPEN or uniform(key, Purpose.OVERSIGHT, case_uid[n], week, 11) >= told:
+            community.visited[c] += 1.0
+            if case.truth[n] != Truth.OPEN or uniform(now.key, Purpose.OVERSIGHT, case.uid[n], now.week, 11) >= p.told:
                 continue
-            community_escalations[c] += 1.0
+            community.escalations[c] += 1.0
             if closed:
-                case_file[n] = File.ROUTED
-                case_body[n] = case_owner[n]
-                case_step[n] = Step.INTAKE
-                case_outside[n] = 1
-                case_paper[n] = 0
-                case_judged[n] = 0
-                case_ready[n] = now
-                case_since[n] = now
-                case_promised[n] = now + kind_promise[case_kind[n]]
-                case_decide_at[n] = case_promised[n]
+                case.file[n] = File.ROUTED
+                case.body[n] = case.owner[n]
+                case.step[n] = Step.INTAKE
+                case.outside[n] = 1
+                case.paper[n] = 0
+                case.judged[n] = 0
+                case.ready[n] = today
+                case.since[n] = today
+                case.promised[n] = today + kind.promise[case.kind[n]]
+                case.decide_at[n] = case.promised[n]
             else:
-                bring_up(n, now, case_file, case_outside, case_judged, case_redo, case_since, case_wait, case_ready)
+                bring_up(n, today, case)
 
 
-@mechanism(
-    writes=("community.escalations", "case.file", "case.outside", "case.judged", "case.redo", "case.since",
-            "case.wait", "case.ready")
-)
-def screen(
-    key, week, noticed, asked_on, rows_used, active_case, rule_levels, community_inspected, community_escalations,
-    case_uid, case_community, case_implicates, case_truth, case_file, case_outside, case_judged, case_redo, case_since,
-    case_wait, case_ready,
-):
+@mechanism
+def screen(now, p, rows, active, rule, community, case):
     """Where the subdistrict is linked, a case that goes no further can be seen to stand still (A28)."""
-    for position in range(rows_used[2]):
-        n = active_case[position]
-        c = case_community[n]
-        if case_file[n] != File.NOT_PASSED_ON or case_truth[n] != Truth.OPEN or rule_levels[c] < 2:
+    for position in range(rows.used[2]):
+        n = active.case[position]
+        c = case.community[n]
+        if case.file[n] != File.NOT_PASSED_ON or case.truth[n] != Truth.OPEN or rule.levels[c] < 2:
             continue
-        if case_implicates[n] == 2 and rule_levels[c] < asked_on:
+        if case.implicates[n] == 2 and rule.levels[c] < p.asked_on:
             continue  # nobody reports himself; it takes a level that is not concerned
-        if uniform(key, Purpose.OVERSIGHT, case_uid[n], week, 12) < noticed * community_inspected[c]:
-            community_escalations[c] += 1.0
-            bring_up(n, 5.0 * week, case_file, case_outside, case_judged, case_redo, case_since, case_wait, case_ready)
+        if uniform(now.key, Purpose.OVERSIGHT, case.uid[n], now.week, 12) < p.noticed * community.inspected[c]:
+            community.escalations[c] += 1.0
+            bring_up(n, 5.0 * now.week, case)

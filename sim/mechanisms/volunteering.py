@@ -36,76 +36,48 @@ TURNS = 13  # steps a year; each resident reconsiders at one of them
 ASKED, MOVES = 10, 11  # slots beside those of mobilising, which shares the purpose
 
 
-@mechanism(writes=("resident.volunteer", "community.volunteer_hours"))
-def step(
-    key,
-    week,
-    join_level,
-    leave_level,
-    giving_slope,
-    belonging_slope,
-    peer_push,
-    call_push,
-    time_cost,
-    calls_hour,
-    time_share,
-    community_adults,
-    community_volunteer_hours,
-    body_type,
-    body_community,
-    body_hours,
-    link_start,
-    tie_other,
-    resident_uid,
-    resident_community,
-    resident_adult,
-    resident_giving,
-    resident_belonging,
-    resident_standing,
-    resident_threshold,
-    resident_spare,
-    resident_volunteer,
-):
-    called = np.zeros(len(community_adults))  # chance that a resident is asked within a year
-    for b in range(len(body_type)):
-        t = body_type[b]
-        if body_community[b] >= 0 and (t == Body.COMMITTEE or t == Body.STATION or t == Body.MASS):
-            called[body_community[b]] += body_hours[b, Pay.PUBLIC, Stream.INITIATIVE]
-    for c in range(len(community_adults)):
-        called[c] *= calls_hour * WEEKS / max(community_adults[c], 1)
-        community_volunteer_hours[c] = 0.0
-    turn = np.uint64((week // EVERY) % TURNS)
-    n = len(resident_uid)
+@mechanism
+def step(now, p, community, body, link, tie, resident):
+    called = np.zeros(len(community.adults))  # chance that a resident is asked within a year
+    for b in range(len(body.type)):
+        t = body.type[b]
+        if body.community[b] >= 0 and (t == Body.COMMITTEE or t == Body.STATION or t == Body.MASS):
+            called[body.community[b]] += body.hours[b, Pay.PUBLIC, Stream.INITIATIVE]
+    for c in range(len(community.adults)):
+        called[c] *= p.calls_hour * WEEKS / max(community.adults[c], 1)
+        community.volunteer_hours[c] = 0.0
+    turn = np.uint64((now.week // EVERY) % TURNS)
+    n = len(resident.uid)
     flips = np.empty(n, dtype=np.int64)  # all decide on what they saw before anybody moved
     moved = 0
     for i in range(n):
-        if resident_adult[i] == 0 or resident_uid[i] % np.uint64(TURNS) != turn:
+        if resident.adult[i] == 0 or resident.uid[i] % np.uint64(TURNS) != turn:
             continue
-        c = resident_community[i]
-        first = int(link_start[i])
-        last = int(link_start[i + 1])
+        c = resident.community[i]
+        first = int(link.start[i])
+        last = int(link.start[i + 1])
         active = 0
         for k in range(first, last):
-            active += resident_volunteer[tie_other[k]]
+            active += resident.volunteer[tie.other[k]]
         value = (
-            giving_slope * (resident_giving[i] - MIDDLE)
-            + belonging_slope * (resident_belonging[i] - MIDDLE)
-            - time_cost / (1.0 + resident_spare[i])
+            p.giving_slope * (resident.giving[i] - MIDDLE)
+            + p.belonging_slope * (resident.belonging[i] - MIDDLE)
+            - p.time_cost / (1.0 + resident.spare[i])
         )
-        if active > 0 and active >= resident_threshold[i] * (last - first):
-            value += peer_push
-        if uniform(key, Purpose.MOBILISE, resident_uid[i], week, ASKED) < called[c]:
-            value += call_push * resident_standing[i]
-        u = uniform(key, Purpose.MOBILISE, resident_uid[i], week, MOVES)
-        if resident_volunteer[i] == 0:
-            change = u < 1.0 / (1.0 + math.exp(-join_level - value))
+        if active > 0 and active >= resident.threshold[i] * (last - first):
+            value += p.peer_push
+        if uniform(now.key, Purpose.MOBILISE, resident.uid[i], now.week, ASKED) < called[c]:
+            value += p.call_push * resident.standing[i]
+        u = uniform(now.key, Purpose.MOBILISE, resident.uid[i], now.week, MOVES)
+        if resident.volunteer[i] == 0:
+            change = u < 1.0 / (1.0 + math.exp(-p.join_level - value))
         else:
-            change = u < 1.0 / (1.0 + math.exp(-leave_level + value))
+            change = u < 1.0 / (1.0 + math.exp(-p.leave_level + value))
         if change:
             flips[moved] = i
             moved += 1
     for k in range(moved):
-        resident_volunteer[flips[k]] = 1 - resident_volunteer[flips[k]]
+        resident.volunteer[flips[k]] = 1 - resident.volunteer[flips[k]]
     for i in range(n):
-        if resident_volunteer[i] != 0:
-            community_volunteer_hours[resident_community[i]] += time_share * resident_spare[i]
+        if resident.volunteer[i] != 0:
+            community.volunteer_hours[resident.community[i]] += p.time_share * resident.spare[i]

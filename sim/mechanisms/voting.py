@@ -66,233 +66,130 @@ MIDDLE = 0.5
 MOST_NAMES = 60  # names on one ballot at most: a ballot is kept as bits
 
 
-@mechanism(
-    writes=(
-        "resident.going",
-        "resident.voted",
-        "resident.voted_for",
-        "resident.carried",
-        "community.roll",
-        "community.turnout_official",
-        "community.turnout_personal",
-        "community.elections",
-    )
-)
-def step(
-    key,
-    week,
-    level,
-    stake_weight,
-    common_property,
-    counts_anyway,
-    age_weight,
-    party_weight,
-    standing_weight,
-    belonging_weight,
-    asked_weight,
-    peer_weight,
-    habit,
-    time_cost,
-    rest_day,
-    community_ballot,
-    community_ballot_mode,
-    community_ballot_contest,
-    community_ballot_rest,
-    community_proxies,
-    community_roll,
-    community_turnout_official,
-    community_turnout_personal,
-    community_elections,
-    estate_commercial,
-    household_community,
-    household_first,
-    household_size,
-    link_start,
-    tie_other,
-    resident_uid,
-    resident_community,
-    resident_estate,
-    resident_household,
-    resident_age,
-    resident_adult,
-    resident_owner,
-    resident_party,
-    resident_stake,
-    resident_spare,
-    resident_threshold,
-    resident_efficacy,
-    resident_standing,
-    resident_belonging,
-    resident_on_roll,
-    resident_asked,
-    resident_going,
-    resident_voted,
-    resident_voted_for,
-    resident_carried,
-):
+@mechanism
+def step(now, p, community, estate, household, link, tie, resident):
     due = False
-    for c in range(len(community_ballot)):
-        due |= community_ballot[c] != 0
+    for c in range(len(community.ballot)):
+        due |= community.ballot[c] != 0
     if not due:
         return
-    n = len(resident_uid)
+    n = len(resident.uid)
     lacking = np.empty(n)  # what a person on the roll still lacks to go
-    years = week / 52.0
+    years = now.week / 52.0
     for i in range(n):
-        c = resident_community[i]
-        if community_ballot[c] == 0:
+        c = resident.community[i]
+        if community.ballot[c] == 0:
             continue
-        went = MIDDLE if community_elections[c] == 0 else float(resident_voted[i])
-        resident_going[i] = 0
-        resident_voted[i] = 0
-        resident_voted_for[i] = 0
-        resident_carried[i] = 0
-        if resident_on_roll[i] == 0:
+        went = MIDDLE if community.elections[c] == 0 else float(resident.voted[i])
+        resident.going[i] = 0
+        resident.voted[i] = 0
+        resident.voted_for[i] = 0
+        resident.carried[i] = 0
+        if resident.on_roll[i] == 0:
             continue
-        stake = resident_stake[i]
-        if resident_owner[i] != 0 and estate_commercial[resident_estate[i]] != 0:
-            stake += common_property
-        counts = counts_anyway + (1.0 - counts_anyway) * community_ballot_contest[c]
+        stake = resident.stake[i]
+        if resident.owner[i] != 0 and estate.commercial[resident.estate[i]] != 0:
+            stake += p.common_property
+        counts = p.counts_anyway + (1.0 - p.counts_anyway) * community.ballot_contest[c]
         value = (
-            level
-            + stake_weight * stake * counts * (MIDDLE + resident_efficacy[i])
-            + age_weight * (resident_age[i] + years - 45.0) / 10.0
-            + party_weight * resident_party[i]
-            + standing_weight * (resident_standing[i] - MIDDLE)
-            + belonging_weight * (resident_belonging[i] - MIDDLE)
-            + asked_weight * resident_asked[i]
-            + habit * (went - MIDDLE)
-            - time_cost / (1.0 + resident_spare[i])
+            p.level
+            + p.stake_weight * stake * counts * (MIDDLE + resident.efficacy[i])
+            + p.age_weight * (resident.age[i] + years - 45.0) / 10.0
+            + p.party_weight * resident.party[i]
+            + p.standing_weight * (resident.standing[i] - MIDDLE)
+            + p.belonging_weight * (resident.belonging[i] - MIDDLE)
+            + p.asked_weight * resident.asked[i]
+            + p.habit * (went - MIDDLE)
+            - p.time_cost / (1.0 + resident.spare[i])
         )
-        if community_ballot_rest[c] != 0 and resident_age[i] + years < RETIRED:
-            value += rest_day
-        u = uniform(key, Purpose.VOTE, resident_uid[i], week, GOES)
+        if community.ballot_rest[c] != 0 and resident.age[i] + years < RETIRED:
+            value += p.rest_day
+        u = uniform(now.key, Purpose.VOTE, resident.uid[i], now.week, GOES)
         lacking[i] = -value - math.log(u / (1.0 - u))
         if lacking[i] < 0.0:
-            resident_going[i] = 1
+            resident.going[i] = 1
     for r in range(2, 2 + ROUNDS):
         for i in range(n):
-            if community_ballot[resident_community[i]] == 0 or resident_on_roll[i] == 0 or resident_going[i] != 0:
+            if community.ballot[resident.community[i]] == 0 or resident.on_roll[i] == 0 or resident.going[i] != 0:
                 continue
-            if lacking[i] >= peer_weight:
+            if lacking[i] >= p.peer_weight:
                 continue
-            first = int(link_start[i])
-            last = int(link_start[i + 1])
+            first = int(link.start[i])
+            last = int(link.start[i + 1])
             friends = 0
             for k in range(first, last):
-                g = resident_going[tie_other[k]]
+                g = resident.going[tie.other[k]]
                 if g != 0 and g < r:
                     friends += 1
-            if friends > 0 and friends >= resident_threshold[i] * (last - first):
-                resident_going[i] = r
-    for h in range(len(household_first)):
-        c = household_community[h]
-        if community_ballot[c] == 0:
+            if friends > 0 and friends >= resident.threshold[i] * (last - first):
+                resident.going[i] = r
+    for h in range(len(household.first)):
+        c = household.community[h]
+        if community.ballot[c] == 0:
             continue
-        first = household_first[h]
-        size = household_size[h]
-        if community_ballot_mode[c] == Election.HOUSEHOLD:
+        first = household.first[h]
+        size = household.size[h]
+        if community.ballot_mode[c] == Election.HOUSEHOLD:
             vote_by_household(
-                first, size, resident_on_roll, resident_going, resident_voted, resident_voted_for, resident_carried
+                first, size, resident.on_roll, resident.going, resident.voted, resident.voted_for, resident.carried
             )
         else:
             for i in range(first, first + size):
-                if resident_going[i] != 0:
-                    resident_voted[i] = 1
+                if resident.going[i] != 0:
+                    resident.voted[i] = 1
     for i in range(n):
-        c = resident_community[i]
-        if community_ballot[c] == 0 or community_ballot_mode[c] != Election.PROXY or resident_voted[i] == 0:
+        c = resident.community[i]
+        if community.ballot[c] == 0 or community.ballot_mode[c] != Election.PROXY or resident.voted[i] == 0:
             continue
-        limit = community_proxies[c]
-        h = resident_household[i]
-        for j in range(household_first[h], household_first[h] + household_size[h]):
-            carry(i, j, limit, resident_on_roll, resident_voted, resident_voted_for, resident_carried)
-        for k in range(int(link_start[i]), int(link_start[i + 1])):
-            j = int(tie_other[k])
-            if resident_asked[j] != 0:  # outside the home a vote is handed over only on being asked for
-                carry(i, j, limit, resident_on_roll, resident_voted, resident_voted_for, resident_carried)
-    count = np.zeros((len(community_ballot), 4))  # adults, on the roll, own votes, all votes
+        limit = community.proxies[c]
+        h = resident.household[i]
+        for j in range(household.first[h], household.first[h] + household.size[h]):
+            carry(i, j, limit, resident.on_roll, resident.voted, resident.voted_for, resident.carried)
+        for k in range(int(link.start[i]), int(link.start[i + 1])):
+            j = int(tie.other[k])
+            if resident.asked[j] != 0:  # outside the home a vote is handed over only on being asked for
+                carry(i, j, limit, resident.on_roll, resident.voted, resident.voted_for, resident.carried)
+    count = np.zeros((len(community.ballot), 4))  # adults, on the roll, own votes, all votes
     for i in range(n):
-        c = resident_community[i]
-        count[c, 0] += resident_adult[i]
-        count[c, 1] += resident_on_roll[i]
-        count[c, 2] += resident_voted[i]
-        count[c, 3] += resident_voted[i] + resident_voted_for[i]
-    for c in range(len(community_ballot)):
-        if community_ballot[c] != 0:
-            community_roll[c] = count[c, 1]
-            community_turnout_official[c] = count[c, 3] / max(count[c, 1], 1.0)
-            community_turnout_personal[c] = count[c, 2] / max(count[c, 0], 1.0)
-            community_elections[c] += 1
+        c = resident.community[i]
+        count[c, 0] += resident.adult[i]
+        count[c, 1] += resident.on_roll[i]
+        count[c, 2] += resident.voted[i]
+        count[c, 3] += resident.voted[i] + resident.voted_for[i]
+    for c in range(len(community.ballot)):
+        if community.ballot[c] != 0:
+            community.roll[c] = count[c, 1]
+            community.turnout_official[c] = count[c, 3] / max(count[c, 1], 1.0)
+            community.turnout_personal[c] = count[c, 2] / max(count[c, 0], 1.0)
+            community.elections[c] += 1
 
 
-@mechanism(
-    writes=(
-        "resident.choice_won",
-        "resident.choice_count",
-        "community.replaced",
-        "person.incumbents",
-        "person.tenure",
-        "person.skill",
-        "person.strain",
-        "body.relation",
-    )
-)
-def result(
-    key,
-    week,
-    spread,
-    friend,
-    stranger,
-    member_skill,
-    enough,
-    new_skill,
-    skill_sigma,
-    community_ballot,
-    community_row_of,
-    community_replaced,
-    link_start,
-    tie_other,
-    resident_uid,
-    resident_community,
-    resident_building,
-    resident_ability,
-    resident_giving,
-    resident_standing,
-    resident_candidate,
-    resident_voted,
-    resident_carried,
-    resident_choice_won,
-    resident_choice_count,
-    person_uid,
-    person_community,
-    person_elected,
-    person_employed,
-    person_incumbents,
-    person_tenure,
-    person_skill,
-    person_strain,
-    body_relation,
-):
+@mechanism
+def result(now, p, community, link, tie, resident, person, body):
     """Who is elected: new members begin without the skills and ties of those they replace (A52, A74)."""
-    n = len(resident_uid)
+    n = len(resident.uid)
     members = np.empty(MOST_NAMES, dtype=np.int64)
     stands = np.empty(MOST_NAMES, dtype=np.int64)
     marks = np.zeros(n, dtype=np.int64)
-    for c in range(len(community_ballot)):
-        if community_ballot[c] == 0:
+    for c in range(len(community.ballot)):
+        if community.ballot[c] == 0:
             continue
         seats = 0
-        for p in range(len(person_uid)):
-            if person_community[p] == c and person_elected[p] != 0 and person_employed[p] != 0 and seats < MOST_NAMES:
-                members[seats] = p
+        for who in range(len(person.uid)):
+            if (
+                person.community[who] == c
+                and person.elected[who] != 0
+                and person.employed[who] != 0
+                and seats < MOST_NAMES
+            ):
+                members[seats] = who
                 seats += 1
         names = seats
         for i in range(n):
-            if resident_candidate[i] != 0 and resident_community[i] == c and names < MOST_NAMES:
+            if resident.candidate[i] != 0 and resident.community[i] == c and names < MOST_NAMES:
                 stands[names] = i
                 names += 1
-        community_replaced[c] = 0
+        community.replaced[c] = 0
         if seats == 0:
             continue
         liking = np.empty(names)
@@ -300,34 +197,34 @@ def result(
         picked = np.zeros(names, dtype=np.int64)
         cast = 0.0
         for i in range(n):
-            if resident_voted[i] == 0 or resident_community[i] != c:
+            if resident.voted[i] == 0 or resident.community[i] != c:
                 continue
-            uid = resident_uid[i]
-            weight = 1.0 + resident_carried[i]
+            uid = resident.uid[i]
+            weight = 1.0 + resident.carried[i]
             cast += weight
             for k in range(names):
                 if k < seats:
-                    skill = MIDDLE * (person_skill[members[k], SERVICE] + person_skill[members[k], MEDIATION])
-                    value = resident_standing[i] + member_skill * (skill - 1.0)
-                    other = person_uid[members[k]] ^ np.uint64(person_incumbents[members[k]])
+                    skill = MIDDLE * (person.skill[members[k], SERVICE] + person.skill[members[k], MEDIATION])
+                    value = resident.standing[i] + p.member_skill * (skill - 1.0)
+                    other = person.uid[members[k]] ^ np.uint64(person.incumbents[members[k]])
                 else:
                     j = stands[k]
-                    value = MIDDLE * (resident_ability[j] + resident_giving[j])
-                    other = resident_uid[j]
-                    known = resident_building[i] == resident_building[j]
-                    for e in range(int(link_start[i]), int(link_start[i + 1])):
-                        if tie_other[e] == j:
-                            value += friend
+                    value = MIDDLE * (resident.ability[j] + resident.giving[j])
+                    other = resident.uid[j]
+                    known = resident.building[i] == resident.building[j]
+                    for e in range(int(link.start[i]), int(link.start[i + 1])):
+                        if tie.other[e] == j:
+                            value += p.friend
                             known = True
                             break
                     if not known:
-                        value -= stranger
-                liking[k] = value + spread * gumbel(key, Purpose.VOTE, uid, week, other + np.uint64(LIKES))
+                        value -= p.stranger
+                liking[k] = value + p.spread * gumbel(now.key, Purpose.VOTE, uid, now.week, other + np.uint64(LIKES))
             if names > seats:
                 plurality(liking, seats, picked)
             else:
                 for k in range(names):
-                    picked[k] = 1 if liking[k] > enough else 0
+                    picked[k] = 1 if liking[k] > p.enough else 0
             for k in range(names):
                 if picked[k] != 0:
                     votes[k] += weight
@@ -340,29 +237,35 @@ def result(
         for k in range(names):
             won |= picked[k] << k
         for i in range(n):
-            if resident_voted[i] == 0 or resident_community[i] != c:
+            if resident.voted[i] == 0 or resident.community[i] != c:
                 continue
             both = marks[i] & won
             hits = 0
             while both != 0:
                 hits += both & 1
                 both >>= 1
-            resident_choice_won[i] = hits / seats
-            resident_choice_count[i] = 1
+            resident.choice_won[i] = hits / seats
+            resident.choice_count[i] = 1
         for k in range(seats):
             if picked[k] != 0:
                 continue
-            p = members[k]
-            community_replaced[c] += 1
-            person_incumbents[p] += 1
-            person_tenure[p] = 0.0
-            person_strain[p] = 0.0
-            for s in range(person_skill.shape[1]):
-                person_skill[p, s] = lognormal(
-                    new_skill, skill_sigma, key, Purpose.HIRE, person_uid[p], person_incumbents[p], NEW_MEMBER + s
+            who = members[k]
+            community.replaced[c] += 1
+            person.incumbents[who] += 1
+            person.tenure[who] = 0.0
+            person.strain[who] = 0.0
+            for s in range(person.skill.shape[1]):
+                person.skill[who, s] = lognormal(
+                    p.new_skill,
+                    p.skill_sigma,
+                    now.key,
+                    Purpose.HIRE,
+                    person.uid[who],
+                    person.incumbents[who],
+                    NEW_MEMBER + s,
                 )
-        committee = community_row_of[c, Body.COMMITTEE]
+        committee = community.row_of[c, Body.COMMITTEE]
         if committee >= 0:
-            stay = 1.0 - community_replaced[c] / seats  # memory of dealings goes with those who leave
-            for t in range(body_relation.shape[1]):
-                body_relation[committee, t] = stay * body_relation[committee, t] + (1.0 - stay) * MIDDLE
+            stay = 1.0 - community.replaced[c] / seats  # memory of dealings goes with those who leave
+            for t in range(body.relation.shape[1]):
+                body.relation[committee, t] = stay * body.relation[committee, t] + (1.0 - stay) * MIDDLE

@@ -5,11 +5,11 @@ from sim.kernel import kernel
 
 
 @kernel
-def leave(n, t, cause, case_since, case_wait):
+def leave(n, t, cause, case):
     """Close the present wait of case n at time t."""
-    if t > case_since[n]:
-        case_wait[n, cause] += t - case_since[n]
-    case_since[n] = max(t, case_since[n])
+    if t > case.since[n]:
+        case.wait[n, cause] += t - case.since[n]
+    case.since[n] = max(t, case.since[n])
 
 
 @kernel
@@ -29,9 +29,9 @@ def cause_of(file):
 
 
 @kernel
-def break_off(n, t, case_file, case_since, case_wait):
+def break_off(n, t, case):
     """Close whatever case n waits for at time t; a case that is being worked on waits for nothing."""
-    if case_file[n] == File.IN_WORK:
-        case_since[n] = max(t, case_since[n])
+    if case.file[n] == File.IN_WORK:
+        case.since[n] = max(t, case.since[n])
     else:
-        leave(n, t, cause_of(case_file[n]), case_since, case_wait)
+        leave(n, t, cause_of(case.file[n]), case)

@@ -30,16 +30,16 @@ LINES = 8  # most desks that are told apart
 
 
 @kernel
-def use(b, hours, stream, body_left, body_hours):
+def use(b, hours, stream, body):
     """Book hours of body b on a stream, contract hours before overtime."""
     rest = hours
     for kind in (Pay.PUBLIC, Pay.FEE, Pay.VOLUNTEER, Pay.BOARD, Pay.OVERTIME):
         if rest <= 0.0:
             break
-        part = min(rest, body_left[b, kind])
+        part = min(rest, body.left[b, kind])
         if part > 0.0:
-            body_left[b, kind] -= part
-            body_hours[b, kind, stream] += part
+            body.left[b, kind] -= part
+            body.hours[b, kind, stream] += part
             rest -= part
 
 
@@ -76,122 +76,37 @@ def solver(kind_of_body):
     return Truth.SOCIETY
 
 
-@mechanism(
-    writes=(
-        "body.today",
-        "body.left",
-        "body.hours",
-        "task.left",
-        "task.state",
-        "task.finished",
-        "case.file",
-        "case.truth",
-        "case.solved",
-        "case.closed",
-        "case.last_closed",
-        "case.todo",
-        "case.work_done",
-        "case.spent",
-        "case.ready",
-        "case.wait",
-        "case.since",
-        "case.attempts",
-        "case.redo",
-        "case.paper",
-        "case.judged",
-        "case.decide_at",
-    )
-)
-def step(
-    key,
-    week,
-    day,
-    window_hours,
-    person_hours,
-    due_days,
-    rework,
-    notice_days,
-    least,
-    rows_used,
-    active_case,
-    item_group,
-    item_desk,
-    kind_skill,
-    kind_desk,
-    community_neighbour_hours,
-    body_type,
-    body_alive,
-    body_lines,
-    body_patches,
-    body_skill,
-    body_dec,
-    body_today,
-    body_left,
-    body_hours,
-    task_item,
-    task_body,
-    task_arrived,
-    task_due,
-    task_inspected,
-    task_paper,
-    task_left,
-    task_state,
-    task_finished,
-    resident_building,
-    building_patch,
-    case_uid,
-    case_resident,
-    case_kind,
-    case_step,
-    case_department,
-    case_hours_needed,
-    case_body,
-    case_file,
-    case_truth,
-    case_solved,
-    case_closed,
-    case_last_closed,
-    case_todo,
-    case_work_done,
-    case_spent,
-    case_ready,
-    case_wait,
-    case_since,
-    case_attempts,
-    case_redo,
-    case_paper,
-    case_judged,
-    case_decide_at,
-):
-    bodies = len(body_type)
-    begin = 5.0 * week + day
+@mechanism
+def step(now, p, rows, active, item, kind, community, body, task, resident, building, case):
+    bodies = len(body.type)
+    begin = 5.0 * now.week + now.day
     desk = np.zeros((bodies, LINES))
     patch = np.zeros((bodies, LINES))  # hours of each patch officer for residents of the own patch
     whole = np.zeros(bodies)
     above = np.zeros(bodies)
     waiting_above = 0.0
-    for c in range(len(community_neighbour_hours)):
-        waiting_above += community_neighbour_hours[c]
+    for c in range(len(community.neighbour_hours)):
+        waiting_above += community.neighbour_hours[c]
     own_above = np.zeros(LINES)  # hours that wait at each department of the office
-    departments = min(LINES, max(1, body_lines[0]))
-    for position in range(rows_used[2]):
-        n = active_case[position]
-        if case_body[n] == 0 and (case_file[n] == File.WAITING or case_file[n] == File.IN_WORK):
-            at = case_department[n] if case_step[n] == Step.SIGN else -1
-            wait_at(at, case_todo[n], departments, own_above)
-    for j in range(rows_used[1]):
-        if task_body[j] == 0 and task_state[j] == TaskState.OPEN and task_arrived[j] < begin + 1.0:
-            item = task_item[j]
-            wait_at(item_group[item] if item_desk[item] == 1 else -1, task_left[j], departments, own_above)
+    departments = min(LINES, max(1, body.lines[0]))
+    for position in range(rows.used[2]):
+        n = active.case[position]
+        if case.body[n] == 0 and (case.file[n] == File.WAITING or case.file[n] == File.IN_WORK):
+            at = case.department[n] if case.step[n] == Step.SIGN else -1
+            wait_at(at, case.todo[n], departments, own_above)
+    for j in range(rows.used[1]):
+        if task.body[j] == 0 and task.state[j] == TaskState.OPEN and task.arrived[j] < begin + 1.0:
+            which = task.item[j]
+            wait_at(item.group[which] if item.desk[which] == 1 else -1, task.left[j], departments, own_above)
     for b in range(bodies):
-        if body_alive[b] == 0:
-            body_today[b] = 0.0
+        if body.alive[b] == 0:
+            body.today[b] = 0.0
             continue
         hours = 0.0
-        for kind in range(body_left.shape[1]):
-            hours += body_left[b, kind]
-        hours /= 5.0 - day
-        t = body_type[b]
+        for sort in range(body.left.shape[1]):
+            hours += body.left[b, sort]
+        hours /= 5.0 - now.day
+        t = body.type[b]
         if t == Body.STREET_OFFICE:
             # the other communities of the span wait for the same desks: each gets its share of a department's day
             day_of_one = hours / departments
@@ -201,18 +116,18 @@ def step(
                     desk[b, j] = day_of_one * own_above[j] / (own_above[j] + waiting_above / departments)
                     hours += desk[b, j]
         elif t == Body.SECURITY or t == Body.MASS:
-            line = body_dec[b, 0] * hours  # the line's own tasks have no end
-            use(b, line, Stream.ABOVE, body_left, body_hours)
+            line = body.dec[b, 0] * hours  # the line's own tasks have no end
+            use(b, line, Stream.ABOVE, body)
             hours -= line
         elif t == Body.COMMITTEE or t == Body.STATION or t == Body.STREET_DESK:
-            above[b] = body_dec[b, 0] * hours
-        body_today[b] = hours
+            above[b] = body.dec[b, 0] * hours
+        body.today[b] = hours
         whole[b] = max(hours, 1e-9)
-        lines = min(LINES, max(1, body_lines[b]))
+        lines = min(LINES, max(1, body.lines[b]))
         for j in range(lines):
             if t != Body.STREET_OFFICE:
                 desk[b, j] = hours / lines
-        patches = min(LINES, body_patches[b])
+        patches = min(LINES, body.patches[b])
         for j in range(patches):
             patch[b, j] = hours / patches
 
@@ -220,26 +135,26 @@ def step(
     # within the share decided for them; then all cases; last what is left of the day goes to whatever items wait
     for turn in range(5):
         if turn == 0 or turn == 3:
-            for position in range(rows_used[2]):
-                n = active_case[position]
-                file = case_file[n]
-                if (file != File.WAITING and file != File.IN_WORK) or case_truth[n] != Truth.OPEN:
+            for position in range(rows.used[2]):
+                n = active.case[position]
+                file = case.file[n]
+                if (file != File.WAITING and file != File.IN_WORK) or case.truth[n] != Truth.OPEN:
                     continue
-                b = case_body[n]
-                if b < 0 or case_ready[n] >= begin + 1.0 or body_today[b] <= least:
+                b = case.body[n]
+                if b < 0 or case.ready[n] >= begin + 1.0 or body.today[b] <= p.least:
                     continue
-                k = case_kind[n]
-                if turn == 0 and case_hours_needed[n] > window_hours:
+                k = case.kind[n]
+                if turn == 0 and case.hours_needed[n] > p.window_hours:
                     continue
-                lines = min(LINES, max(1, body_lines[b]))
-                line = np.int64(case_uid[n] % np.uint64(lines)) if kind_desk[k] == 1 else -1
+                lines = min(LINES, max(1, body.lines[b]))
+                line = np.int64(case.uid[n] % np.uint64(lines)) if kind.desk[k] == 1 else -1
                 if b == 0:  # a signature waits for the officers of its department
-                    line = np.int64(case_department[n]) if case_step[n] == Step.SIGN else -1
-                skill = max(0.05, body_skill[b, kind_skill[k]])
-                wanted = case_todo[n] / skill
+                    line = np.int64(case.department[n]) if case.step[n] == Step.SIGN else -1
+                skill = max(0.05, body.skill[b, kind.skill[k]])
+                wanted = case.todo[n] / skill
                 own = -1
-                if kind_desk[k] == 0 and body_patches[b] > 1:
-                    own = building_patch[resident_building[case_resident[n]]] % min(LINES, body_patches[b])
+                if kind.desk[k] == 0 and body.patches[b] > 1:
+                    own = building.patch[resident.building[case.resident[n]]] % min(LINES, body.patches[b])
                     wanted = min(wanted, patch[b, own])
                 got = take(b, wanted, line, lines, desk)
                 if got <= 0.0:
@@ -247,52 +162,52 @@ def step(
                 if own >= 0:
                     patch[b, own] -= got
                 if file == File.WAITING:
-                    started = max(case_since[n], max(case_ready[n], begin))
-                    case_wait[n, 0] += started - case_since[n]
-                    case_since[n] = started
-                    case_file[n] = File.IN_WORK
-                body_today[b] -= got
-                use(b, got, Stream.DEMAND, body_left, body_hours)
-                case_spent[n] += got
-                case_work_done[n] += got * skill
-                case_todo[n] -= got * skill
-                if case_todo[n] > 1e-9:
+                    started = max(case.since[n], max(case.ready[n], begin))
+                    case.wait[n, 0] += started - case.since[n]
+                    case.since[n] = started
+                    case.file[n] = File.IN_WORK
+                body.today[b] -= got
+                use(b, got, Stream.DEMAND, body)
+                case.spent[n] += got
+                case.work_done[n] += got * skill
+                case.todo[n] -= got * skill
+                if case.todo[n] > 1e-9:
                     continue
-                t = max(case_ready[n], begin) + got / person_hours
-                t = min(begin + 1.0, max(t, begin + 1.0 - body_today[b] / whole[b]))
-                case_since[n] = t
-                case_ready[n] = t
-                if case_step[n] != Step.FINISH:
-                    case_file[n] = File.ROUTED
+                t = max(case.ready[n], begin) + got / p.person_hours
+                t = min(begin + 1.0, max(t, begin + 1.0 - body.today[b] / whole[b]))
+                case.since[n] = t
+                case.ready[n] = t
+                if case.step[n] != Step.FINISH:
+                    case.file[n] = File.ROUTED
                     continue
-                case_file[n] = File.CLOSED
-                case_paper[n] = 0
-                case_judged[n] = 0
-                case_last_closed[n] = t
-                if case_closed[n] < 0.0:
-                    case_closed[n] = t
-                attempt = case_attempts[n]
-                case_attempts[n] = attempt + 1
-                if uniform(key, Purpose.CASE_WORK, case_uid[n], attempt, 2) >= rework / skill:
-                    case_truth[n] = solver(body_type[b])
-                    case_solved[n] = t
-                    case_redo[n] = 0
+                case.file[n] = File.CLOSED
+                case.paper[n] = 0
+                case.judged[n] = 0
+                case.last_closed[n] = t
+                if case.closed[n] < 0.0:
+                    case.closed[n] = t
+                attempt = case.attempts[n]
+                case.attempts[n] = attempt + 1
+                if uniform(now.key, Purpose.CASE_WORK, case.uid[n], attempt, 2) >= p.rework / skill:
+                    case.truth[n] = solver(body.type[b])
+                    case.solved[n] = t
+                    case.redo[n] = 0
                 else:
-                    case_redo[n] = 1
-                    case_decide_at[n] = t + notice_days
+                    case.redo[n] = 1
+                    case.decide_at[n] = t + p.notice_days
             continue
-        for j in range(rows_used[1]):
-            b = task_body[j]
-            if task_state[j] != TaskState.OPEN or b < 0 or body_today[b] <= least or task_arrived[j] >= begin + 1.0:
+        for j in range(rows.used[1]):
+            b = task.body[j]
+            if task.state[j] != TaskState.OPEN or b < 0 or body.today[b] <= p.least or task.arrived[j] >= begin + 1.0:
                 continue
-            near = task_inspected[j] == 1 and task_due[j] < begin + due_days
+            near = task.inspected[j] == 1 and task.due[j] < begin + p.due_days
             if (turn == 1 and not near) or (turn == 2 and near):
                 continue
-            lines = min(LINES, max(1, body_lines[b]))
-            item = task_item[j]
-            line = np.int64(item_group[item]) if item_desk[item] == 1 else -1
-            skill = max(0.05, body_skill[b, 0])
-            wanted = task_left[j] / skill
+            lines = min(LINES, max(1, body.lines[b]))
+            which = task.item[j]
+            line = np.int64(item.group[which]) if item.desk[which] == 1 else -1
+            skill = max(0.05, body.skill[b, 0])
+            wanted = task.left[j] / skill
             if turn < 4:
                 wanted = min(wanted, above[b])
             got = take(b, wanted, line, lines, desk)
@@ -300,9 +215,9 @@ def step(
                 continue
             if turn < 4:
                 above[b] -= got
-            body_today[b] -= got
-            use(b, got, Stream.ABOVE, body_left, body_hours)
-            task_left[j] -= got * skill
-            if task_left[j] <= 1e-9:
-                task_state[j] = TaskState.PAPER if task_paper[j] == 1 else TaskState.DONE
-                task_finished[j] = max(task_arrived[j], begin + 1.0 - body_today[b] / whole[b])
+            body.today[b] -= got
+            use(b, got, Stream.ABOVE, body)
+            task.left[j] -= got * skill
+            if task.left[j] <= 1e-9:
+                task.state[j] = TaskState.PAPER if task.paper[j] == 1 else TaskState.DONE
+                task.finished[j] = max(task.arrived[j], begin + 1.0 - body.today[b] / whole[b])

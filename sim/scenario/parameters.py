@@ -16,7 +16,7 @@ from sim.scenario.moved import instead
 from sim.scenario.places import PACKAGE
 
 PACKAGES = ("mechanisms", "agents", "community", "observe")
-DECLARES = re.compile(r"^(@mechanism\(|register_params\()", re.MULTILINE)
+DECLARES = re.compile(r"^(@mechanism\b|register_params\()", re.MULTILINE)
 
 
 @functools.lru_cache(maxsize=1)

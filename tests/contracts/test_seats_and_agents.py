@@ -11,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.agents.base import Decided, DecisionError, Observed
-from sim.agents.seats import MODULES, module_of
+from sim.agents.seats import MODULES, module_of, numbers_of
 from sim.codes import Body
 from sim.community.columns import AXES
+from sim.effects import NUMBERS, effects
 from sim.plan import load_all
+from tests.calls import replaced
 
 KINDS = sorted({MODULES[b]: b for b in Body}.values())
 
@@ -40,9 +42,8 @@ def test_it_has_a_seat(kind):
 @pytest.mark.parametrize("kind", Body, ids=lambda b: b.name.lower())
 def test_its_rule_takes_declared_numbers(kind):
     module = module_of(kind)
-    names = list(inspect.signature(module.rule.py_func).parameters)
-    assert names[:2] == ["obs", "dec"]
-    assert set(names[2:]) <= set(module.PARAMS)
+    assert list(inspect.signature(module.rule.py_func).parameters) == ["obs", "dec", NUMBERS]
+    assert set(effects(module.rule).numbers) <= set(module.PARAMS)
     assert module.rule.py_func.__doc__
 
 
@@ -51,11 +52,9 @@ def test_its_rule_takes_declared_numbers(kind):
 @settings(max_examples=60, derandomize=True, deadline=None, database=None)
 def test_its_rule_keeps_to_the_ranges_whatever_it_sees(kind, data):
     module = module_of(kind)
-    names = list(inspect.signature(module.rule.py_func).parameters)[2:]
-    numbers = []
-    for name in names:
-        param = module.decide.params[name]
-        numbers.append(data.draw(st.sampled_from((param.low, param.value, param.high)), label=name))
+    drawn = {}
+    for name, param in module.decide.params.items():
+        drawn[name] = data.draw(st.sampled_from((param.low, param.value, param.high)), label=name)
     size = len(fields(module.Observation))
     value = st.one_of(st.sampled_from((0.0, 1.0, 999.0)), st.floats(0.0, 1.0), st.floats(0.0, 1e4))
     obs, dec = np.zeros(AXES["obs"]), np.zeros(AXES["dec"])
@@ -64,7 +63,7 @@ def test_its_rule_keeps_to_the_ranges_whatever_it_sees(kind, data):
         seen = st.floats(0.0, 1.0) if unit == "share" else st.booleans() if unit == "flag" else value
         obs[place] = data.draw(seen, label=f.name)
     before = obs.copy()
-    module.rule.compiled(obs, dec, *numbers)
+    module.rule(obs, dec, replaced(numbers_of(module, {}), **drawn))
     assert np.array_equal(obs, before), "a rule does not change what it sees"
     assert size <= len(obs)
     module.Decision(*dec[: len(fields(module.Decision))].tolist())

@@ -84,7 +84,7 @@ def test_own_property_problem_counts(truth: Truth, sign: int) -> None:
 
 def test_a_week_of_the_firm_is_paid_and_gives_hours() -> None:
     s = build(households=100)
-    p = {k: v.value for k, v in firm.PARAMS.items()}
+    p = {k: v.value for k, v in firm.operate.params.items()}
     call(s, firm.operate, 0, wage_growth=0.0)
     due = 100 * 120.0
     wages = due * 12 / 52 * p["labour_share"] * 0.6

@@ -5,6 +5,7 @@ import pytest
 
 from sim.codes import Account, Pay, Stream, Use
 from sim.mechanisms import contract, founding
+from tests.calls import replaced
 from tests.estates.world import build, call, run
 
 ALL_SIGN = {"sign_base": 50.0, "contacts": 1e6, "initiate": 0.0}
@@ -101,7 +102,9 @@ def test_unaided_growth_is_slow() -> None:
     ],
 )
 def test_vote_rule(owners: int, part: int, yes: int, law: tuple[float, float, float], result: bool) -> None:
-    assert bool(contract.passes(owners, part, yes, *law)) is result
+    take_part, of_all, of_part = law
+    numbers = replaced(contract.vote.numbers({}), take_part=take_part, of_all=of_all, of_part=of_part)
+    assert bool(contract.passes(owners, part, yes, numbers)) is result
 
 
 def test_a_vote_takes_weeks_costs_money_and_ends_the_contract() -> None:

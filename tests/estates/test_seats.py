@@ -10,6 +10,7 @@ from sim.agents import company, firm, owners
 from sim.agents.base import DecisionError
 from sim.codes import Account, Body, Kind, Pay, Stream, Use
 from sim.mechanisms import companies
+from tests.calls import ruled
 from tests.estates.world import build, call, run
 
 SEATS = [(firm, Body.FIRM), (owners, Body.OWNERS), (company, Body.COMPANY)]
@@ -17,10 +18,7 @@ SEATS = [(firm, Body.FIRM), (owners, Body.OWNERS), (company, Body.COMPANY)]
 
 def apply(module: ModuleType, obs: np.ndarray) -> np.ndarray:
     """The default rule on one observation vector, with the parameters of its file."""
-    dec = np.zeros(8)
-    names = module.decide.arguments
-    module.rule(obs, dec, *(p.value for n, p in module.decide.params.items() if n in names))
-    return dec
+    return ruled(module, obs)
 
 
 @pytest.mark.parametrize(("module", "kind"), SEATS)

@@ -1,6 +1,5 @@
 """A small hand-made subdistrict for the tests of estates: full control over every column, no population generator."""
 
-from typing import Any
 
 import numpy as np
 
@@ -8,6 +7,7 @@ from sim.codes import Account, Body, Stream
 from sim.community.state import State
 from sim.mechanisms.base import Mechanism
 from sim.randomness import model_key
+from tests import calls
 
 KEY = model_key(7, 0)
 
@@ -69,24 +69,8 @@ def build(estates: int = 1, households: int = 200, owners: float = 0.8, committe
 
 
 def call(s: State, mechanism: Mechanism, week: int = 0, **params: float) -> None:
-    """Run one mechanism on the state; keyword arguments replace parameters."""
-    unknown = set(params) - set(mechanism.params)
-    assert not unknown, unknown
-    args: list[Any] = []
-    for name in mechanism.arguments:
-        if name == "key":
-            args.append(KEY)
-        elif name == "week":
-            args.append(week)
-        elif name in mechanism.params:
-            args.append(params.get(name, mechanism.params[name].value))
-        else:
-            column = s[name.replace("_", ".", 1)]
-            if name.replace("_", ".", 1) not in mechanism.writes:
-                column = column.view()
-                column.flags.writeable = False
-            args.append(column)
-    mechanism.kernel(*args)
+    """Run one mechanism on the state; keyword arguments replace numbers."""
+    calls.call(mechanism, s, week, key=KEY, **params)
 
 
 def run(s: State, weeks: int, start: int = 0, fixed_effort: float | None = None, **params: float) -> None:

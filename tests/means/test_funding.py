@@ -4,6 +4,7 @@ import pytest
 
 from sim.codes import Account, Body, TaskState, Use
 from sim.mechanisms import funding
+from sim.tables import Table
 from tests.means.world import ROW, run, world
 
 
@@ -44,8 +45,8 @@ def test_money_stops_at_the_subdistrict_unless_it_is_delegated_or_follows_the_it
     state = money()
     run(funding.step, state, 0)
     assert state["community.balance"][0, Account.ITEM] == 0.0
-    funding_args = (state["rows.used"], state["journal.entry"], state["community.balance"], state["community.flow"])
-    assert funding.pay_for_item(*funding_args, 1, 0, 3, 52.0, 0.5) == pytest.approx(26.0)
+    held = [Table(name, state.columns) for name in ("rows", "journal", "community")]
+    assert funding.pay_for_item(1, 0, 3, 52.0, 0.5, *held) == pytest.approx(26.0)
     assert state["community.balance"][0, Account.ITEM] == pytest.approx(26.0)
     balanced(state)
 

@@ -5,12 +5,13 @@ import pytest
 
 from sim.codes import Account, Use
 from sim.mechanisms.ledger import post
+from sim.tables import tables
 from tests.means.world import world
 
 
 def pay(state, source, target, use, amount):  # type: ignore[no-untyped-def]
-    return post(state["rows.used"], state["journal.entry"], state["community.balance"], state["community.flow"], 3, 0,
-                int(source), int(target), -1, int(use), amount)
+    held = tables(state.columns)
+    return post(3, 0, int(source), int(target), -1, int(use), amount, held["rows"], held["journal"], held["community"])
 
 
 def test_entries_balances_and_flows_by_hand():

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from sim.codes import Pay, Stream
+from sim.community.state import State
 from sim.mechanisms import staffing
+from sim.tables import Table
 from tests.means.world import run, world
 
 
@@ -75,12 +77,13 @@ def test_nobody_applies_where_pay_is_far_below():
 
 
 def test_what_a_body_did_is_what_its_people_learn():
-    hours = np.zeros((1, len(Pay), len(Stream)))
-    assert staffing.shares_of_work(0, hours) == pytest.approx((1 / 3, 1 / 3, 1 / 3))
+    state = State({"body": 1})
+    body, hours = Table("body", state.columns), state["body.hours_total"]
+    assert staffing.shares_of_work(0, body) == pytest.approx((1 / 3, 1 / 3, 1 / 3))
     hours[0, Pay.PUBLIC, [Stream.ABOVE, Stream.DEMAND, Stream.MEETING]] = [4.0, 2.0, 1.0]
     hours[0, Pay.OVERTIME, [Stream.LEDGER, Stream.INITIATIVE, Stream.COORDINATION]] = [2.0, 2.0, 1.0]
     # half of the service is dealing with people who quarrel: 6 hours of items, 4 of service, 2 + 2 of mediation
-    assert staffing.shares_of_work(0, hours) == pytest.approx((6 / 14, 4 / 14, 4 / 14))
+    assert staffing.shares_of_work(0, body) == pytest.approx((6 / 14, 4 / 14, 4 / 14))
 
 
 @pytest.mark.parametrize(("score", "more"), [(0.5, 1), (-0.5, -1), (0.0, 0)])

@@ -6,8 +6,9 @@ import numpy as np
 
 from sim.codes import Body
 from sim.community.state import State
-from sim.mechanisms.base import Mechanism, column_of
+from sim.mechanisms.base import Mechanism
 from sim.randomness import model_key
+from tests.calls import call
 
 KEY = model_key(7, 0)
 BODIES = (
@@ -70,21 +71,5 @@ def world(residents: int = 200, communities: int = 1, **rows: int) -> State:
 
 
 def run(mechanism: Mechanism, state: State, week: int = 0, **changed: Any) -> None:
-    """Call one mechanism as the model does: undeclared columns read-only, parameters at their values unless changed."""
-    arguments = []
-    for name in mechanism.arguments:
-        if name == "key":
-            arguments.append(KEY)
-        elif name == "week":
-            arguments.append(week)
-        elif name == "day":
-            arguments.append(0)
-        elif name in mechanism.params:
-            arguments.append(float(changed.get(name, mechanism.params[name].value)))
-        else:
-            column = column_of(name)
-            assert column is not None
-            values = state[column].view()
-            values.flags.writeable = column in mechanism.writes
-            arguments.append(values)
-    mechanism.kernel(*arguments)
+    """Call one mechanism as the model does, with its numbers at their values unless changed."""
+    call(mechanism, state, week, key=KEY, **changed)

@@ -1,13 +1,13 @@
-"""A small town of random people, and a way to run one mechanism on it with the access rights of the model."""
+"""A small town of random people, and a way to run one mechanism on it."""
 
-from typing import Any
 
 import numpy as np
 
 from sim.codes import Body
 from sim.community.state import State
-from sim.mechanisms.base import Mechanism, column_of
+from sim.mechanisms.base import Mechanism
 from sim.randomness import model_key
+from tests.calls import call
 
 KEY = model_key(11, 0)
 COMMITTEE, PARTY = 2, 1
@@ -15,23 +15,8 @@ MEMBERS = 5
 
 
 def run(mechanism: Mechanism, state: State, week: int = 0, key: np.uint64 = KEY, **changed: float) -> None:
-    """Call one mechanism; columns that it does not write are read-only, as in the model."""
-    arguments: list[Any] = []
-    for name in mechanism.arguments:
-        if name == "key":
-            arguments.append(key)
-        elif name == "week":
-            arguments.append(week)
-        elif name in mechanism.params:
-            arguments.append(float(changed.pop(name, mechanism.params[name].value)))
-        else:
-            column = column_of(name)
-            assert column is not None
-            view = state[column].view()
-            view.flags.writeable = column in mechanism.writes
-            arguments.append(view)
-    assert not changed, f"{mechanism.name} has no parameter {sorted(changed)}"
-    mechanism.kernel(*arguments)
+    """Call one mechanism as the model does."""
+    call(mechanism, state, week, key=key, **changed)
 
 
 def link(state: State, ties: list[tuple[int, int]]) -> None:

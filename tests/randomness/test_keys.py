@@ -12,11 +12,11 @@ import pytest
 
 from sim.codes import Purpose
 from sim.community import population
-from sim.community.state import State
+from sim.effects import NOW, NUMBERS
 from sim.kernel import Kernel
-from sim.mechanisms.base import CONTEXT, column_of
 from sim.model import Model, model_key
 from sim.plan import PLAN, load_all
+from sim.tables import Now, tables
 from tests.runs import changed, from_the_start, small
 
 MASK = (1 << 64) - 1
@@ -77,18 +77,6 @@ class Diary:
 HELPERS = {"logistic"}
 
 
-def arguments(item, store: State, settings, key, week: int, day: int):
-    own = settings.parameters.get(item.module, {})
-    context = {"key": key, "week": week, "day": day}
-    for name in item.arguments:
-        if name in CONTEXT:
-            yield context[name]
-        elif name in item.params:
-            yield float(own.get(name, item.params[name].value))
-        else:
-            yield store[column_of(name)]
-
-
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 def test_no_two_decisions_share_a_draw(monkeypatch):
     world = from_the_start(changed(
@@ -119,6 +107,7 @@ def test_no_two_decisions_share_a_draw(monkeypatch):
         store.reserve("task", 2000),
         store.reserve("journal", 9000),
     )
+    stands = tables(store.columns)
     for week in range(WEEKS):
         store.zero_counts()
         for phase in PLAN:
@@ -127,7 +116,8 @@ def test_no_two_decisions_share_a_draw(monkeypatch):
             for day in range(5 if phase.daily else 1):
                 for name in phase.mechanisms:
                     item = registry[name]
-                    diary.function(item.kernel)(*arguments(item, store, world, key, week, day))
+                    held = {NOW: Now(int(key), week, day), NUMBERS: item.numbers(world.parameters), **stands}
+                    diary.function(item.kernel)(*(held[a] for a in item.arguments))
     assert store.used("case") > 100
     assert store["community.elections"][0] == 1 and store["community.replaced"][0] > 0
     found = defaultdict(int)

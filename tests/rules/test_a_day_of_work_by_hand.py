@@ -8,6 +8,7 @@ import pytest
 from sim.codes import File, Kind, Pay, Step, Stream, TaskState
 from sim.community.state import State
 from sim.mechanisms import working
+from sim.tables import Table
 from tests.rules.test_a_queue_by_hand import ALL_HOLDS, DESK, call, desk
 
 OFFICE = 0
@@ -101,7 +102,7 @@ def test_an_inspected_item_near_its_date_goes_before_another() -> None:
 def test_contract_hours_are_used_before_others_and_overtime_last() -> None:
     state = State({"community": 1, "body": 1})
     state["body.left"][0, [Pay.PUBLIC, Pay.FEE, Pay.OVERTIME]] = [2.0, 1.0, 3.0]
-    working.use(0, 4.5, Stream.DEMAND, state["body.left"], state["body.hours"])
+    working.use(0, 4.5, Stream.DEMAND, Table("body", state.columns))
     booked = state["body.hours"][0, :, Stream.DEMAND]
     assert [booked[p] for p in (Pay.PUBLIC, Pay.FEE, Pay.OVERTIME)] == pytest.approx([2.0, 1.0, 1.5])
     assert state["body.left"][0].sum() == pytest.approx(1.5)

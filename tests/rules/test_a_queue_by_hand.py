@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pytest
 
 from sim.codes import Body, File, Kind, Pay, Step, Stream, TaskState, Truth
 from sim.community.state import State
 from sim.mechanisms import working
-from sim.mechanisms.base import CONTEXT, Mechanism, column_of
-from sim.randomness import model_key
+from sim.mechanisms.base import Mechanism
+from tests import calls
 
-KEY = model_key(1, 0)
 DESK = 1  # body row
 ALL_HOLDS = {"rework": 0.0}
 
 
 def call(mechanism: Mechanism, state: State, day: int, **numbers: float) -> None:
     """Run a mechanism for a day of week 0."""
-    context = {"key": KEY, "week": 0, "day": day}
-    arguments: list[Any] = []
-    for name in mechanism.arguments:
-        if name in CONTEXT:
-            arguments.append(context[name])
-        elif name in mechanism.params:
-            arguments.append(float(numbers.get(name, mechanism.params[name].value)))
-        else:
-            view = state[str(column_of(name))].view()
-            view.flags.writeable = column_of(name) in mechanism.writes
-            arguments.append(view)
-    mechanism.kernel(*arguments)
+    calls.call(mechanism, state, 0, day, **numbers)
 
 
 def desk(hours_a_day: float, *work: float, share_above: float = 0.0) -> State:

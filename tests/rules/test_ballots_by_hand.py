@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.mechanisms import contract
 from sim.mechanisms.ballots import approval, carry, plurality, vote_by_household
 from sim.mechanisms.contract import passes
+from tests.calls import replaced
 
 
 def counted(rule, *arguments, names):
@@ -47,11 +49,16 @@ def test_nobody_carries_more_votes_than_the_rule_allows():
     assert carried[1] == 1
 
 
+def law(take_part, of_all, of_part):
+    """The numbers of the law on votes of owners."""
+    return replaced(contract.vote.numbers({}), take_part=take_part, of_all=of_all, of_part=of_part)
+
+
 def test_owners_dismiss_a_firm_with_enough_of_all_and_of_those_who_take_part():
-    half = (0.5, 0.5, 0.5)
-    assert passes(100, 60, 51, *half)
-    assert not passes(100, 60, 50, *half), "more than half of all, not half"
-    assert not passes(100, 49, 49, *half), "too few take part"
-    assert not passes(0, 0, 0, *half)
-    assert passes(90, 60, 31, 0.66, 0.33, 0.5)
-    assert not passes(90, 60, 30, 0.66, 0.33, 0.5)
+    half = law(0.5, 0.5, 0.5)
+    assert passes(100, 60, 51, half)
+    assert not passes(100, 60, 50, half), "more than half of all, not half"
+    assert not passes(100, 49, 49, half), "too few take part"
+    assert not passes(0, 0, 0, half)
+    assert passes(90, 60, 31, law(0.66, 0.33, 0.5))
+    assert not passes(90, 60, 30, law(0.66, 0.33, 0.5))

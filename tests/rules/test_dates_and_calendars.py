@@ -13,6 +13,8 @@ from sim.codes import Account, Body, File, Meeting, Pay, Stream, Use
 from sim.mechanisms import problems
 from sim.mechanisms.find import has, write
 from sim.model import Model
+from sim.tables import Table
+from tests.calls import ruled
 from tests.means.world import ROW, run, world
 from tests.runs import cases, from_the_start, load, small, watch
 from tests.runs import run as run_all
@@ -48,12 +50,9 @@ def test_a_case_that_is_opened_again_gets_a_new_date():
 
 def test_a_busy_owners_committee_takes_less():
     def accepts(load: float) -> float:
-        obs, dec = np.zeros(16), np.zeros(8)
+        obs = np.zeros(16)
         obs[[4, 5, 8, 12]] = (7.0, 14.0, 1.0, load)
-        owners.rule.compiled(obs, dec, *(owners.PARAMS[n].value for n in (
-            "standard", "complaint_scale", "watch_base", "watch_gain", "bargain_gain", "vote_at", "vote_wait",
-            "accept_base", "accept_hours", "accept_load")))  # fmt: skip
-        return float(dec[3])
+        return float(ruled(owners, obs)[3])
 
     assert accepts(0.5) == accepts(1.0) > accepts(2.0)
 
@@ -76,11 +75,11 @@ def test_sittings_of_the_council_are_booked_as_meetings():
 def test_bought_hours_of_an_organisation_pay_for_its_messages():
     state = world()
     b = ROW[Body.ORGANISATION]
-    columns = state["body.type"], state["body.left"], state["body.hours"]
+    body = Table("body", state.columns)
     state["body.left"][b, Pay.VOLUNTEER] = 0.1
     state["body.left"][b, Pay.FEE] = 1.0
-    assert has(b, *columns[:2]) == pytest.approx(1.1)
-    write(b, 0.3, Stream.COORDINATION, *columns)
+    assert has(b, body) == pytest.approx(1.1)
+    write(b, 0.3, Stream.COORDINATION, body)
     assert state["body.hours"][b, :, Stream.COORDINATION] == pytest.approx([0.0, 0.0, 0.2, 0.1, 0.0])
 
 

@@ -9,6 +9,7 @@ from sim.agents import committee
 from sim.codes import Account, Body, Department, File, Kind, Need, Pay, Step, Stream, Tag, Use
 from sim.community.state import State
 from sim.mechanisms import funding, inspection, items, posts, routing, working
+from sim.tables import tables
 from tests.means.world import ROW, run, world
 from tests.rules.test_a_queue_by_hand import call
 
@@ -185,10 +186,8 @@ def test_refusing_takes_pay_off_the_head_and_off_nobody_else(one_head):
         paid[refused] = state["community.flow"][0, Account.STREET, Account.STAFF, Use.PAY]
     month = 2000.0 * 12.0 / 13.0
     assert paid[0.0] - paid[10.0] == pytest.approx(0.3 * 0.2 * month)
-    cut = [posts.hanging.py_func(p, 0, *(state[f"{t}.{n}"] for t, n in (
-        ("rule", "head_pay"), ("rule", "one_head"), ("community", "rating"), ("body", "type"), ("person", "body"),
-        ("person", "head"))))
-        for p in range(3, 13)]  # fmt: skip
+    held = tables(state.columns)
+    cut = [posts.hanging(p, 0, *(held[t] for t in ("rule", "community", "body", "person"))) for p in range(3, 13)]
     assert [p for p, part in enumerate(cut, 3) if part < 1.0] == [3 if one_head else 4]
 
 

@@ -10,6 +10,7 @@ import pytest
 from sim.agents import committee
 from sim.codes import Body, Pay
 from sim.community.state import State
+from tests.calls import ruled
 from tests.people.town import run
 
 SEEN = [f.name for f in fields(committee.Observation)]
@@ -20,12 +21,10 @@ FULL_DESK = {"hours": 100.0, "load": 1.0, "due_hours": 30.0, "backlog": 100.0, "
 
 def decided(numbers: dict[str, float] | None = None, **seen: float) -> dict[str, float]:
     """The default rule's decision; what is not given is as on a full desk."""
-    values = {name: p.value for name, p in committee.PARAMS.items()} | (numbers or {})
-    obs, dec = np.zeros(16), np.zeros(8)
+    obs = np.zeros(16)
     for name, value in (FULL_DESK | seen).items():
         obs[SEEN.index(name)] = value
-    code = committee.rule.py_func.__code__
-    committee.rule(obs, dec, *(values[n] for n in code.co_varnames[2 : code.co_argcount]))
+    dec = ruled(committee, obs, **(numbers or {}))
     return dict(zip(DECIDED, dec.tolist(), strict=True))
 
 

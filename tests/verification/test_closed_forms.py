@@ -16,24 +16,8 @@ from sim.calibration.measures import logit
 from sim.community.state import State
 from sim.mechanisms import learning
 from sim.mechanisms.ballots import approval, plurality
-from sim.mechanisms.base import CONTEXT, Mechanism, column_of
 from sim.observe.measures import weibull_shapes
-from sim.randomness import model_key
-
-
-def call(mechanism: Mechanism, state: State, week: int, **numbers: float) -> None:
-    context = {"key": model_key(1, 0), "week": week, "day": 0}
-    arguments: list[Any] = []
-    for name in mechanism.arguments:
-        if name in CONTEXT:
-            arguments.append(context[name])
-        elif name in mechanism.params:
-            arguments.append(float(numbers.get(name, mechanism.params[name].value)))
-        else:
-            view = state[str(column_of(name))].view()
-            view.flags.writeable = column_of(name) in mechanism.writes
-            arguments.append(view)
-    mechanism.kernel(*arguments)
+from tests.calls import call, ruled
 
 
 @pytest.mark.parametrize("judged", [True, False])
@@ -45,11 +29,10 @@ def test_the_day_is_split_as_two_tasks_of_which_one_is_rewarded(due: float, case
     to the task that the inspector sees, and where nobody inspects the two tasks count alike.
     """
     numbers = {name: p.value for name, p in committee.PARAMS.items()}
-    obs, dec = np.zeros(16), np.zeros(8)
+    obs = np.zeros(16)
     obs[0], obs[2], obs[3], obs[4] = 100.0, due, due + cases, cases  # hours a week, inspected, all, residents'
     obs[6], obs[11], obs[12] = 999.0, float(judged), 1.0  # no vote near; judged from above; nothing appraised
-    names = committee.rule.py_func.__code__.co_varnames[2 : committee.rule.py_func.__code__.co_argcount]
-    committee.rule(obs, dec, *(numbers[n] for n in names))
+    dec = ruled(committee, obs)
     weight = numbers["inspected_weight"] if judged else 1.0
 
     def loss(share: float) -> float:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.codes import Body, File, Kind, Pay, Step, TaskState
 from sim.community.state import State
 from sim.mechanisms import working
-from sim.mechanisms.base import CONTEXT, column_of
 from sim.randomness import model_key
+from tests.calls import handed
 
 Array = NDArray[np.float64]
 DESK = 1
@@ -67,23 +65,12 @@ def serve(state: State, days: int, hours_a_day: float, refilled: bool = True) ->
     `refilled` gives every day the same hours, otherwise a week's hours come on its first day, as in the model.
     """
     left = np.empty(days)
-    names = working.step.arguments
-    arguments: list[Any] = []
-    for name in names:
-        if name in CONTEXT:
-            arguments.append(model_key(1, 0))
-        elif name in working.step.params:
-            arguments.append(float(NUMBERS.get(name, working.step.params[name].value)))
-        else:
-            view = state[str(column_of(name))].view()
-            view.flags.writeable = column_of(name) in working.step.writes
-            arguments.append(view)
-    week, day = names.index("week"), names.index("day")
-    kernel = working.step.kernel
+    kernel, arguments = working.step.kernel, handed(working.step, state, key=model_key(1, 0), **NUMBERS)
+    now = arguments[0]
     for at in range(days):
         if refilled or at % 5 == 0:
             state["body.left"][DESK, Pay.PUBLIC] = (5 - at % 5) * hours_a_day
-        arguments[week], arguments[day] = at // 5, at % 5
+        now.set(at // 5, at % 5)
         kernel(*arguments)
         there = (state["case.ready"] < at + 1.0) | (state["case.closed"] >= 0.0)
         left[at] = state["case.todo"][there & (state["case.closed"] < 0.0)].sum()
