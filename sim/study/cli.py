@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis.contrasts import ALL
-from sim.scenario.experiments import collects, hypothesis_of, is_collection
+from sim.scenario.experiments import collects, experiment, hypothesis_of, is_collection
 from sim.store import StoreError, open_study
 from sim.study.conduct import available_cores, resume, run, status
 from sim.study.errors import Stopped, StudyError
@@ -69,6 +69,10 @@ def main(name: str, overrides: Sequence[str] = (), options: Mapping[str, Any] | 
 
             return run_all(name, overrides, options, console)
         words = _words(overrides, options, console)
+        if hypothesis_of(name) is not None:
+            from sim.findings.asked import needs
+
+            needs(experiment(name))  # a function that cannot judge is refused before anything runs
         study = load(name, words, console)
         workers = _workers(study, words, options)
         check_charts(study.charts, options)
