@@ -66,8 +66,7 @@ STUDY = compared(
 
 
 def verdict(runs: Runs) -> Reading:
-    # The source gives 10% for the delay; one point of welfare as the least that counts was set here before the first
-    # run.
+    # The source gives 10% for the delay; one point of welfare as the least that counts was set before the first run.
     waiting, welfare = runs.relative("wait_body"), runs.of("welfare_residents")
     shorter = runs.of("wait_body")("c40", "c00") < 0.0
     shares = list(SHARES)

@@ -25,8 +25,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.observe.measures import gini
-
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -87,6 +85,8 @@ class Runs:
 
     def gini(self, values: pd.Series) -> pd.Series:
         """Gini coefficient of a level over the archetypes, for every archetype of the member."""
+        from sim.observe.measures import gini
+
         table = values.unstack("place").clip(lower=0.0)
         return self._each(table.apply(lambda row: gini(row.to_numpy(dtype=np.float64), np.ones(len(row))), axis=1))
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sim.analysis.claims import Effect
 from sim.cli.words import say, table
-from sim.findings.asked import needs
 from sim.scenario.catalogue import Catalogue
 from sim.scenario.experiments import Experiment, Hypothesis, experiment, names
+
+if TYPE_CHECKING:
+    from sim.analysis.claims import Effect
 
 
 def listed(catalogue: Catalogue, lang: str) -> list[tuple[str, ...]]:
@@ -36,6 +37,8 @@ def shown(catalogue: Catalogue, name: str, lang: str) -> list[str]:
 
 
 def _rules(asked: Experiment, hypothesis: Hypothesis, lang: str) -> list[str]:
+    from sim.findings.asked import needs
+
     lines = [
         f"{say('claim', lang)}: {getattr(hypothesis.claim, lang)}",
         f"{say('refuted', lang)}: {getattr(hypothesis.refuted_if, lang)}",
