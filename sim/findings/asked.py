@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis.claims import Act, Break, Effect, Reading, Rule, Runs, Touched
-from sim.scenario.errors import ScenarioError
-from sim.scenario.experiments import Experiment, Hypothesis, line_of, what
+from sim.scenario.errors import ScenarioError, close
+from sim.scenario.experiments import Experiment, Hypothesis, line_of, path_of, what
 from sim.scenario.fields import Words
 from sim.study.errors import StudyError
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from sim.scenario.comparison import Study
 
 PARTS = {"effects": Effect, "breaks": Break, "acts": Act, "touched": Touched, "rule": Rule}
 
@@ -55,7 +57,7 @@ def readings(hypothesis: Hypothesis, runs: Runs) -> tuple[Reading, ...]:
         wrong = _wrong(found, runs.frame)
         for act in () if wrong else (act for reading in found for act in reading.acts):
             act.measure(act.arm, act.against)  # so that what it needs is noted
-    except Exception as failed:
+    except (Exception, SystemExit) as failed:
         where = f"in {path}{line_of(failed, path)}"
         raise ScenarioError(f"{where}: verdict(runs) fails with {what(failed)}; it must give back a Reading") from None
     if wrong:
@@ -95,6 +97,22 @@ def _wrong_in(reading: Any, frame: pd.DataFrame) -> str:
                 "write it like welfare('new', 'old') < 0.0"
             )
     return ""
+
+
+def check_study(asked: Experiment, study: Study) -> Needs:
+    """What the hypothesis of an experiment needs of its study, before anything runs.
+
+    Raises ScenarioError when its function cannot be used or names an arm or an indicator that there is not.
+    """
+    from sim.study.finish import indicator_units
+
+    needed, path = needs(asked), path_of(asked.name)
+    known = {"arm": [arm.name for arm in study.arms], "indicator": list(indicator_units())}
+    for kind, wanted in (("arm", sorted(needed.arms)), ("indicator", needed.indicators)):
+        for name in wanted:
+            if name not in known[kind]:
+                raise ScenarioError(f"in {path}: there is no {kind} called {name!r}; {close(name, known[kind])}")
+    return needed
 
 
 def check(hypothesis: Hypothesis, needed: Needs, frame: pd.DataFrame, folder: Path) -> None:

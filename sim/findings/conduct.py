@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis.verdicts import Verdict
-from sim.findings.asked import check_places, needs
+from sim.findings.asked import check_places, check_study
 from sim.findings.gather import Found, gather, patterns
 from sim.findings.numbers import amount, interval
 from sim.findings.picture import write as write_picture
@@ -54,7 +54,7 @@ def studies(name: str, overrides: Sequence[str], told: Callable[[Plan], None] | 
         plan.check_budgets()
         hypothesis = hypothesis_of(one)
         if hypothesis is not None:
-            check_places(hypothesis, needs(experiment(one)), plan.places)
+            check_places(hypothesis, check_study(experiment(one), study), plan.places)
         if told is not None:
             told(plan)
         made.append(study)

@@ -69,11 +69,11 @@ def main(name: str, overrides: Sequence[str] = (), options: Mapping[str, Any] | 
 
             return run_all(name, overrides, options, console)
         words = _words(overrides, options, console)
-        if hypothesis_of(name) is not None:
-            from sim.findings.asked import needs
-
-            needs(experiment(name))  # a function that cannot judge is refused before anything runs
         study = load(name, words, console)
+        if hypothesis_of(name) is not None:
+            from sim.findings.asked import check_study
+
+            check_study(experiment(name), study)
         workers = _workers(study, words, options)
         check_charts(study.charts, options)
         if options.get("dry_run"):

@@ -58,6 +58,7 @@ WRONG = [
     (RETURNED, "    raise RuntimeError('no')\n" + RETURNED, f"line {line(RETURNED)}: verdict(runs) fails with Runt"),
     (RETURNED, "    return 3\n" + RETURNED, "fails with TypeError: 'int' object is not iterable"),
     (RETURNED, "    return 'yes'\n" + RETURNED, "gives back is ('y', 'e', 's'); it must be a Reading"),
+    (RETURNED, "    raise SystemExit('enough')\n" + RETURNED, "verdict(runs) fails with SystemExit: enough"),
     ("by=0.01", "by=0.0", "smallest effect of interest (by=) is not above 0"),
     ("rule=Rule(", "rule=Break(", "gives back has a wrong rule; it must be made of Rule"),
     ('"trust falls"', '""', "not said in both languages"),
@@ -77,6 +78,25 @@ def test_what_is_wrong_is_named_before_anything_runs(
         said = capsys.readouterr().err
         assert told in said and "seats.py" in said and "Traceback" not in said
         assert said.count("\n") == 1
+    assert not (folder / "results").exists()
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        ('more(solved, "seat"', 'more(solved, "seats"', "there is no arm called 'seats'; did you mean 'seat'"),
+        ('"seat_cool", "without_cool"', '"seat_col", "without"', "there is no arm called 'seat_col'"),
+        ('runs.of("trust")', 'runs.of("trusts")', "there is no indicator called 'trusts'; did you mean 'trust'"),
+        ('CHART = ', 'TRACE = ["heet"]\nCHART = ', "there is no indicator called 'heet'; did you mean 'heat'"),
+    ],
+)
+def test_a_name_that_there_is_not_is_said_before_anything_runs(
+    folder: Path, capsys: pytest.CaptureFixture[str], right: str, wrong: str, told: str
+) -> None:
+    assert right in OWN
+    (folder / "seats.py").write_text(OWN.replace(right, wrong, 1), encoding="utf-8")
+    assert main(["study", "seats", "community=commercial", f"results_dir={folder / 'results'}"]) == 2
+    assert told in capsys.readouterr().err
     assert not (folder / "results").exists()
 
 
