@@ -18,7 +18,6 @@ effects needs all of them, or any, as its reading says; the interval shown is th
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -26,14 +25,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.analysis.claims import ALL, Effect, Reading
 from sim.analysis.effects import Floats, paired_intervals
 from sim.analysis.multiple import holm, paired_p
-from sim.observe.measures import gini
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from sim.scenario.experiments import Condition, Effect, Measure, Reading
 
 SUPPORTED, EQUIVALENT, REFUTED = "supported", "equivalent", "refuted"
 NOT_SUPPORTED, DEPENDS = "not supported", "depends on"
@@ -41,7 +38,6 @@ VERDICTS = (SUPPORTED, EQUIVALENT, REFUTED, NOT_SUPPORTED, DEPENDS)
 MAJORITY = 0.8  # share of the ensemble that a verdict needs
 LEVEL = 0.05  # of the paired test, over all hypotheses and archetypes together
 FEWEST = 5  # members below which nothing is said
-ALL = "all"
 
 
 @dataclass(frozen=True)
@@ -111,102 +107,6 @@ def ensemble(runs: pd.DataFrame, points: Sequence[Mapping[str, Any]], usual: str
     return done.set_index(["place", "member", "arm"])[kept].unstack("arm").sort_index()
 
 
-def measured(measure: Measure, frame: pd.DataFrame, factors: Mapping[str, tuple[str, str]] | None = None) -> pd.Series:
-    """The measure for each archetype and member; for the archetype `all` where it adds up archetypes.
-
-    Raises KeyError for an arm or indicator that the runs do not have.
-    """
-    level = {arm: sum(frame[name][arm] for name in measure.indicator) for arm in measure.arms()}
-    if measure.shapley:
-        made = _shapley(measure, frame, factors or {})
-    elif measure.sums:
-        made = sum(weight * level[arm] for arm, weight in measure.sums.items())
-    elif measure.spread:
-        every = _stacked([level[arm] for arm in measure.spread])
-        made = every.max(axis=1) - every.min(axis=1)
-    elif measure.highest:
-        best, other = (_stacked([level[a] for a in arms]) for arms in (measure.highest, measure.over))
-        made = best.max(axis=1) - other.max(axis=1)
-    else:
-        made = _difference(measure, level, frame)
-    if measure.gini:
-        made = _gini(level[measure.arm]) - (_gini(level[measure.against]) if measure.against else 0.0)
-        made.index = _index([(ALL, member) for member in made.index])
-    elif measure.across:
-        table = made.unstack("place")
-        made = sum(weight * table[place] for place, weight in measure.across.items())
-        made.index = _index([(ALL, member) for member in made.index])
-    return made
-
-
-def _gini(level: pd.Series) -> pd.Series:
-    """Gini coefficient over archetypes, for each member."""
-    table = level.unstack("place").clip(lower=0.0)
-    return table.apply(lambda row: gini(row.to_numpy(dtype=np.float64), np.ones(len(row))), axis=1)
-
-
-def _index(pairs: list[tuple[str, str]]) -> pd.MultiIndex:
-    import pandas as pd
-
-    return pd.MultiIndex.from_tuples(pairs, names=["place", "member"])
-
-
-def _stacked(columns: list[pd.Series]) -> pd.DataFrame:
-    import pandas as pd
-
-    return pd.concat(columns, axis=1)
-
-
-def _difference(measure: Measure, level: Mapping[str, pd.Series], frame: pd.DataFrame) -> pd.Series:
-    if not measure.against:
-        return level[measure.arm]
-    base = level[measure.against]
-    made = level[measure.arm] - base
-    if measure.less:
-        made = made - (level[measure.less[0]] - level[measure.less[1]])
-    if measure.relative:
-        # nothing of nothing is no difference; something of nothing has no ratio
-        made = made.where(made == 0.0, made / base.abs().where(base != 0.0))
-    if measure.sd:
-        spread = base.groupby(level="place").transform("std")
-        made = made.where(made == 0.0, made / spread.where(spread > 0.0))
-    return made
-
-
-def _shapley(measure: Measure, frame: pd.DataFrame, factors: Mapping[str, tuple[str, str]]) -> pd.Series:
-    """Shapley's part of one factor in the joint effect of a full factorial, less a fraction of that effect."""
-    names = list(factors)
-
-    def of(chosen: Sequence[str]) -> Any:
-        arm = "_".join(p for p in (factors[n][n in chosen] for n in names) if p) or "none"
-        return sum(frame[name][arm] for name in measure.indicator)
-
-    others = [n for n in names if n != measure.shapley]
-    part: Any = 0.0
-    for k in range(len(names)):
-        weight = math.factorial(k) * math.factorial(len(names) - k - 1) / math.factorial(len(names))
-        for chosen in itertools.combinations(others, k):
-            part = part + weight * (of((*chosen, measure.shapley)) - of(chosen))
-    return part - measure.fraction * (of(names) - of(()))
-
-
-def holds(conditions: Sequence[Condition], frame: pd.DataFrame, factors: Mapping[str, Any] | None = None) -> pd.Series:
-    """Whether all conditions hold, for each archetype and member; one on all archetypes holds for each of them."""
-    import pandas as pd
-
-    made = pd.Series(True, index=frame.index)
-    for c in conditions:
-        value = measured(c, frame, factors)
-        if c.together:
-            by_member = value.droplevel("place")
-            value = pd.Series(by_member.reindex(frame.index.get_level_values("member")).to_numpy(), index=frame.index)
-        if c.above is not None:
-            made &= value > c.above
-        if c.below is not None:
-            made &= value < c.below
-    return made
-
-
 def estimate(values: Floats, seed: int = 0) -> Estimate:
     """Mean of the members' values that are known, and its 95% interval (BCa)."""
     known = values[np.isfinite(values)]
@@ -217,28 +117,32 @@ def estimate(values: Floats, seed: int = 0) -> Estimate:
 
 def cells(reading: Reading, frame: pd.DataFrame, seed: int = 0) -> list[Cell]:
     """What a reading found at each archetype, without verdicts, which depend on all hypotheses together."""
-    values = [measured(e, frame, reading.factors) for e in reading.effects]
-    inside = holds(reading.when, frame, reading.factors)
-    broken = {b.name: holds(b.all_of, frame, reading.factors) for b in reading.breaks}
+    inside = spoken_of(reading, frame)
+    values, reached = [e.values for e in reading.effects], [e.reached() for e in reading.effects]
     across = any(e.together for e in reading.effects)
     found = []
     for place in [ALL] if across else list(dict.fromkeys(frame.index.get_level_values("place"))):
         kept = inside if across else inside & (frame.index.get_level_values("place") == place)
-        own = [v if across else v[kept] for v in values]
-        reached = _reached(reading, own)
-        shares = {name: float(b[kept].mean()) if kept.any() else 0.0 for name, b in broken.items()}
+        own, there = ([v if across else v[kept] for v in every] for every in (values, reached))
+        shares = {b.name: float(b.holds[kept].mean()) if kept.any() else 0.0 for b in reading.breaks}
         each = tuple(estimate(v.to_numpy(dtype=np.float64), seed) for v in own)
         tests = [_p(v) for v in own]
         p = max(tests) if reading.every else min(1.0, len(tests) * min(tests))
-        found.append(Cell(place, each, reached, shares, p, deciding=_deciding(reading, each)))
+        found.append(Cell(place, each, _reached(reading, there), shares, p, deciding=_deciding(reading, each)))
     return found
 
 
-def _reached(reading: Reading, values: Sequence[pd.Series]) -> float:
+def spoken_of(reading: Reading, frame: pd.DataFrame) -> pd.Series:
+    """Whether the claim speaks of an archetype and member."""
+    import pandas as pd
+
+    return pd.Series(True, index=frame.index) if reading.when is None else reading.when
+
+
+def _reached(reading: Reading, there: Sequence[pd.Series]) -> float:
     """Share of members in which the effects reach what counts; a member without a value does not."""
-    if not len(values[0]):
+    if not len(there[0]):
         return 0.0
-    there = [v * e.direction >= e.smallest for e, v in zip(reading.effects, values, strict=True)]
     both = there[0]
     for one in there[1:]:
         both = both & one if reading.every else both | one
@@ -293,23 +197,23 @@ class Censored:
     instead: Effect
 
 
-def settled(reading: Reading, frame: pd.DataFrame) -> tuple[Reading, tuple[Censored, ...]]:
-    """The reading as these runs can judge it, and what had to be judged by something else.
+def settled(reading: Reading) -> tuple[Reading, tuple[Censored, ...]]:
+    """The reading as its runs can judge it, and what had to be judged by something else.
 
     An effect whose indicator stands at its cap in both arms in more than 20% of the members would come out as no
     difference whatever the arms do; it is replaced by what the reading states for that case.
     """
     effects, found = [], []
     for effect in reading.effects:
-        if effect.cap is not None:
-            pair = [sum(frame[name][arm] for name in effect.indicator) for arm in (effect.arm, effect.against)]
+        if effect.cap is not None and effect.instead is not None:
+            level = effect.measure.runs.level
+            pair = [level(effect.measure.indicators, arm) for arm in (effect.arm, effect.against)]
             share = float(((pair[0] >= effect.cap) & (pair[1] >= effect.cap)).mean())
             if 1.0 - share < MAJORITY:
-                other = effect.model_copy(update={"indicator": effect.instead, "cap": None, "instead": ()})
-                found.append(Censored(effect, share, other))
-                effect = other
+                found.append(Censored(effect, share, effect.instead))
+                effect = effect.instead
         effects.append(effect)
-    return reading.model_copy(update={"effects": tuple(effects)}), tuple(found)
+    return replace(reading, effects=tuple(effects)), tuple(found)
 
 
 def verdicts(found: Sequence[tuple[Reading, pd.DataFrame]], seed: int = 0) -> list[Verdict]:
@@ -328,7 +232,5 @@ def verdicts(found: Sequence[tuple[Reading, pd.DataFrame]], seed: int = 0) -> li
 
 def _overall(effect: Effect, reading: Reading, frame: pd.DataFrame, seed: int) -> Estimate:
     """An effect over all archetypes: each member's mean over those that the claim speaks of."""
-    values = measured(effect, frame, reading.factors)
-    if not effect.together:
-        values = values[holds(reading.when, frame, reading.factors)]
+    values = effect.values if effect.together else effect.values[spoken_of(reading, frame)]
     return estimate(values.groupby(level="member").mean().to_numpy(dtype=np.float64), seed)

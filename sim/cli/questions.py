@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sim.cli.words import say, table
 from sim.scenario.catalogue import Catalogue
-from sim.scenario.experiments import Experiment, Hypothesis, Measure, experiment, names
+from sim.scenario.experiments import Experiment, Hypothesis, experiment, names
+
+if TYPE_CHECKING:
+    from sim.analysis.claims import Effect
 
 
 def listed(catalogue: Catalogue, lang: str) -> list[tuple[str, ...]]:
@@ -34,21 +37,23 @@ def shown(catalogue: Catalogue, name: str, lang: str) -> list[str]:
 
 
 def _rules(asked: Experiment, hypothesis: Hypothesis, lang: str) -> list[str]:
+    from sim.findings.asked import needs
+
     lines = [
         f"{say('claim', lang)}: {getattr(hypothesis.claim, lang)}",
         f"{say('refuted', lang)}: {getattr(hypothesis.refuted_if, lang)}",
     ]
     label = {str(a["name"]): a["label"] for a in _arms(asked)}
-    for reading in hypothesis.readings:
+    for reading in needs(asked).readings:
         if reading.label:
             lines += ["", f"{hypothesis.id}{reading.name}: {getattr(reading.label, lang)}"]
         lines.append(f"{say('effect', lang)} ({say('every' if reading.every else 'any', lang)}):")
         lines += table(
             [
                 (
-                    " + ".join(e.indicator),
+                    " + ".join(e.measure.indicators),
                     _compared(e, label, lang),
-                    format(e.direction * e.smallest, "+.0%" if e.relative else "+g") + " sd" * e.sd,
+                    format(e.direction * e.smallest, "+.0%" if e.measure.relative else "+g") + " sd" * e.measure.sd,
                 )
                 for e in reading.effects
             ]
@@ -64,9 +69,8 @@ def _arms(asked: Experiment) -> list[Mapping[str, Any]]:
     return list(asked.study.get("arms", ())) if isinstance(asked.study, Mapping) else []
 
 
-def _compared(measure: Measure, label: Mapping[str, Mapping[str, str]], lang: str) -> str:
-    """The arms of a measure in words."""
-    if measure.arm:
-        first, second = (label.get(a, {}).get(lang, a) for a in (measure.arm, measure.against))
-        return f"{first} - {second}" if measure.against else first
-    return " ".join(f"{weight:+g} {label.get(a, {}).get(lang, a)}" for a, weight in measure.sums.items())
+def _compared(effect: Effect, label: Mapping[str, Mapping[str, str]], lang: str) -> str:
+    """The arms of an effect in words."""
+    if effect.weights:
+        return " ".join(f"{weight:+g} {label.get(a, {}).get(lang, a)}" for a, weight in effect.weights.items())
+    return " - ".join(label.get(a, {}).get(lang, a) for a in (effect.arm, effect.against))

@@ -10,6 +10,7 @@ from sim.cli.listing import KINDS
 from sim.cli.questions import shown
 from sim.cli.words import say, table
 from sim.glossary import term, terms
+from sim.scenario.arms import events
 from sim.scenario.catalogue import POLICY, Catalogue
 from sim.scenario.errors import ScenarioError, close
 
@@ -153,7 +154,7 @@ def _study(catalogue: Catalogue, name: str, lang: str) -> list[str]:
     catalogue.require("study", name, "gongzhi show")
     card = catalogue.card("study", name)
     lines = [*_head(card, lang), f"{say('question', lang)}: {card['question'][lang]}", "", f"{say('arms', lang)}:"]
-    lines += table([(a["name"], " ".join(a.get("overrides", []))) for a in card.get("arms", [])])
+    lines += table([(a["name"], " ".join([*a.get("overrides", []), *_later(a, name)])) for a in card.get("arms", [])])
     for around in card.get("around", []):
         for key in ("with", "without"):
             if around.get(key):
@@ -177,6 +178,11 @@ def _study(catalogue: Catalogue, name: str, lang: str) -> list[str]:
     for key in ("indicators", "charts"):
         lines.append(f"{say(key, lang)}: {', '.join(card[key] or []) or say('none', lang)}")
     return lines
+
+
+def _later(arm: Mapping[str, Any], name: str) -> list[str]:
+    """What an arm changes from a week on, as the settings of the shock that it stands for."""
+    return events(arm.get("from_week", {}), f"from_week of arm {arm['name']}", f"study {name}")
 
 
 def _pick(found: Mapping[str, Any], what: str, name: str) -> Any:

@@ -205,7 +205,7 @@ def _overturned(found: Sequence[Overturned], lang: str) -> list[str]:
         if inside:
             texts = {key: share(inside[0][f"box_{key}"]) for key in ("density", "coverage")}
             box += say("s box", lang, **texts)
-        lines.append(f"| {one.id} | {named(one.effect, lang)} | {share(one.holds)} | {text} | {box or '–'} |")
+        lines.append(f"| {one.id} | {named(one.effect.measure, lang)} | {share(one.holds)} | {text} | {box or '–'} |")
     return lines
 
 

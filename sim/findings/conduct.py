@@ -13,14 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis.verdicts import Verdict
-from sim.findings.gather import Found, check_places, gather, patterns
+from sim.findings.asked import check_places, check_study
+from sim.findings.gather import Found, gather, patterns
 from sim.findings.numbers import amount, interval
 from sim.findings.picture import write as write_picture
 from sim.findings.text import COLUMNS, PLACES, called, claim, page, place_rows, rows
 from sim.findings.words import LANGS, say
 from sim.scenario import Study, load_study
 from sim.scenario.experiments import COLLECTION as LIST
-from sim.scenario.experiments import collects, hypothesis_of
+from sim.scenario.experiments import collects, experiment, hypothesis_of
 from sim.scenario.places import PACKAGE
 from sim.store import Folder, open_study
 from sim.store.atomic import write_text
@@ -53,7 +54,7 @@ def studies(name: str, overrides: Sequence[str], told: Callable[[Plan], None] | 
         plan.check_budgets()
         hypothesis = hypothesis_of(one)
         if hypothesis is not None:
-            check_places(hypothesis, plan.places)
+            check_places(hypothesis, check_study(experiment(one), study), plan.places)
         if told is not None:
             told(plan)
         made.append(study)
@@ -133,8 +134,8 @@ def show(found: Sequence[Found], console: Console, lang: str) -> None:
             one.id,
             claim(one, lang),
             called(verdict, lang),
-            amount(verdict.overall.mean, one.effect, lang),
-            interval(verdict.overall, one.effect, lang),
+            amount(verdict.overall.mean, one.effect.measure, lang),
+            interval(verdict.overall, one.effect.measure, lang),
         )
     console.print(table)
 

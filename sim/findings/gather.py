@@ -8,20 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.analysis.verdicts import (
-    Censored,
-    Estimate,
-    Verdict,
-    ensemble,
-    estimate,
-    measured,
-    settled,
-    verdicts,
-)
-from sim.findings.why import Why, between, by_member, reasons
-from sim.scenario.experiments import Effect, Experiment, Hypothesis, Reading, experiment
+from sim.analysis.claims import Effect, Reading, Runs
+from sim.analysis.verdicts import Censored, Estimate, Verdict, ensemble, estimate, settled, verdicts
+from sim.findings.asked import check, check_places, needs, readings
+from sim.findings.why import Why, by_member, reasons
+from sim.scenario.experiments import Experiment, Hypothesis, experiment
 from sim.store import open_study
-from sim.study.errors import StudyError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -100,14 +92,14 @@ def gather(folders: Mapping[str, Path], seed: int = 0) -> list[Found]:
     each: list[tuple[Experiment, Hypothesis, Reading, tuple[Censored, ...], StoredStudy, pd.DataFrame]] = []
     for name, folder in folders.items():
         asked = experiment(name)
-        if asked.hypothesis is None:
-            raise StudyError(f"experiment {name} states no hypothesis, so there is nothing to judge")
+        needed, hypothesis = needs(asked), asked.hypothesis
+        assert hypothesis is not None
         stored = open_study(folder)
         frame = framed(stored)
-        check(asked.hypothesis, frame, folder)
-        check_places(asked.hypothesis, set(frame.index.get_level_values("place")))
-        for reading in asked.hypothesis.readings:
-            each.append((asked, asked.hypothesis, *settled(reading, frame), stored, frame))
+        check(hypothesis, needed, frame, folder)
+        check_places(hypothesis, needed, set(frame.index.get_level_values("place")))
+        for reading in readings(hypothesis, Runs(frame)):
+            each.append((asked, hypothesis, *settled(reading), stored, frame))
     judged = verdicts([(reading, frame) for _, _, reading, _, _, frame in each], seed)
     return [
         Found(
@@ -118,10 +110,10 @@ def gather(folders: Mapping[str, Path], seed: int = 0) -> list[Found]:
             frame,
             verdict,
             trace(frame, hypothesis.trace, reading.traced, seed),
-            carried(frame, reading, verdict, seed),
+            carried(reading, verdict, seed),
             arm_by_arm(frame, stored.study, reading, verdict, seed),
             censored,
-            reasons(stored, frame, reading, verdict, seed),
+            reasons(stored, reading, verdict, seed),
         )
         for (asked, hypothesis, reading, censored, stored, frame), verdict in zip(each, judged, strict=True)
     ]
@@ -133,33 +125,9 @@ def framed(stored: StoredStudy) -> pd.DataFrame:
     return ensemble(stored.runs, [p["values"] for p in stored.study.get("points") or ()], usual)
 
 
-def check(hypothesis: Hypothesis, frame: pd.DataFrame, folder: Path) -> None:
-    """Raise StudyError when the runs lack an arm or an indicator that the hypothesis names."""
-    arms = set(frame.columns.get_level_values("arm"))
-    indicators = set(frame.columns.get_level_values(0))
-    for what, wanted, there in (
-        ("arm", sorted(hypothesis.arms()), arms),
-        ("indicator", hypothesis.indicators(), indicators),
-    ):
-        for name in wanted:
-            if name not in there:
-                raise StudyError(f"{folder} holds no completed run of the {what} {name}, which {hypothesis.id} needs")
-
-
-def check_places(hypothesis: Hypothesis, places: Iterable[str]) -> None:
-    """Raise StudyError when the claim compares archetypes that the study does not look at."""
-    for measure in hypothesis.measures():
-        for place in measure.across:
-            if place not in places:
-                raise StudyError(
-                    f"{hypothesis.id} compares archetypes and needs {place}, which this study does not look at; "
-                    "leave community= out"
-                )
-
-
-def overall(effect: Effect, one: Found, seed: int = 0) -> Estimate:
+def overall(effect: Effect, seed: int = 0) -> Estimate:
     """An effect over all archetypes, member by member, without regard to which members the claim speaks of."""
-    return estimate(by_member(measured(effect, one.frame, one.reading.factors)), seed)
+    return estimate(by_member(effect.values), seed)
 
 
 def trace(frame: pd.DataFrame, names: Iterable[str], pair: tuple[str, str], seed: int = 0) -> tuple[Moved, ...]:
@@ -178,12 +146,10 @@ def trace(frame: pd.DataFrame, names: Iterable[str], pair: tuple[str, str], seed
     return tuple(sorted(found, key=lambda m: -abs(m.standardised))[:TRACED])
 
 
-def carried(frame: pd.DataFrame, reading: Reading, verdict: Verdict, seed: int = 0) -> Carried:
+def carried(reading: Reading, verdict: Verdict, seed: int = 0) -> Carried:
     """The traced difference with and without the micro-rule."""
-    effect = reading.effects[verdict.effect]
-    plain = reading.pair is not None
-    usual = measured(between(effect, *reading.traced, plain=plain), frame)
-    without = measured(between(effect, reading.rule.arm, reading.rule.against, plain=plain), frame)
+    measure = reading.effects[verdict.effect].measure
+    usual, without = measure(*reading.traced), measure(reading.rule.arm, reading.rule.against)
     return Carried(*(estimate(by_member(v), seed) for v in (usual, without, usual - without)))
 
 
@@ -191,7 +157,7 @@ def arm_by_arm(
     frame: pd.DataFrame, study: Mapping[str, Any], reading: Reading, verdict: Verdict, seed: int = 0
 ) -> tuple[tuple[str, Estimate], ...]:
     """Each arm against the baseline in what decides, in the study's order."""
-    effect = reading.effects[verdict.effect]
+    measure = reading.effects[verdict.effect].measure
     baseline = str(study["baseline"])
     there = set(frame.columns.get_level_values("arm"))
     found = []
@@ -199,8 +165,7 @@ def arm_by_arm(
         name = str(entry["name"])
         if name == baseline or name not in there:
             continue
-        values = measured(between(effect, name, baseline, plain=reading.pair is not None), frame)
-        found.append((name, estimate(by_member(values), seed)))
+        found.append((name, estimate(by_member(measure(name, baseline)), seed)))
     return tuple(found)
 
 
@@ -232,8 +197,9 @@ def patterns(found: Sequence[Found], seed: int = 0) -> list[Pattern]:
 
 
 def _pattern(one: Found, seed: int) -> Pattern:
-    ablated = {a for r in one.hypothesis.readings for a in (r.rule.arm, r.rule.against)}
-    kept = {a for r in one.hypothesis.readings for a in r.traced} | {str(one.study["baseline"])}
+    asked = needs(one.experiment).readings
+    ablated = {a for r in asked for a in (r.rule.arm, r.rule.against)}
+    kept = {a for r in asked for a in r.traced} | {str(one.study["baseline"])}
     there = set(one.frame.columns.get_level_values("arm"))
     arms = [
         str(a["name"])

@@ -6,10 +6,10 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from sim.analysis.verdicts import ALL, Estimate
+from sim.analysis.claims import ALL, Measure
+from sim.analysis.verdicts import Estimate
 from sim.charts import words as chart_words
 from sim.findings.words import say
-from sim.scenario.experiments import Measure
 
 PERCENT = 100.0
 
@@ -22,7 +22,7 @@ def amount(value: float, measure: Measure, lang: str, *, signed: bool = True) ->
         return f"{chart_words.number(value * PERCENT, 1, signed=signed)}%"
     if measure.sd:
         return f"{chart_words.number(value, 2, signed=signed)} {say('sd', lang)}"
-    return quantity(value, chart_words.indicator(measure.indicator[0]).unit, lang, signed=signed)
+    return quantity(value, chart_words.indicator(measure.indicators[0]).unit, lang, signed=signed)
 
 
 def quantity(value: float, unit: str, lang: str, *, signed: bool = True) -> str:
@@ -50,7 +50,7 @@ def within(found: Estimate, measure: Measure, lang: str) -> str:
 
 def interval(found: Estimate, measure: Measure, lang: str) -> str:
     """The interval in a cell of a table."""
-    unit = "" if measure.relative or measure.sd else chart_words.indicator(measure.indicator[0]).unit
+    unit = "" if measure.relative or measure.sd else chart_words.indicator(measure.indicators[0]).unit
     factor = PERCENT if measure.relative else chart_words.factor(unit)
     return ends(found, factor, 1 if measure.relative else 2 if measure.sd else None) + "%" * measure.relative
 
@@ -64,7 +64,7 @@ def ends(found: Estimate, factor: float, places: int | None = None) -> str:
 
 def named(measure: Measure, lang: str) -> str:
     """The indicators of a measure in words."""
-    return " + ".join(chart_words.indicator(name).label[lang] for name in measure.indicator)
+    return " + ".join(chart_words.indicator(name).label[lang] for name in measure.indicators)
 
 
 def arm(study: Mapping[str, Any], name: str, lang: str) -> str:

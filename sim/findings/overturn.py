@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.analysis.claims import Effect, Reading, Runs
 from sim.analysis.discovery import FEWEST, chosen, luck, pasted, prim
 from sim.analysis.multiple import holm
-from sim.analysis.verdicts import ensemble, measured, settled
-from sim.scenario.experiments import Effect, Reading, experiment
+from sim.analysis.verdicts import ensemble, settled
+from sim.findings.asked import needs, readings
+from sim.scenario.experiments import experiment
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,19 +50,21 @@ class Overturned:
 
 def asked(name: str) -> list[Reading]:
     """The readings of a hypothesis whose effects compare two arms at each archetype by itself."""
-    hypothesis = experiment(name).hypothesis
-    if hypothesis is None:
-        return []
-    return [r for r in hypothesis.readings if all(e.arm and e.against and not e.together for e in r.effects)]
+    return _comparing(needs(experiment(name)).readings)
+
+
+def _comparing(found: Sequence[Reading]) -> list[Reading]:
+    return [r for r in found if not any(e.weights or e.together for e in r.effects)]
 
 
 def study_file(name: str, size: int, residents: int, years: int) -> dict[str, Any]:
     """The study of one hypothesis over all numbers, as a file of configs/study would state it."""
     card = experiment(name).card()
-    readings = asked(name)
-    wanted = list(dict.fromkeys(a for r in readings for e in r.effects for a in (e.against, e.arm)))
+    effects = [e for r in asked(name) for e in r.effects]
+    wanted = list(dict.fromkeys(a for e in effects for a in (e.against, e.arm)))
     arms = {a["name"]: a for a in card["arms"]}
-    names = [n for r in readings for e in r.effects for n in (*e.indicator, *e.instead)]
+    both = [e for effect in effects for e in (effect, effect.instead) if e is not None]
+    names = [n for e in both for n in e.measure.indicators]
     common = [o for o in card["common"] if not o.startswith(("community.residents=", "years="))]
     return {
         **{key: card[key] for key in ("label", "description", "question", "source", "base", "differs")},
@@ -85,10 +89,10 @@ def overturned(name: str, stored: StoredStudy) -> list[Overturned]:
     hypothesis = experiment(name).hypothesis
     assert hypothesis is not None
     made = []
-    for reading in asked(name):
-        judged, _ = settled(reading, frame)
+    for reading in _comparing(readings(hypothesis, Runs(frame, lenient=True))):  # it holds the arms compared alone
+        judged, _ = settled(reading)
         for effect in judged.effects:
-            value = measured(effect, frame).dropna()
+            value = effect.values.dropna()
             made.append(_one(f"{hypothesis.id}{reading.name}", effect, value, _numbers(stored, frame).loc[value.index]))
     return made
 
@@ -142,7 +146,7 @@ def table(found: Sequence[Overturned]) -> pd.DataFrame:
     import pandas as pd
 
     rows = [
-        {"id": o.id, "effect": " + ".join(o.effect.indicator), "points": o.points, "holds": o.holds, **row}
+        {"id": o.id, "effect": " + ".join(o.effect.measure.indicators), "points": o.points, "holds": o.holds, **row}
         for o in found
         for row in o.rows
     ]

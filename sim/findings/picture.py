@@ -74,7 +74,7 @@ def overturning(found: Sequence[Overturned], lang: str) -> Figure:
         low, middle, high = (sorted(values)[int(q * (len(values) - 1))] for q in (0.05, 0.5, 0.95))
         axes.plot([low, high], [row, row], color=style.BLUE, linewidth=1.6)
         axes.plot(middle, row, "o", color=style.BLUE, markersize=6)
-        text = f"{one.id}  {named(one.effect, lang)}"
+        text = f"{one.id}  {named(one.effect.measure, lang)}"
         _label(axes, row, style.cut(style.wrap(text, TEXT - 0.2, style.size(style.TINY)), 2))
         axes.text(EDGE * 1.04, row, say("picture holds", lang, share=share(one.holds)), va="center", ha="left",
                   fontsize=style.size(style.TINY), color=style.GREY if few else style.INK)  # fmt: skip

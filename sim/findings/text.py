@@ -22,7 +22,6 @@ from sim.findings.gather import SAME, SOLVERS, WAITS, Carried, Found, Moved, Pat
 from sim.findings.numbers import PERCENT, amount, arm, ends, interval, named, place, quantity, share, within
 from sim.findings.why import lines as why_lines
 from sim.findings.words import say
-from sim.scenario.experiments import Measure
 from sim.study.standing import standing
 
 COLUMNS = (
@@ -59,7 +58,7 @@ def reason(one: Found, lang: str) -> str:
 def _shared(one: Found, lang: str) -> list[str]:
     """What the cells with one common verdict have in common; shares are means over archetypes."""
     each = one.verdict.cells
-    smallest = amount(one.effect.smallest, one.effect, lang, signed=False)
+    smallest = amount(one.effect.smallest, one.effect.measure, lang, signed=False)
     reached = sum(c.reached for c in each) / len(each)
     verdict = one.verdict.verdict
     if min(c.headline.n for c in each) < FEWEST:
@@ -113,7 +112,7 @@ def rows(found: Sequence[Found], lang: str) -> list[dict[str, Any]]:
             "claim": claim(one, lang),
             "verdict": one.verdict.verdict if lang == "en" else say(one.verdict.verdict, lang),
             "equivalent": one.verdict.equivalent,
-            "indicator": " + ".join(one.effect.indicator),
+            "indicator": " + ".join(one.effect.measure.indicators),
             "difference": one.verdict.overall.mean,
             "ci_low": one.verdict.overall.low,
             "ci_high": one.verdict.overall.high,
@@ -186,12 +185,12 @@ def _either(values: Sequence[Any], lang: str) -> str:
 
 
 def _line(one: Found, lang: str) -> str:
-    overall, effect = one.verdict.overall, one.effect
+    overall, effect, measure = one.verdict.overall, one.effect, one.effect.measure
     verdict = called(one.verdict, lang)
-    smallest = amount(effect.direction * effect.smallest, effect, lang)
+    smallest = amount(effect.direction * effect.smallest, measure, lang)
     return (
-        f"| {one.id} | {claim(one, lang)} | {verdict} | {named(effect, lang)} | {amount(overall.mean, effect, lang)} "
-        f"| {interval(overall, effect, lang)} | {smallest} |"
+        f"| {one.id} | {claim(one, lang)} | {verdict} | {named(measure, lang)} | {amount(overall.mean, measure, lang)} "
+        f"| {interval(overall, measure, lang)} | {smallest} |"
     )
 
 
@@ -219,10 +218,10 @@ def _section(one: Found, lang: str) -> list[str]:
     lines.append(say("cells", lang, breaks="".join(say("break", lang, label=b) for b in breaks)))
     lines.append("| --- " * (5 + len(breaks)) + "|")
     for c in one.verdict.cells:
-        effect = one.reading.effects[c.deciding]
+        own = one.reading.effects[c.deciding].measure
         shares = "".join(f"{share(c.breaks[b.name])} | " for b in one.reading.breaks)
-        note = f" ({say('members in range', lang, n=c.headline.n)})" if one.reading.when else ""
-        found = f"{named(effect, lang)} {amount(c.headline.mean, effect, lang)} | {interval(c.headline, effect, lang)}"
+        note = f" ({say('members in range', lang, n=c.headline.n)})" if one.reading.when is not None else ""
+        found = f"{named(own, lang)} {amount(c.headline.mean, own, lang)} | {interval(c.headline, own, lang)}"
         last = f"{share(c.reached)} | {shares}{called(c, lang)}"
         lines.append(f"| {place(one.study, c.place, lang)}{note} | {found} | {last} |")
     if len(one.reading.effects) > 1:
@@ -232,8 +231,7 @@ def _section(one: Found, lang: str) -> list[str]:
     lines += ["", *_moved(one.moved, arm(one.study, first, lang), arm(one.study, second, lang), lang)]
     lines += ["", _micro(one, lang)]
     lines += [*why_lines(one.why, one.reading, one.effect, one.verdict, lang), ""]
-    plain = one.reading.pair is not None
-    measure = Measure(indicator=one.effect.indicator, arm="x") if plain else one.effect
+    measure = one.effect.measure
     lines.append(say("arms", lang, baseline=arm(one.study, str(one.study["baseline"]), lang)))
     lines += ["", say("arms columns", lang, indicator=named(measure, lang)), "| --- | --- | --- |"]
     for name, other in _chosen(one):
@@ -244,7 +242,7 @@ def _section(one: Found, lang: str) -> list[str]:
 
 def _effects(one: Found, lang: str) -> list[str]:
     """Each effect of a claim with several."""
-    said = [f"{named(e, lang)} {within(overall(e, one), e, lang)}" for e in one.reading.effects]
+    said = [f"{named(e.measure, lang)} {within(overall(e), e.measure, lang)}" for e in one.reading.effects]
     return [say("effects", lang, text=say("and", lang).join(said))]
 
 
@@ -252,9 +250,9 @@ def _censored(one: Found, lang: str) -> list[str]:
     """What could not be judged because it stands at the end of what its indicator can say, and what was instead."""
     lines = []
     for found in one.censored:
-        about = chart_words.indicator(found.effect.indicator[0])
+        about = chart_words.indicator(found.effect.measure.indicators[0])
         level = chart_words.level(found.effect.cap or 0.0, about.unit, lang)
-        texts = {"indicator": named(found.effect, lang), "instead": named(found.instead, lang)}
+        texts = {"indicator": named(found.effect.measure, lang), "instead": named(found.instead.measure, lang)}
         lines += ["", say("censored", lang, **texts, level=level, share=share(found.share))]
     return lines
 
@@ -263,7 +261,7 @@ def _chosen(one: Found) -> list[tuple[str, Estimate]]:
     """All arms, or those that the reading names where there are too many."""
     if len(one.arms) <= MOST_ARMS:
         return list(one.arms)
-    named_arms = {a for e in one.reading.effects for a in e.arms()} | set(one.reading.traced)
+    named_arms = {a for e in one.reading.effects for a in (e.weights or (e.arm, e.against))} | set(one.reading.traced)
     return [(name, found) for name, found in one.arms if name in named_arms]
 
 
@@ -283,8 +281,7 @@ def _moved(found: Sequence[Moved], first: str, second: str, lang: str) -> list[s
 
 
 def _micro(one: Found, lang: str) -> str:
-    plain = one.reading.pair is not None
-    measure = Measure(indicator=one.effect.indicator, arm="x") if plain else one.effect
+    measure = one.effect.measure
     parts: Carried = one.carried
     if _zero(parts.usual):
         said = say("micro nothing", lang)

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.analysis.verdicts import Estimate, Verdict, estimate, measured
+from sim.analysis.claims import Act, Effect, Reading, Touched
+from sim.analysis.verdicts import Estimate, Verdict, estimate
 from sim.findings.numbers import amount, quantity, share, within
 from sim.findings.words import say
-from sim.scenario.experiments import Act, Effect, Measure, Reading, Touched
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,30 +39,14 @@ def by_member(values: pd.Series) -> Floats:
     return np.asarray(values.groupby(level="member").mean().to_numpy(dtype=np.float64))
 
 
-def between(effect: Effect, arm: str, against: str, *, plain: bool) -> Measure:
-    """The measure of an effect for two other arms; `plain` where the effect itself is a combination of arms."""
-    if plain:
-        return Measure(indicator=effect.indicator, arm=arm, against=against)
-    return Measure(
-        indicator=effect.indicator,
-        arm=arm,
-        against=against,
-        relative=effect.relative,
-        sd=effect.sd,
-        across=effect.across,
-    )
-
-
-def reasons(stored: StoredStudy, frame: pd.DataFrame, reading: Reading, verdict: Verdict, seed: int = 0) -> Why:
+def reasons(stored: StoredStudy, reading: Reading, verdict: Verdict, seed: int = 0) -> Why:
     """Acts, touched parts and the strongest case of a reading, over all archetypes."""
-    acts = tuple((act, estimate(by_member(measured(act, frame)), seed)) for act in reading.acts)
+    acts = tuple((act, estimate(by_member(act.measure(act.arm, act.against)), seed)) for act in reading.acts)
     touched = tuple(part for t in reading.touched if (part := _part(stored, t, reading.traced[1])) is not None)
     strong = None
     if reading.strong is not None:
-        measure = between(
-            reading.effects[verdict.effect], reading.strong.arm, reading.strong.against, plain=reading.pair is not None
-        )
-        strong = estimate(by_member(measured(measure, frame)), seed)
+        measure = reading.effects[verdict.effect].measure
+        strong = estimate(by_member(measure(reading.strong.arm, reading.strong.against)), seed)
     return Why(acts, touched, strong)
 
 
@@ -97,12 +81,11 @@ def lines(found: Why, reading: Reading, effect: Effect, verdict: Verdict, lang: 
         if part.bounds:
             said.append(say("bound", lang, share=share(portion)))
     if found.strong is not None and reading.strong is not None:
-        measure = effect if reading.pair is None else Measure(indicator=effect.indicator, arm="x")
         best = found.strong.mean * effect.direction
-        smallest = amount(effect.smallest, effect, lang, signed=False)
+        smallest = amount(effect.smallest, effect.measure, lang, signed=False)
         outcome = say("strong reaches" if best >= effect.smallest else "strong short", lang, smallest=smallest)
         label = getattr(reading.strong.label, lang)
-        said.append(say("strong", lang, label=label, found=within(found.strong, measure, lang), outcome=outcome))
+        said.append(say("strong", lang, label=label, found=within(found.strong, effect.measure, lang), outcome=outcome))
     if not said:
         return []
     text = (" " if lang == "en" else "").join(one[0].upper() + one[1:] for one in said)
@@ -113,6 +96,6 @@ def _within(act: Act, value: Estimate, lang: str, *, signed: bool) -> str:
     if not act.against:
         from sim.charts import words as chart_words
 
-        about = chart_words.indicator(act.indicator[0])
+        about = chart_words.indicator(act.measure.indicators[0])
         return quantity(value.mean, about.unit, lang, signed=signed)
-    return within(value, act, lang)
+    return within(value, act.measure, lang)

@@ -21,7 +21,7 @@ from sim.scenario.schema import Scenario
 
 LANGUAGES = ("zh", "en")
 SHARED_BY_ALL = ("seed", "replicate", "replicates", "base", "executor")  # first steps of keys that no arm sets
-ARM_KEYS = ("name", "label", "overrides")
+ARM_KEYS = ("name", "label", "overrides", "from_week")
 AROUND_KEYS = ("arm", "with", "without")
 SWITCH_KEYS = ("name", "label", "set")
 LEVER_KINDS = ("grid", "factorial", "fractional", "oat")
@@ -73,6 +73,10 @@ def stated_arms(data: Mapping[str, Any], where: str) -> list[ArmSpec]:
         known(entry, ARM_KEYS, "an arm", where)
         name = str(entry.get("name", ""))
         own = settings(entry.get("overrides", []), f"overrides of arm {name}", where)
+        later = parse(events(entry.get("from_week", {}), f"from_week of arm {name}", where), where)
+        if later and any(o.key.split(".")[0] == "shock" for o in own):
+            raise ScenarioError(f"{where}: arm {name} has from_week and sets a shock too; keep one of the two")
+        own += later
         found.append(ArmSpec(name, own, entry.get("label")))
     design = data.get("design")
     if isinstance(design, Mapping) and design.get("levers") is not None:
@@ -254,6 +258,27 @@ def settings(value: Any, key: str, where: str) -> tuple[Override, ...]:
         if o.key.split(".")[0] in SHARED_BY_ALL:
             raise ScenarioError(f"{where}: {key} sets {o.key}; the arms of a study share it, set it in common")
     return found
+
+
+def events(weeks: Any, key: str, where: str) -> list[str]:
+    """What holds from a week of the run on, `{104: {parameters.patience.anger: 0.0}}`, as settings of the shock."""
+    if not isinstance(weeks, Mapping) or not all(
+        isinstance(week, int) and not isinstance(week, bool) and isinstance(changed, Mapping) and changed
+        for week, changed in weeks.items()
+    ):
+        raise ScenarioError(
+            f"{where}: {key} must be a mapping of weeks to what holds from then on, "
+            "such as {104: {parameters.patience.anger: 0.0}}"
+        )
+    if not weeks:
+        return []
+    start = min(weeks)
+    listed = [
+        f"{{week: {week - start}, key: {name}, value: {written(value)}}}"
+        for week, changed in weeks.items()
+        for name, value in changed.items()
+    ]
+    return ["shock=custom", f"shock.start={start}", f"shock.events=[{', '.join(listed)}]"]
 
 
 def known(entry: Mapping[Any, Any], keys: Sequence[str], what: str, where: str) -> None:

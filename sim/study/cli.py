@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis.contrasts import ALL
-from sim.scenario.experiments import collects, hypothesis_of, is_collection
+from sim.scenario.experiments import collects, experiment, hypothesis_of, is_collection
 from sim.store import StoreError, open_study
 from sim.study.conduct import available_cores, resume, run, status
 from sim.study.errors import Stopped, StudyError
@@ -70,6 +70,10 @@ def main(name: str, overrides: Sequence[str] = (), options: Mapping[str, Any] | 
             return run_all(name, overrides, options, console)
         words = _words(overrides, options, console)
         study = load(name, words, console)
+        if hypothesis_of(name) is not None:
+            from sim.findings.asked import check_study
+
+            check_study(experiment(name), study)
         workers = _workers(study, words, options)
         check_charts(study.charts, options)
         if options.get("dry_run"):

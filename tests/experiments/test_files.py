@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from sim.charts import charts
+from sim.findings.asked import check_places, needs
 from sim.findings.conduct import studies
-from sim.findings.gather import check_places
 from sim.model import simulate_arms
 from sim.observe.indicators import INDICATORS
 from sim.scenario import load_study
-from sim.scenario.experiments import Experiment, experiment, names, path_of
+from sim.scenario.experiments import Experiment, experiment, names
 from sim.scenario.places import experiments_dir
 from sim.study.conduct import indicator_units
 from sim.study.errors import StudyError
@@ -40,12 +40,9 @@ def test_every_question_of_the_article_has_a_file() -> None:
     assert {f"Y{k}" for k in range(1, 13)} <= claims
 
 
-def test_every_file_has_its_runner() -> None:
-    runners = {p.stem for p in experiments_dir().glob("*.py")}
-    assert runners == set(names())
-    for name in names():
-        text = path_of(name).with_suffix(".py").read_text(encoding="utf-8")
-        assert f'main(["study", "{name}", *sys.argv[1:]])' in text and f"python -m experiments.{name}" in text
+def test_a_hypothesis_is_a_program_and_every_other_question_is_data() -> None:
+    assert {p.stem for p in experiments_dir().glob("*.py")} == set(HYPOTHESES)
+    assert {n for n in names() if experiment(n).hypothesis is not None} == set(HYPOTHESES)
 
 
 @pytest.mark.parametrize("name", OWN)
@@ -60,22 +57,20 @@ def test_names_what_exists(name: str) -> None:
     hypothesis = asked.hypothesis
     if hypothesis is None:
         return
-    arms = [a["name"] for a in card["arms"]]
-    assert len(arms) == len(set(arms)) and hypothesis.arms() <= set(arms)
-    assert set(hypothesis.indicators()) <= set(indicator_units())
+    arms, needed = [a["name"] for a in card["arms"]], needs(asked)
+    assert len(arms) == len(set(arms)) and needed.arms <= set(arms)
+    assert set(needed.indicators) <= set(indicator_units())
     assert set(hypothesis.trace) <= set(INDICATORS)
-    check_places(hypothesis, card["design"]["uncertainties"]["community"])
-    for reading in hypothesis.readings:  # the micro-rule is taken out in an arm of its own
+    check_places(hypothesis, needed, card["design"]["uncertainties"]["community"])
+    for reading in needed.readings:  # the micro-rule is taken out in an arm of its own
         assert (reading.rule.arm, reading.rule.against) != reading.traced
-        if any(m.shapley for b in reading.breaks for m in b.all_of):
-            assert len(reading.factors) == 5
 
 
 def test_a_comparison_of_archetypes_needs_them() -> None:
     hypothesis = experiment("y6").hypothesis
     assert hypothesis is not None
     with pytest.raises(StudyError, match="needs affluent_mature"):
-        check_places(hypothesis, ["commercial"])
+        check_places(hypothesis, needs(experiment("y6")), ["commercial"])
 
 
 def tried(name: str) -> None:
@@ -86,7 +81,7 @@ def tried(name: str) -> None:
     plan.check_budgets()
     results = simulate_arms([s.at(replicate=0) for s in study.scenarios()])
     assert len(results) == len(study.arms)
-    wanted = asked.hypothesis.indicators() if asked.hypothesis else study.indicators
+    wanted = needs(asked).indicators if asked.hypothesis else study.indicators
     for result in results:
         assert set(wanted) <= set(result.indicators)
         assert math.isfinite(result.indicators["welfare"])

@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
+from sim.findings.asked import needs
 from sim.findings.conduct import BY_PLACE, LIST, PAGES, TABLES, finish
 from sim.findings.gather import gather, patterns
 from sim.findings.text import page
@@ -27,11 +28,10 @@ MAIN = ("welfare", "felt_satisfaction", "trust", "time_median", "share_spoken")
 def stored(path: Path, gain: float, without: float) -> Path:
     """A folder of the study y3 in which patches add `gain` to the outreach share, `without` the rule less or more."""
     asked = experiment("y3")
-    assert asked.hypothesis is not None
     card = asked.card()
     places = card["design"]["uncertainties"]["community"]
     rng = np.random.default_rng(3)
-    names = list(dict.fromkeys([*asked.hypothesis.indicators(), *MAIN, "demand_share"]))
+    names = list(dict.fromkeys([*needs(asked).indicators, *MAIN, "demand_share"]))
     names += [n for n in ("wait_consent", "wait_date", "solved_by_self", "solved_by_market") if n not in names]
     rows = []
     for point in range(len(places)):
@@ -87,12 +87,10 @@ def test_what_a_mechanism_touches_is_counted(tmp_path: Path) -> None:
     """Two of twenty hand-overs a year are among the bodies that are named, in each of two runs of the arm."""
     from types import SimpleNamespace
 
+    from sim.analysis.claims import Touched
     from sim.findings.why import _part
-    from sim.scenario.check import checked
-    from sim.scenario.experiments import Touched
 
-    words = {"zh": "移交", "en": "hand-overs"}
-    touched = checked(Touched, {"label": words, "tally": "handover", "a": ["party", "station"]}, "in a test")
+    touched = Touched("移交", "hand-overs", "handover", a=("party", "station"))
     rows = [
         {"run_id": run, "arm": arm, "measure": measure, "a": a, "b": "committee", "c": "", "d": "", "value": value}
         for run, arm in (("1", "old"), ("2", "old"), ("3", "new"))

@@ -8,14 +8,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim.analysis.claims import Runs, more
 from sim.findings.assumptions import main, of_claim, piece
 from sim.findings.overturn import _one, asked, study_file, table
-from sim.scenario.check import checked
-from sim.scenario.experiments import Effect
 from sim.study.show import Silent
 
 POINTS, NUMBERS = 160, 300
-EFFECT = checked(Effect, {"indicator": ["x"], "arm": "new", "against": "old", "smallest": 0.5}, "in a test")
+EFFECT = more(Runs.sketch(["any"]).of("x"), "new", "old", by=0.5)
 
 
 def drawn() -> pd.DataFrame:
