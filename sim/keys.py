@@ -121,6 +121,7 @@ def ranged() -> dict[str, Key]:
     """All keys with their ends, in the order of a scenario: settings first, then numbers of mechanisms."""
     import sim
     from sim.scenario.check import fields_of, leaves
+    from sim.scenario.fields import meaning
     from sim.scenario.parameters import registry
     from sim.scenario.schema import Scenario
 
@@ -137,7 +138,7 @@ def ranged() -> dict[str, Key]:
         if ends is not None:
             unit = str((field.json_schema_extra or {}).get("unit", ""))
             source = "dossier 6" if last in ranges and name.startswith("community.") else "configuration"
-            found[name] = Key(name, *ends, unit, source, str(field.description))
+            found[name] = Key(name, *ends, unit, source, text["en"] if (text := meaning(field)) else "")
     for module, own in sorted(registry().items()):
         for last, p in own.items():
             name = f"parameters.{module}.{last}"

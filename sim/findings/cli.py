@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 from sim.findings.conduct import PAGES, TABLES, again, begin, show, studies
 from sim.findings.gather import gather
 from sim.findings.text import reason
-from sim.findings.words import say as phrase
 from sim.study.errors import StudyError
 from sim.study.plan import Plan
 from sim.study.show import Told, duration, size
+from sim.words import room
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+phrase = room("findings")
 
 
 def main(name: str, overrides: Sequence[str], options: Mapping[str, Any], console: Console) -> int:

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.analysis.verdicts import ALL, Estimate
-from sim.charts import words as chart_words
-from sim.findings.words import say
+from sim.charts import prose as chart_words
 from sim.scenario.experiments import Measure
+from sim.words import room
+
+say = room("findings")
 
 PERCENT = 100.0
 

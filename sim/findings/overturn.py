@@ -19,6 +19,7 @@ from sim.analysis.discovery import FEWEST, chosen, luck, pasted, prim
 from sim.analysis.multiple import holm
 from sim.analysis.verdicts import ensemble, measured, settled
 from sim.scenario.experiments import Effect, Reading, experiment
+from sim.words import pair
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,7 +71,7 @@ def study_file(name: str, size: int, residents: int, years: int) -> dict[str, An
         "baseline": wanted[0],
         "replicates": 1,
         "equal": [],
-        "differs": {**card["differs"], "public_hours": {"zh": "参数不同", "en": "Hours differ with the parameters."}},
+        "differs": {**card["differs"], "public_hours": pair("study.hours_differ")},
         "indicators": list(dict.fromkeys(names)),
         "charts": [],
         "uncertainty": "default",

@@ -17,13 +17,15 @@ from sim.analysis.verdicts import (
     Estimate,
     Verdict,
 )
-from sim.charts import words as chart_words
+from sim.charts import prose as chart_words
 from sim.findings.gather import SAME, SOLVERS, WAITS, Carried, Found, Moved, Pattern, overall
 from sim.findings.numbers import PERCENT, amount, arm, ends, interval, named, place, quantity, share, within
 from sim.findings.why import lines as why_lines
-from sim.findings.words import say
 from sim.scenario.experiments import Measure
 from sim.study.standing import standing
+from sim.words import room
+
+say = room("findings")
 
 COLUMNS = (
     "id", "claim", "verdict", "equivalent", "indicator", "difference", "ci_low", "ci_high", "sesoi", "where", "reason"

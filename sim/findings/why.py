@@ -14,14 +14,15 @@ import numpy as np
 
 from sim.analysis.verdicts import Estimate, Verdict, estimate, measured
 from sim.findings.numbers import amount, quantity, share, within
-from sim.findings.words import say
 from sim.scenario.experiments import Act, Effect, Measure, Reading, Touched
+from sim.words import room
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from sim.store import StoredStudy
 
+say = room("findings")
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 
@@ -111,7 +112,7 @@ def lines(found: Why, reading: Reading, effect: Effect, verdict: Verdict, lang: 
 
 def _within(act: Act, value: Estimate, lang: str, *, signed: bool) -> str:
     if not act.against:
-        from sim.charts import words as chart_words
+        from sim.charts import prose as chart_words
 
         about = chart_words.indicator(act.indicator[0])
         return quantity(value.mean, about.unit, lang, signed=signed)
