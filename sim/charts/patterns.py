@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.charts import prose, style
 from sim.charts.registry import PATTERNS, NoData, chart
+from sim.words import own
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,9 +42,9 @@ def patterns(rows: pd.DataFrame, setting: Setting) -> Figure:
     line = style.size(1.0) / 72
     inner = style.page_width() - 2 * style.MARGIN
     left, right = 0.40 * inner, 0.27 * inner
-    heads = {p: style.wrap(f"{p}  {part.iloc[0][f'pattern_{lang}']}", 0.95 * inner, points)
+    heads = {p: style.wrap(f"{p}  {part.iloc[0][f'pattern_{own(lang)}']}", 0.95 * inner, points)
              for p, part in rows.groupby("pattern", sort=False)}  # fmt: skip
-    named = [str(text) for text in rows[f"check_{lang}"]]
+    named = [str(text) for text in rows[f"check_{own(lang)}"]]
     if setting.style == "slide":  # no room for the patterns in words: their numbers stand before the checks
         heads, named = {}, [f"{p}  {text}" for p, text in zip(rows["pattern"], named, strict=True)]
     labels = [style.wrap(prose.typeset(text, lang), left - 1.5 * line, points) for text in named]

@@ -8,6 +8,7 @@ from typing import Any
 from sim.cli.lines import say, table
 from sim.scenario.catalogue import Catalogue
 from sim.scenario.experiments import Experiment, Hypothesis, Measure, experiment, names
+from sim.words import of
 
 
 def listed(catalogue: Catalogue, lang: str) -> list[tuple[str, ...]]:
@@ -67,6 +68,6 @@ def _arms(asked: Experiment) -> list[Mapping[str, Any]]:
 def _compared(measure: Measure, label: Mapping[str, Mapping[str, str]], lang: str) -> str:
     """The arms of a measure in words."""
     if measure.arm:
-        first, second = (label.get(a, {}).get(lang, a) for a in (measure.arm, measure.against))
+        first, second = (of(label.get(a), lang) or a for a in (measure.arm, measure.against))
         return f"{first} - {second}" if measure.against else first
-    return " ".join(f"{weight:+g} {label.get(a, {}).get(lang, a)}" for a, weight in measure.sums.items())
+    return " ".join(f"{weight:+g} {of(label.get(a), lang) or a}" for a, weight in measure.sums.items())

@@ -14,22 +14,21 @@ from pydantic import Field, model_validator
 from sim.scenario.errors import ScenarioError, close
 from sim.scenario.fields import Checked, Words
 from sim.scenario.places import config_dir
+from sim.words import room
 
 HERE = Path(__file__).parent
-LANGUAGES = ("zh", "en")
+say = room("exercise")
 STEPS = 10  # a share is decided in steps of a tenth
 OBSERVER = "observer"
 MONEY = "money_"  # how the fields of yearly money begin
 PUBLIC = ("closed_share", "closed_in_time", "callback_satisfied", "turnout_official", "meetings_held", "delivered")
 
 
-class Lever(Checked):
+class Lever(Words):
     """One field of a seat's Decision."""
 
     form: str = Field(pattern="^(share|flag)$")
     idle: float = Field(ge=0, le=1)
-    zh: str
-    en: str
     sensitive: bool = False
     hours: bool = False
 
@@ -40,15 +39,13 @@ class Lever(Checked):
         return value in (0.0, 1.0) if self.form == "flag" else value in {i / STEPS for i in range(STEPS + 1)}
 
 
-class Fact(Checked):
+class Fact(Words):
     """One field of a seat's Observation that its holder is shown."""
 
     unit: str
-    zh: str
-    en: str
 
 
-class Purse(Checked):
+class Purse(Words):
     """One line of money that a body spends in a year, as a setting of the scenario.
 
     set: the amount is the setting, and what the settings of all lines hold now is what there is to spend; move: the
@@ -58,8 +55,6 @@ class Purse(Checked):
     key: str
     how: str = Field(pattern="^(set|move|share)$")
     of: str = ""
-    zh: str
-    en: str
 
 
 class SeatSheet(Checked):
@@ -71,11 +66,9 @@ class SeatSheet(Checked):
     money: dict[str, Purse] = {}
 
 
-class Power(Checked):
+class Power(Words):
     """What a role may do, and the basis of it by era."""
 
-    zh: str
-    en: str
     basis: dict[str, Words]
 
 
@@ -90,14 +83,12 @@ class Role(Checked):
     powers: list[Power]
 
 
-class Measure(Checked):
+class Measure(Words):
     """Something that a joint meeting may adopt: an option of the configuration."""
 
     key: str
     value: str
     holder: str
-    zh: str
-    en: str
     control: bool = False
 
 
@@ -119,11 +110,9 @@ class Plan(Checked):
     minutes: Minutes
 
 
-class Question(Checked):
+class Question(Words):
     """A question before and after, or for the debrief; with options when one of them is to be chosen."""
 
-    zh: str
-    en: str
     options: tuple[Words, ...] = ()
 
 
@@ -174,7 +163,7 @@ def sheets() -> Mapping[str, SeatSheet]:
     from sim.codes import Body
 
     data = _read("levers.yaml")
-    found = {k: SeatSheet.model_validate(v) for k, v in data.items() if k != "units"}
+    found = {k: SeatSheet.model_validate(v) for k, v in data.items()}
     for name, sheet in found.items():
         module = module_of(Body[name.upper()])
         for given, of in (
@@ -186,11 +175,9 @@ def sheets() -> Mapping[str, SeatSheet]:
     return found | {"street_desk": found["station"]}
 
 
-@functools.cache
-def units() -> Mapping[str, Mapping[str, str]]:
-    """Words for the units of facts; a bare number has none."""
-    found: Mapping[str, Mapping[str, str]] = _read("levers.yaml")["units"]
-    return found
+def unit(name: str, lang: str) -> str:
+    """Words for the unit of a fact; a bare number has none."""
+    return "" if name == "number" else say(f"unit.{name}", lang)
 
 
 @functools.cache
@@ -223,18 +210,6 @@ def teaching() -> list[Part]:
     """The common part of the teacher's guide."""
     data: list[Any] = yaml.safe_load((HERE / "teaching.yaml").read_text(encoding="utf-8"))
     return [Part.model_validate(part) for part in data]
-
-
-@functools.cache
-def words() -> Mapping[str, Mapping[str, str]]:
-    """Everything else that the pages say."""
-    return _read("words.yaml")
-
-
-def say(key: str, lang: str, **values: Any) -> str:
-    """A phrase of the pages. Raises KeyError for one that does not exist."""
-    text = words()[key][lang]
-    return text.format(**values) if values else text
 
 
 def card_names(own: Path | None = None) -> list[str]:

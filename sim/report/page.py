@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim import words
 from sim.charts import prose
 from sim.report.behind import behind
 from sim.report.document import Block, Brief, Cards, Code, Paragraph, Points, Section, Table
@@ -21,6 +20,7 @@ from sim.report.facts import Facts
 from sim.report.markup import Markup, tag
 from sim.report.pictures import Picture, inline
 from sim.report.voice import say
+from sim.words import own_name
 
 if TYPE_CHECKING:
     from sim.store import StoredStudy
@@ -53,10 +53,6 @@ def _code(lang: str) -> str:
     return {"zh": "zh-Hans"}.get(lang, lang)
 
 
-def _named(lang: str) -> str:
-    return words.say("word.own_name", lang)
-
-
 def _own(name: str) -> str:
     return (Path(__file__).parent / name).read_text(encoding="utf-8")
 
@@ -70,8 +66,8 @@ def _switch(briefs: Sequence[Brief]) -> list[Markup]:
         name = f"lang-{brief.lang}"
         checked = brief is briefs[0]
         parts.append(tag("input", type="radio", name="lang", id=name, class_="lang", value=_code(brief.lang),
-                         checked=checked, aria_label=_named(brief.lang)))  # fmt: skip
-        parts.append(tag("label", _named(brief.lang), for_=name, class_="lang", lang=_code(brief.lang)))
+                         checked=checked, aria_label=own_name(brief.lang)))  # fmt: skip
+        parts.append(tag("label", own_name(brief.lang), for_=name, class_="lang", lang=_code(brief.lang)))
     return parts
 
 
@@ -125,7 +121,7 @@ def _table(table: Table, lang: str, where: str = "") -> Markup:
     ]  # fmt: skip
     look = "numbers" if table.numbers else None
     found = tag("table", tag("caption", table.caption), tag("thead", head), tag("tbody", *rows), class_=look)
-    label = f"{table.caption} {where} ({_named(lang)})".replace("  ", " ")
+    label = f"{table.caption} {where} ({own_name(lang)})".replace("  ", " ")
     note = [tag("p", table.note, class_="note")] if table.note else []
     return tag("div", tag("div", found, class_="scroll", tabindex="0", role="region", aria_label=label), *note)
 
@@ -147,7 +143,7 @@ def _figure(picture: Picture) -> Markup:
         "figure",
         tag("h3", picture.title),
         tag("div", Markup(text), class_="scroll picture", tabindex="0", role="region",
-            aria_label=f"{picture.label} ({_named(lang)})"),
+            aria_label=f"{picture.label} ({own_name(lang)})"),
         tag("figcaption", picture.subtitle),
         below,
     )  # fmt: skip

@@ -17,7 +17,7 @@ from sim.study.loading import load
 from sim.study.planned import show_plan
 from sim.study.show import Told, console_of, decimals, duration, number, say
 from sim.study.standing import standing
-from sim.words import LANGS, label, of, room
+from sim.words import LANGS, label, languages, of, room
 from sim.words import say as said
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def check_charts(named: Sequence[str], options: Mapping[str, Any]) -> None:
 
     for what, wanted, known in (
         ("chart", [*named, *(options.get("only") or ())], charts()),
-        ("language of charts", options.get("langs") or (), ("zh", "en")),
+        ("language of charts", options.get("langs") or (), languages()),
         ("style of charts", [options["style"]] if options.get("style") else [], STYLES),
     ):
         for name in wanted:
@@ -314,7 +314,7 @@ def _label(indicator: str, lang: str) -> str:
     for phase in PHASES:
         item = known.get(indicator.removesuffix(phase))
         if item is not None:
-            return item.label[lang] + (said(f"charts.{phase[1:]}", lang) if phase else "")
+            return str(item.label[lang]) + (said(f"charts.{phase[1:]}", lang) if phase else "")
     return indicator
 
 

@@ -66,6 +66,11 @@ def lacking(lang: str) -> tuple[str, ...]:
     return tuple(key for room in rooms() for key in entries(STANDARD, room) if key not in entries(lang, room))
 
 
+def own(lang: str) -> str:
+    """The language where it is one of the program's own, else English: for what is only written in these."""
+    return lang if lang in LANGS else STANDARD
+
+
 def note(lang: str) -> str:
     """A sentence on what a language lacks; nothing where it lacks nothing, as the program's own."""
     keys = () if lang in LANGS else lacking(lang)
@@ -123,6 +128,11 @@ def of(texts: Any, lang: str) -> str:
     if not isinstance(texts, Mapping):
         return str(texts or "")
     return str(texts.get(lang) or texts.get(STANDARD) or "")
+
+
+def own_name(lang: str) -> str:
+    """What a language calls itself."""
+    return entries(lang, TERMS).get("word.own_name", lang)
 
 
 def room(name: str) -> Callable[..., str]:
