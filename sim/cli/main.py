@@ -9,9 +9,8 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from sim.cli.lines import say, table
 from sim.cli.options import DETAIL, FORMATS, KEPT, TABLES, split
@@ -21,8 +20,7 @@ from sim.words import NoWord, default_language, label, languages, note
 Options = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(NamedTuple):
     """A command: what it takes (nothing, a name, or a kind and names), the function "module:name" behind it, and the
     name of the list of its options in that module."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from typing import Any
 
@@ -40,6 +39,8 @@ def split(words: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
             if key in KEPT:
                 rest.append(f"{key}={value.strip()}")
         elif word.startswith("-"):
+            import difflib
+
             near = difflib.get_close_matches(key.lstrip("-"), PROGRAM_OPTIONS, n=1)
             meant = f"did you mean {near[0]}=? " if near else ""
             raise ScenarioError(

@@ -14,8 +14,6 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 LANGS = ("zh", "en")  # the program's own languages, which lack nothing
 STANDARD = "en"  # stands in for what another language lacks
 PLACE = Path(__file__).parent
@@ -23,7 +21,6 @@ TERMS = "terms"
 ALIAS = "@"
 NAMED = 5  # entries that a note on what is lacking names
 OPTIONS = ("structure", "package", "community", "era", "shock", "study", "executor")  # of configs/, beside policy.*
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class NoWord(ValueError):
@@ -33,7 +30,7 @@ class NoWord(ValueError):
 @functools.cache
 def languages() -> tuple[str, ...]:
     """Every language that there is a folder for, the program's own first."""
-    found = {path.name for path in PLACE.iterdir() if any(path.glob("*.yaml"))}
+    found = {path.name for path in PLACE.iterdir() if path.is_dir() and not path.name.startswith("_")}
     return (*LANGS, *sorted(found - set(LANGS)))
 
 
@@ -43,7 +40,15 @@ def entries(lang: str, room: str) -> Mapping[str, str]:
     path = PLACE / lang / f"{room}.yaml"
     if not path.is_file():
         return {}
-    data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader) or {}
+    import yaml
+
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=loader) or {}
+    except (yaml.YAMLError, UnicodeDecodeError) as failed:
+        raise NoWord(f"{path} cannot be read as YAML: {' '.join(str(failed).split())}") from None
+    if not isinstance(data, Mapping):
+        raise NoWord(f"{path} must hold entries `key: text`")
     return dict(_flat(data, "" if room == TERMS else f"{room}."))
 
 
@@ -51,7 +56,7 @@ def _flat(data: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, str]]:
     for name, value in data.items():
         if isinstance(value, Mapping):
             yield from _flat(value, f"{prefix}{name}.")
-        else:
+        elif value not in (None, ""):  # not translated yet
             yield f"{prefix}{name}", str(value)
 
 
@@ -86,12 +91,14 @@ def has(key: str) -> bool:
 
 
 def _found(key: str, lang: str) -> str | None:
+    text = _entry(key, lang)
+    return _entry(text[len(ALIAS) :], lang) if text and text.startswith(ALIAS) else text
+
+
+def _entry(key: str, lang: str) -> str | None:
     room = key.partition(".")[0]
     room = room if room in rooms() else TERMS
-    text = entries(lang, room).get(key)
-    if text is None:
-        text = entries(STANDARD, room).get(key)
-    return _found(text[len(ALIAS) :], lang) if text and text.startswith(ALIAS) else text
+    return entries(lang, room).get(key) or entries(STANDARD, room).get(key)
 
 
 def say(key: str, lang: str, **values: Any) -> str:
@@ -101,7 +108,10 @@ def say(key: str, lang: str, **values: Any) -> str:
     text = _found(key, lang)
     if text is None:
         raise NoWord(f"the catalogue of words has no entry {key!r}; it should stand in {PLACE / STANDARD}")
-    return text.format(**{k: v[lang] if isinstance(v, Text) else v for k, v in values.items()}) if values else text
+    try:
+        return text.format(**{k: v[lang] if isinstance(v, Text) else v for k, v in values.items()}) if values else text
+    except (LookupError, ValueError) as failed:
+        raise NoWord(f"{key!r} in {PLACE / lang} cannot be filled in with {', '.join(values)}: {failed}") from None
 
 
 def pair(key: str, **values: Any) -> dict[str, str]:
@@ -112,7 +122,7 @@ def pair(key: str, **values: Any) -> dict[str, str]:
 def label(key: str, lang: str) -> str:
     """The one label of a thing such as "body.party", or of an option such as "structure.one_plus_two"."""
     group, _, name = key.rpartition(".")
-    if not has(key) and (group in OPTIONS or group.startswith("policy.")):
+    if (group in OPTIONS or group.startswith("policy.")) and not has(key):
         from sim.scenario.catalogue import Catalogue
         from sim.scenario.errors import ScenarioError
 

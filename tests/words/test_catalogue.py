@@ -237,6 +237,28 @@ def test_a_third_language_is_one_folder(third, capsys):
     assert words.note("zh") == words.note("en") == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a: [", "cannot be read as YAML"),
+        ("- a", "must hold entries"),
+        ("run: {took: '{hours} h'}", "cannot be filled in"),
+    ],
+)
+def test_a_mistake_of_a_translator_is_one_sentence(third, text, said):
+    (words.PLACE / third / "cli.yaml").write_text(text, encoding="utf-8")
+    words.entries.cache_clear()
+    with pytest.raises(NoWord, match=said):
+        say("cli.run.took", third, seconds=1.0)
+
+
+def test_what_is_not_translated_yet_stands_in_english(third):
+    (words.PLACE / third / "cli.yaml").write_text("commands:\noptions: ''", encoding="utf-8")
+    words.entries.cache_clear()
+    assert (say("cli.commands", third), say("cli.options", third)) == ("commands", "options of the program")
+    assert {"cli.commands", "cli.options"} <= set(words.lacking(third))
+
+
 def test_help_reads_few_files():
     """A start of the program does not read what it does not say."""
     code = "import sys, sim.words as w; from sim.cli.main import main; main(['--help', 'lang=en']); "
