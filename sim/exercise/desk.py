@@ -200,7 +200,7 @@ def read_roster(session: Session, text: str) -> list[list[str]]:
     by_role = {"": ""}
     for name in content.card_of(session).roles:
         said = content.roles()[name].label
-        by_role |= {name: name, **dict.fromkeys((said.zh, said.en), name)}
+        by_role |= {name: name, **dict.fromkeys((said[lang] for lang in languages()), name)}
     heads = {content.say("alias", lang).lower() for lang in languages()}
     rows = []
     for line in csv.reader(io.StringIO(text)):

@@ -126,7 +126,7 @@ def role_sheet(session: Session, role: str, lang: str) -> dict[str, Any]:
         "label": one.label[lang],
         "brief": one.brief[lang],
         "powers": [
-            {"text": p[lang], "basis": p.basis.get(card.era, p.basis["2026"])[lang]}
+            {"text": p.text[lang], "basis": p.basis.get(card.era, p.basis["2026"])[lang]}
             for p in one.powers
         ],
         "aim": aim[lang] if aim else "",

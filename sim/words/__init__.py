@@ -52,9 +52,9 @@ def entries(lang: str, room: str) -> Mapping[str, str]:
     return dict(_flat(data, "" if room == TERMS else f"{room}."))
 
 
-def _flat(data: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, str]]:
-    for name, value in data.items():
-        if isinstance(value, Mapping):
+def _flat(data: Mapping[str, Any] | list[Any], prefix: str) -> Iterator[tuple[str, str]]:
+    for name, value in data.items() if isinstance(data, Mapping) else enumerate(data):
+        if isinstance(value, Mapping | list):
             yield from _flat(value, f"{prefix}{name}.")
         elif value not in (None, ""):  # not translated yet
             yield f"{prefix}{name}", str(value)
