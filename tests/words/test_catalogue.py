@@ -279,3 +279,8 @@ def test_help_reads_few_files():
     code += "print(w.entries.cache_info().currsize, file=sys.stderr)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert int(ran.stderr) <= 4
+
+
+@pytest.mark.parametrize("word", ["物业公司", "居民团队", "市级热线", "对比组", "两本账", "街道窗口"])
+def test_a_second_word_for_the_same_thing_is_not_used(word):
+    assert [key for key, text in EVERY["zh"].items() if word in text] == []
