@@ -19,6 +19,7 @@ _NESTED = re.compile("“(“[^“”]*”[^“”]*)”")  # a name that begins
 _HAN = "[\u4e00-\u9fff]"
 _HAN_SIDE = "[\u4e00-\u9fff“”%\uff08\uff09]"
 
+
 @dataclass(frozen=True)
 class Indicator:
     """What the charts need to know of an indicator; `better` is +1, -1 or 0 where neither direction is better."""

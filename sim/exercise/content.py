@@ -209,9 +209,7 @@ def unit(name: str, lang: str) -> str:
 @functools.cache
 def roles() -> Mapping[str, Role]:
     """All roles by name."""
-    return {
-        k: Role.model_validate({**v, "powers": _listed(v.get("powers", {}))}) for k, v in _read("roles").items()
-    }
+    return {k: Role.model_validate({**v, "powers": _listed(v.get("powers", {}))}) for k, v in _read("roles").items()}
 
 
 @functools.cache

@@ -125,10 +125,7 @@ def role_sheet(session: Session, role: str, lang: str) -> dict[str, Any]:
         "name": role,
         "label": one.label[lang],
         "brief": one.brief[lang],
-        "powers": [
-            {"text": p.text[lang], "basis": p.basis.get(card.era, p.basis["2026"])[lang]}
-            for p in one.powers
-        ],
+        "powers": [{"text": p.text[lang], "basis": p.basis.get(card.era, p.basis["2026"])[lang]} for p in one.powers],
         "aim": aim[lang] if aim else "",
         "goals": [INDICATORS[g].label[lang] for g in one.goals],
     }
@@ -342,7 +339,5 @@ def questions(session: Session, pid: str, lang: str) -> dict[str, Any]:
     return {
         "when": when,
         "due": ask and pid not in session.answers.get(when, {}),
-        "rows": [
-            {"text": q[lang], "options": [o[lang] for o in q.options]} for q in card.before_after
-        ],
+        "rows": [{"text": q[lang], "options": [o[lang] for o in q.options]} for q in card.before_after],
     }

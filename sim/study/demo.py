@@ -99,8 +99,13 @@ def experience(name: str, study: StoredStudy, lang: str) -> str:
         return phrase("demo.none", lang, what=what)
     top = clear.loc[clear["difference"].abs().idxmax()]
     return phrase(
-        "demo.some", lang,
-        what=what, k=len(clear), rest=len(rows) - len(clear), arm=study.arm_label(top["arm"], lang), **_points(top)
+        "demo.some",
+        lang,
+        what=what,
+        k=len(clear),
+        rest=len(rows) - len(clear),
+        arm=study.arm_label(top["arm"], lang),
+        **_points(top),
     )
 
 
