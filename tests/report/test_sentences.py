@@ -134,3 +134,12 @@ def test_both_languages_have_the_same_sections(study: Path) -> None:
             [(s.name, [type(b).__name__ for b in s.blocks], [p.name for p in s.pictures]) for s in brief.sections]
         )
     assert shapes[0] == shapes[1]
+
+
+def test_a_third_language_has_briefs_and_charts(study: Path, third: str) -> None:
+    """What a language lacks stands in English, on every page and picture."""
+    brief, english = (compose(open_study(study), lang) for lang in (third, "en"))
+    assert [s.title for s in brief.sections] == [s.title for s in english.sections]
+    assert [[p.label for p in s.pictures] for s in brief.sections] == [
+        [p.label for p in s.pictures] for s in english.sections
+    ]

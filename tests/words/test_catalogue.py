@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from sim import codes, words
 from sim.words import LANGS, NoWord, default_language, label, say
@@ -210,25 +209,6 @@ def test_what_is_not_there_is_one_sentence():
 def test_language_comes_from_the_locale():
     assert default_language({"LANG": "zh_CN.UTF-8"}) == "zh"
     assert default_language({"LANG": "zh_CN.UTF-8", "LC_ALL": "en_US.UTF-8"}) == "en"
-
-
-@pytest.fixture
-def third(tmp_path, monkeypatch):
-    """A language that knows two words, beside the program's own."""
-    for lang in LANGS:
-        (tmp_path / lang).symlink_to(words.PLACE / lang)
-    (tmp_path / "qq").mkdir()
-    own = {"body": {"party": "partika"}, "word": {"own_name": "Quequi"}}
-    (tmp_path / "qq" / "terms.yaml").write_text(yaml.safe_dump(own), encoding="utf-8")
-    (tmp_path / "qq" / "cli.yaml").write_text(yaml.safe_dump({"commands": "ordoni"}), encoding="utf-8")
-    monkeypatch.setattr(words, "PLACE", tmp_path)
-    cached = (words.languages, words.entries, words.rooms)
-    for function in cached:
-        function.cache_clear()
-    yield "qq"
-    monkeypatch.undo()
-    for function in cached:
-        function.cache_clear()
 
 
 def test_a_third_language_is_one_folder(third, capsys):
