@@ -27,6 +27,8 @@ from sim.study.cli import guarded
 from sim.study.conduct import available_cores, compile_model
 from sim.study.errors import StudyError
 from sim.study.show import Told, console_of, say
+from sim.words import LANGS, label, of
+from sim.words import say as phrase
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,15 +39,7 @@ OPTIONS = {"lang", "langs", "style", "configs", "workers", "results_dir", "dry_r
 START = "start.csv"
 SIGNS, ENSEMBLE = "signs", "ensemble"
 RESIDENTS = "community.residents"
-WORDS: dict[str, dict[str, Any]] = {
-    "passed": {"en": "shown", "zh": "符合"},
-    "failed": {"en": "NOT shown", "zh": "不符合"},
-    "checks": {
-        "en": ("pattern", "check", "tolerance", "ensemble", "90% of sets", "sets inside", ""),
-        "zh": ("特征", "检验", "容许范围", "整体", "90% 的参数组", "落入范围的参数组", ""),
-    },
-    "simulated": {"en": "simulated; does not assess any real community", "zh": "模拟结果，不评价任何真实社区"},
-}
+COLUMNS = ("pattern", "check", "tolerance", "mean", "range", "inside")  # of the table of patterns
 
 
 def main(arguments: Sequence[str], options: Mapping[str, Any] | None = None) -> int:
@@ -218,21 +212,22 @@ def show(protocol: Protocol, frame: pd.DataFrame, path: Path, console: Console, 
     lang = str(options.get("lang") or "en")
     store.write_patterns(path / ENSEMBLE, frame)
     conclude(path / ENSEMBLE, ensemble.passed(frame))
-    drawn = draw(path / ENSEMBLE, options.get("langs") or ("zh", "en"), options.get("style") or "page", ["patterns"])
+    drawn = draw(path / ENSEMBLE, options.get("langs") or LANGS, options.get("style") or "page", ["patterns"])
     table = Table()
-    for column in WORDS["checks"][lang]:
-        table.add_column(column)
-    labels = {c.name: c.label[lang] for c in protocol.checks}
+    for column in COLUMNS:
+        table.add_column(phrase(f"study.patterns.{column}", lang))
+    table.add_column()
+    labels = {c.name: of(c.label, lang) for c in protocol.checks}
     for row in frame.itertuples(index=False):
         tolerance = " .. ".join(f"{end:g}" if math.isfinite(end) else "" for end in (row.low, row.high))
         table.add_row(
             str(row.pattern), labels[str(row.check)], tolerance, f"{row.mean:.3f}",
             f"{row.set_low:.3f} .. {row.set_high:.3f}", f"{row.sets_inside:.0%}",
-            WORDS["passed" if row.passed else "failed"][lang],
+            phrase(f"study.patterns.{'passed' if row.passed else 'failed'}", lang),
         )  # fmt: skip
     console.print(table)
     done = ensemble.passed(frame)
-    say(console, f"{len(done)} / {len(protocol.patterns)}: {', '.join(done) or '-'}; {WORDS['simulated'][lang]}")
+    say(console, f"{len(done)} / {len(protocol.patterns)}: {', '.join(done) or '-'}; {label('word.simulated', lang)}")
     say(console, f"charts: {path / ENSEMBLE / 'charts'} ({len(drawn)} files)")
 
 

@@ -24,6 +24,7 @@ from sim.study.plan import Plan
 from sim.study.recorder import Recorder
 from sim.study.show import Progress
 from sim.study.worker import Simulate
+from sim.words import pair
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,13 +41,13 @@ def study_of(
     name: str, protocol: Protocol, scenario: Scenario, sets: Sequence[Mapping[str, float]], runs: int
 ) -> Study:
     """A study of one arm whose replicates draw the sets in turn."""
-    words = {"zh": "校准", "en": "calibration"}
+    words = pair("study.calibration")
     return Study.from_dict(
         {
             "name": name,
             "label": words,
             "description": words,
-            "question": {"zh": "哪些参数组呈现各项特征?", "en": "Which parameter sets show the patterns?"},
+            "question": pair("study.calibration question"),
             "source": "docs/calibration.md",
             "arms": [{"name": BASE, "label": words, "overrides": (), "scenario": scenario.to_dict()}],
             "baseline": BASE,

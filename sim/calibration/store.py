@@ -17,15 +17,16 @@ from sim.identity import MODEL_VERSION
 from sim.scenario.places import PACKAGE, config_dir
 from sim.scenario.uncertainty import ABOUT, FOLDER, ID, SETS
 from sim.store.atomic import write_text
+from sim.words import LANGS, say
 
 if TYPE_CHECKING:
     import pandas as pd
 
 PRIORS = "priors.csv"  # each prior and what is left of it
-HEAD = (
-    "# Parameter sets accepted in a calibration (docs/calibration.md); written by `gongzhi calibrate`, not by hand.\n"
-    "# 校准所得参数组的来历；由 gongzhi calibrate 写出，请勿手改。\n"
-)
+
+
+def _head() -> str:
+    return "".join(f"# {say('study.origin', lang)}\n" for lang in reversed(LANGS))
 
 
 def write(
@@ -56,7 +57,7 @@ def write(
         "shrinkage": {name: round(value, 3) for name, value in left.items()},
     }
     text = yaml.safe_dump(about, allow_unicode=True, sort_keys=False, width=120)
-    write_text(folder / ABOUT, HEAD + text)
+    write_text(folder / ABOUT, _head() + text)
     names = [p.name for p in protocol.priors]
     write_text(folder / SETS, _csv([ID, *names], [[i, *(one[n] for n in names)] for i, one in enumerate(sets)]))
     rows = []
@@ -77,7 +78,7 @@ def write_verdict(folder: Path, frame: pd.DataFrame) -> None:
     about = yaml.safe_load((folder / ABOUT).read_text(encoding="utf-8"))
     about["passed"] = list(dict.fromkeys(frame.loc[frame["pattern_passed"], "pattern"]))
     about["runs_of_the_ensemble"] = {r.check: int(r.runs) for r in frame.itertuples()}
-    write_text(folder / ABOUT, HEAD + yaml.safe_dump(about, allow_unicode=True, sort_keys=False, width=120))
+    write_text(folder / ABOUT, _head() + yaml.safe_dump(about, allow_unicode=True, sort_keys=False, width=120))
     write_patterns(folder, frame)
 
 

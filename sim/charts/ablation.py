@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.charts import cells, style, words
+from sim.charts import cells, prose, style
 from sim.charts.registry import NoData, chart
 from sim.charts.tables import CLAIM, contrasts, enough
 
@@ -27,7 +27,7 @@ def table(study: StoredStudy) -> pd.DataFrame:
     names = [i for i in study.study["indicators"] if (rows["indicator"] == i).any()][:INDICATORS]
     rows = rows[rows["indicator"].isin(names)]
     if rows.empty:
-        raise NoData("研究的指标均无数值", "none of the study's indicators has a value")
+        raise NoData("no_value")
     keys = ["mechanism", "around", "indicator"]
     single = rows[rows["archetype"] != ALL]
     whole = rows[rows["archetype"] == ALL] if (rows["archetype"] == ALL).any() else rows
@@ -37,15 +37,7 @@ def table(study: StoredStudy) -> pd.DataFrame:
     return whole.assign(places=single["archetype"].nunique(), places_clear=found).reset_index(drop=True)
 
 
-@chart(
-    table=table,
-    needs=("contrasts",),
-    label=("逐项加减", "One choice at a time"),
-    question=(
-        "变化来自席位、哪一项做法,还是更多的工时与经费?",
-        "Does a change come from the seats, from which choice, or from more hours and money?",
-    ),
-)
+@chart(table=table, needs=("contrasts",))
 def ablation(rows: pd.DataFrame, setting: Setting) -> Figure:
     """Rows are choices, columns the main indicators, once for each arm that the choices were tried on."""
     names = list(dict.fromkeys(rows["indicator"]))
@@ -68,7 +60,7 @@ def title(rows: pd.DataFrame, name: str, setting: Setting) -> str:
     rows = rows[rows["indicator"] == name]
     if not enough(rows):
         return setting.say("too few", indicator=label, n=CLAIM)
-    unit = words.indicator(name).unit
+    unit = prose.indicator(name).unit
     parts = []
     for around in dict.fromkeys(rows["around"]):
         part = rows[(rows["around"] == around) & ~rows["mechanism"].str.startswith("package=")]
@@ -78,8 +70,8 @@ def title(rows: pd.DataFrame, name: str, setting: Setting) -> str:
             parts.append(setting.say("ablation none", **said))
             continue
         top = clear.loc[clear["difference"].abs().idxmax()]
-        amount = words.change(
-            float(top["difference"]), unit, setting.lang, words.decimals(float(top["difference"]) * words.factor(unit))
+        amount = prose.change(
+            float(top["difference"]), unit, setting.lang, prose.decimals(float(top["difference"]) * prose.factor(unit))
         )
         parts.append(setting.say("ablation some", what=setting.choice(top["mechanism"]), amount=amount, **said))
     return setting.say("some differ", indicator=label, parts=setting.say("then").join(parts), rest="")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.charts import cells, words
+from sim.charts import cells, prose
 from sim.charts.ablation import blocks, title
 from sim.charts.registry import NoData, chart
 from sim.charts.tables import contrasts
@@ -22,30 +22,25 @@ def table(study: StoredStudy) -> pd.DataFrame:
     rows = contrasts(study)
     name = next((i for i in study.study["indicators"] if (rows["indicator"] == i).any()), None)
     if name is None:
-        raise NoData("研究的指标均无数值", "none of the study's indicators has a value")
+        raise NoData("no_value")
     return rows[rows["indicator"] == name].reset_index(drop=True)
 
 
-@chart(
-    table=table,
-    needs=("contrasts", "points"),
-    label=("各类社区中的逐项加减", "One choice at a time, by archetype"),
-    question=("每项做法在哪一类社区有差异?", "In which archetype does each choice make a difference?"),
-)
+@chart(table=table, needs=("contrasts", "points"))
 def ablation_places(rows: pd.DataFrame, setting: Setting) -> Figure:
     """Rows are choices, columns the archetypes, once for each arm that the choices were tried on."""
     from sim.analysis.contrasts import ALL
 
     name = str(rows["indicator"].iloc[0])
-    about = words.indicator(name)
-    places = words.decimals(*(rows["difference"].dropna() * words.factor(about.unit)))
+    about = prose.indicator(name)
+    places = prose.decimals(*(rows["difference"].dropna() * prose.factor(about.unit)))
     names = sorted(dict.fromkeys(rows["archetype"]), key=lambda place: place == ALL)
-    unit = words.unit_text(about.unit, setting.lang, difference=True)
-    subtitle = setting.say("places subtitle", indicator=words.bracketed(setting.indicator(name), unit, setting.lang))
+    unit = prose.unit_text(about.unit, setting.lang, difference=True)
+    subtitle = setting.say("places subtitle", indicator=prose.bracketed(setting.indicator(name), unit, setting.lang))
 
     def cell(axes: Any, column: int, row: int, found: Any, scale: Any, points: float) -> None:
         colour = cells.face(float(found["standardised"]), int(found["better"]), scale)
-        text = words.number(float(found["difference"]) * words.factor(about.unit), places, signed=True)
+        text = prose.number(float(found["difference"]) * prose.factor(about.unit), places, signed=True)
         cells.cell(axes, column, row, colour, str(found["verdict"]), text, points)
 
     whole = rows[rows["archetype"] == ALL]

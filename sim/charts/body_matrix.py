@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from sim.charts import arms as belong
-from sim.charts import cells, style, words
+from sim.charts import cells, prose, style
 from sim.charts.case_flow import node
 from sim.charts.registry import NoData, chart
 from sim.charts.tables import CLAIM, focus, some_arms, unit_of
@@ -30,24 +30,19 @@ def table(study: StoredStudy) -> pd.DataFrame:
     base = str(study.study["baseline"])
     rows = flow_differences(study.tallies, "handover", ["a", "b"], base, unit=unit_of(study))
     if rows.empty:
-        raise NoData("没有移交记录", "no hand-overs were recorded")
+        raise NoData("no_handovers")
     order = {arm: place for place, arm in enumerate(focus(study, max(ARMS.values())))}
     rows = rows[rows["arm"].isin(order)]
     most = rows[["mean_arm", "mean_baseline"]].max(axis=1)
     large = rows[most >= LEAST]
     if large.empty:
-        raise NoData("移交过少", "there were too few hand-overs")
+        raise NoData("few_handovers")
     seen = {*large["a"], *large["b"]}
     rows = rows[rows["a"].isin(seen) & rows["b"].isin(seen)]
     return rows.sort_values("arm", key=lambda column: column.map(order), kind="stable").reset_index(drop=True)
 
 
-@chart(
-    table=table,
-    needs=("comparison", "tallies"),
-    label=("主体间移交", "Hand-overs between bodies"),
-    question=("谁把诉求交给谁,与基线相比有何不同?", "Who hands cases to whom, and what differs from the baseline?"),
-)
+@chart(table=table, needs=("comparison", "tallies"))
 def body_matrix(rows: pd.DataFrame, setting: Setting) -> Figure:
     """Rows hand over, columns receive; the first panel shows levels, the others differences."""
     arms = list(dict.fromkeys(rows["arm"]))[: ARMS[setting.style]]
@@ -105,7 +100,7 @@ def body_matrix(rows: pd.DataFrame, setting: Setting) -> Figure:
 
 def _bodies(rows: pd.DataFrame) -> list[str]:
     """Bodies in the order of the program's own list."""
-    from sim.observe.words import BODIES
+    from sim.observe.members import BODIES
 
     seen = {*rows["a"], *rows["b"]}
     return [name for name in BODIES if name in seen]
@@ -129,7 +124,7 @@ def _difference(axes: Any, spot: tuple[int, int], found: Any, limit: float, poin
 
 
 def _short(value: float, signed: bool = False) -> str:
-    return words.number(value, 0 if abs(value) >= 9.95 else 1, signed)
+    return prose.number(value, 0 if abs(value) >= 9.95 else 1, signed)
 
 
 def _key(setting: Setting) -> list[tuple[Any, str]]:
@@ -138,7 +133,7 @@ def _key(setting: Setting) -> list[tuple[Any, str]]:
     full = cells.colours()
     return [
         (Patch(facecolor=full(0.9)), f"+ {setting.say('more')}"),
-        (Patch(facecolor=full(0.1)), f"{words.MINUS} {setting.say('fewer')}"),
+        (Patch(facecolor=full(0.1)), f"{prose.MINUS} {setting.say('fewer')}"),
         (Patch(facecolor=style.PAPER, edgecolor=cells.LINES, hatch=cells.HATCH, linewidth=0), setting.say("unclear")),
     ]
 
@@ -154,7 +149,7 @@ def _title(rows: pd.DataFrame, arms: list[str], setting: Setting) -> str:
             continue
         top = clear.loc[clear["difference"].abs().idxmax()]
         numbers = [float(top[key]) for key in ("difference", "ci_low", "ci_high")]
-        amount, low, high = words.span(numbers[0], numbers[1], numbers[2], "", setting.lang)
+        amount, low, high = prose.span(numbers[0], numbers[1], numbers[2], "", setting.lang)
         between = {key: node("b", str(top[column]), setting) for key, column in (("one", "a"), ("other", "b"))}
         parts.append(setting.say("matrix part", arm=setting.arm(arm), amount=amount, low=low, high=high, **between))
     return setting.say("matrix title", parts=setting.say("then").join(parts))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from sim.charts import panels, style, words
+from sim.charts import panels, prose, style
 from sim.charts.registry import NoData, chart
 from sim.charts.tables import chosen, completed
 
@@ -40,10 +40,10 @@ def table(study: StoredStudy) -> pd.DataFrame:
             for arm, mean in means.items():
                 relative = relative_difference(float(mean), float(means.get(baseline, float("nan"))))
                 equal = abs(relative) <= tolerance(study)
-                unit = words.indicator(measure).unit
+                unit = prose.indicator(measure).unit
                 rows.append((name, measure, unit, arm, float(mean), relative, equal, judged, judged and name in held))
     if not rows:
-        raise NoData("研究未记录预算", "the study recorded no budgets")
+        raise NoData("no_budgets")
     columns = ["budget", "measure", "unit", "arm", "mean", "relative_difference", "equal", "judged", "held_equal"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -55,14 +55,7 @@ def tolerance(study: StoredStudy) -> float:
     return float(study.study.get("tolerance", TOLERANCE))
 
 
-@chart(
-    table=table,
-    label=("三本预算", "Three budgets"),
-    question=(
-        "各方案投入的工时、财政资金与社会总成本是否相等?",
-        "Do the arms use equal hours, public money and social cost?",
-    ),
-)
+@chart(table=table)
 def budgets(rows: pd.DataFrame, setting: Setting) -> Figure:
     """Relative difference of each budget from the baseline; the band within which budgets count as equal is shaded."""
     names = list(rows["budget"].unique())
@@ -84,10 +77,10 @@ def budgets(rows: pd.DataFrame, setting: Setting) -> Figure:
     def heading(name: str) -> str:
         held = judged.loc[judged["budget"] == name, "held_equal"].all()
         notes = [
-            words.unit_text(words.indicator(measure(name)).unit, setting.lang),
+            prose.unit_text(prose.indicator(measure(name)).unit, setting.lang),
             *([setting.say("held equal")] if held else []),
         ]
-        return words.bracketed(setting.indicator(measure(name)), setting.say("and").join(notes), setting.lang)
+        return prose.bracketed(setting.indicator(measure(name)), setting.say("and").join(notes), setting.lang)
 
     return panels.by_arm(
         setting,
@@ -130,8 +123,8 @@ def _panel(axes: Any, rows: pd.DataFrame, arms: list[str], within: float) -> Non
         axes.plot([0, percent], [row, row], color=colour, zorder=2)
         axes.plot(percent, row, "o" if equal else "D", color=colour, zorder=2,
                   markerfacecolor=style.PAPER if equal else colour)  # fmt: skip
-        text = words.number(float(found["mean"]), places)
-        panels.value(axes, row, text if equal else f"{text}  {words.number(percent, 1, signed=True)}%", style.INK)
+        text = prose.number(float(found["mean"]), places)
+        panels.value(axes, row, text if equal else f"{text}  {prose.number(percent, 1, signed=True)}%", style.INK)
     percents = 100 * rows["relative_difference"]
     low, high = min(-2.0 * within, float(percents.min())), max(2.0 * within, float(percents.max()))
     panels.room_for_values(axes, low, high, share=1.5)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.charts import alluvial, style, words
+from sim.charts import alluvial, prose, style
 from sim.charts import arms as belong
 from sim.charts.registry import NoData, chart
 from sim.charts.tables import CLAIM, focus, unit_of
@@ -61,7 +61,7 @@ def table(study: StoredStudy) -> pd.DataFrame:
     wanted = [base, *(focus(study) if len(study.arms) > 1 else [])]
     arms = [arm for arm in wanted if arm in set(tallies["arm"])]
     if not arms:
-        raise NoData("基线没有多维计数", "the baseline has no tallies")
+        raise NoData("no_tallies")
     part = tallies[(tallies["measure"] == "case") & tallies["arm"].isin(arms)].copy()
     part["d"] = part["d"].map({name: group for group, members in STANDS.items() for name in members})
     rows = flow_means(part, "case", list(STAGES))
@@ -97,15 +97,7 @@ def _ends(part: pd.DataFrame, base: str, unit: str) -> pd.DataFrame:
     return found
 
 
-@chart(
-    table=table,
-    needs=("tallies",),
-    label=("问题去向", "Where problems go"),
-    question=(
-        "问题提给谁、由谁办、停在何处、何时升级?",
-        "To whom are problems brought, who handles them, where do they stall or escalate?",
-    ),
-)
+@chart(table=table, needs=("tallies",))
 def case_flow(rows: pd.DataFrame, setting: Setting) -> Figure:
     """One alluvial an arm: the baseline's and that of the arm furthest from it."""
     flows = rows[rows["share"].notna()]
@@ -158,14 +150,11 @@ def _names(rows: pd.DataFrame, setting: Setting) -> dict[str, dict[str, str]]:
 
 def node(stage: str, name: str, setting: Setting) -> str:
     """Words of a channel, a body or a state."""
-    from sim.observe.words import BODIES, CHANNELS
-
     if stage == "d":
         return setting.say(f"stands {name}")
     if name in ("unspoken", "nobody", OTHER):
         return setting.say(name)
-    _, zh, en = (CHANNELS if stage == "a" else BODIES)[name]
-    return words.typeset(zh, "zh") if setting.lang == "zh" else en.removeprefix("the ")
+    return prose.term(f"channel.{name}" if stage == "a" else f"body.{name}", setting.lang)
 
 
 def _key(found: set[str], setting: Setting) -> list[tuple[Any, str]]:
@@ -190,7 +179,7 @@ def _title(rows: pd.DataFrame, arms: list[str], setting: Setting) -> str:
         return setting.say("flow same", **said)
     top = clear.loc[clear["difference"].abs().idxmax()]
     numbers = [float(top[key]) for key in ("difference", "ci_low", "ci_high")]
-    amount, low, high = words.span(numbers[0], numbers[1], numbers[2], "share", setting.lang)
+    amount, low, high = prose.span(numbers[0], numbers[1], numbers[2], "share", setting.lang)
     return setting.say(
         "flow differs", what=setting.say(f"stands {top['d']}"), amount=amount, low=low, high=high, **said
     )

@@ -8,11 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from sim.scenario.errors import ScenarioError, close
+from sim.words import LANGS, say
 
 OPTIONS = ("configs", "lang", "langs", "only", "style")
-WRITTEN = {"zh": "{} 个文件：{}", "en": "{} files: {}"}
-NOT_DRAWN = {"zh": "未画 {}：{}", "en": "{} was not drawn: {}"}
-NOTHING = {"zh": "没有可画的图表", "en": "there was nothing to draw"}
 
 
 def main(folder: str, options: Mapping[str, Any]) -> int:
@@ -32,17 +30,17 @@ def main(folder: str, options: Mapping[str, Any]) -> int:
             raise ScenarioError(f"there is no chart {name!r}; {close(name, charts())}")
     lang = str(options["lang"])
     try:
-        langs, only = options.get("langs") or ("zh", "en"), options.get("only")
+        langs, only = options.get("langs") or LANGS, options.get("only")
         drawn = draw(folder, langs, style, only, told=_told, workers=available_cores())
     except StoreError as failed:
         raise ScenarioError(str(failed)) from failed
     _told("")
     for name, reason in drawn.left_out.items():
-        print(NOT_DRAWN[lang].format(name, reason[lang]))
+        print(say("cli.not_drawn", lang, name=name, reason=reason[lang]))
     if not drawn:
-        print(NOTHING[lang])
+        print(say("cli.nothing_drawn", lang))
         return 1
-    print(WRITTEN[lang].format(len(drawn), Path(drawn[0]).parent))
+    print(say("cli.drawn", lang, count=len(drawn), folder=Path(drawn[0]).parent))
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.charts import arms as belong
-from sim.charts import style, words
+from sim.charts import prose, style
 from sim.charts.registry import NoData, chart
 from sim.charts.tables import focus
 
@@ -33,20 +33,12 @@ def table(study: StoredStudy) -> pd.DataFrame:
     part = study.tallies
     part = part[part["measure"] == "closing"]
     if part.empty:
-        raise NoData("没有办结时间的计数", "no closing times were tallied")
+        raise NoData("no_closing_times")
     done = part.assign(share=1.0 - part["value"]).rename(columns={"a": "record", "at": "days"})
     return quantiles(done, ["record", "arm", "days"], "share")
 
 
-@chart(
-    table=table,
-    needs=("tallies",),
-    label=("办结与解决时间", "Closing times"),
-    question=(
-        "多快办结,多快真正解决?",
-        "How fast are files closed, and how fast are problems truly solved?",
-    ),
-)
+@chart(table=table, needs=("tallies",))
 def closing(rows: pd.DataFrame, setting: Setting) -> Figure:
     """Two panels with one curve an arm; the baseline and the arms furthest from it stand out."""
     line = style.size(1.0) / 72
@@ -106,6 +98,6 @@ def _key(near: list[str], others: bool, setting: Setting) -> list[tuple[Any, str
 
 def _title(rows: pd.DataFrame, setting: Setting) -> str:
     at = rows[(rows["arm"] == setting.baseline) & (rows["days"] == PROMISE)].set_index("record")["mean"]
-    filed, felt = (words.level(float(at.get(record, float("nan"))), "share", setting.lang, 0) for record in RECORDS)
+    filed, felt = (prose.level(float(at.get(record, float("nan"))), "share", setting.lang, 0) for record in RECORDS)
     arm = setting.arm(setting.baseline)
     return setting.say("closing title", arm=arm, days=f"{PROMISE:.0f}", filed=filed, felt=felt)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.charts import panels, style, words
+from sim.charts import panels, prose, style
 from sim.charts.fan import first_series
 from sim.charts.registry import NoData, chart
 from sim.charts.tables import CLAIM, COURSES, WEEKS_QUARTER, WEEKS_YEAR, chosen, unit_of
@@ -30,24 +30,19 @@ def table(study: StoredStudy) -> pd.DataFrame:
     quarters = series.assign(quarter=series["week"] // WEEKS_QUARTER, replicate=series[unit_of(study)])
     rows = difference_bands(quarters, str(study.study["baseline"]), name, "quarter")
     if rows.empty:
-        raise NoData("没有可与基线配对的过程", "there is no course that could be paired with the baseline's")
+        raise NoData("no_course")
     rows.insert(1, "years", (rows["at"] + 0.5) * WEEKS_QUARTER / WEEKS_YEAR)
     rows.insert(0, "indicator", name)
     return rows.rename(columns={"at": "quarter"})
 
 
-@chart(
-    table=table,
-    needs=("comparison", "series"),
-    label=("差异的过程", "Course of the difference"),
-    question=("与基线的差异何时出现,是否持续?", "When does a difference from the baseline appear, and does it last?"),
-)
+@chart(table=table, needs=("comparison", "series"))
 def course(rows: pd.DataFrame, setting: Setting) -> Figure:
     """One panel an arm: mean difference, pointwise band, simultaneous band."""
     name = str(rows["indicator"].iloc[0])
-    unit = words.indicator(name).unit
+    unit = prose.indicator(name).unit
     arms, note = chosen(rows, setting, COURSES)
-    factor = words.factor(unit)
+    factor = prose.factor(unit)
 
     def draw(axes: Any, arm: str) -> None:
         part = rows[rows["arm"] == arm]
@@ -63,7 +58,7 @@ def course(rows: pd.DataFrame, setting: Setting) -> Figure:
         "course subtitle",
         indicator=setting.indicator(name),
         baseline=setting.arm(setting.baseline),
-        unit=words.unit_text(unit, setting.lang, difference=True),
+        unit=prose.unit_text(unit, setting.lang, difference=True),
     )
     across = (0.0, float(rows["years"].max()) + 0.5 * WEEKS_QUARTER / WEEKS_YEAR)
     low, high = rows[["low", "difference"]].min().min(), rows[["high", "difference"]].max().max()  # a pair has no band

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from sim.charts import panels, style, words
+from sim.charts import panels, prose, style
 from sim.charts.factors import factor as one
 from sim.charts.registry import NoData, chart
 from sim.charts.tables import completed, primary
@@ -32,9 +32,9 @@ def table(study: StoredStudy) -> pd.DataFrame:
 
     completed(study)
     name = primary(study, 1)[0]
-    better = words.indicator(name).better
+    better = prose.indicator(name).better
     if not better:
-        raise NoData("首个指标无好坏之分,无从说“更好”", "the study's first indicator is neither better high nor low")
+        raise NoData("no_direction")
     base = str(study.study["baseline"])
     parts = []
     for arm in study.arms:
@@ -46,19 +46,11 @@ def table(study: StoredStudy) -> pd.DataFrame:
             found = pd.DataFrame([{"factor": "", "base_rate": float(lost)}]).reindex(columns=found.columns)
         parts.append(found.assign(arm=arm, indicator=name))
     if not parts:
-        raise NoData("研究只有一个方案,无可比较", "this study compares nothing: it has one arm only")
+        raise NoData("one_arm")
     return pd.concat([part.dropna(axis=1, how="all") for part in parts], ignore_index=True)
 
 
-@chart(
-    table=table,
-    needs=("comparison", "sampled"),
-    label=("情景发现", "Scenario discovery"),
-    question=(
-        "在哪些假设之下,方案并不优于基线?",
-        "Under which assumptions does an arm not do better than the baseline?",
-    ),
-)
+@chart(table=table, needs=("comparison", "sampled"))
 def discovery(rows: pd.DataFrame, setting: Setting) -> Figure:
     """Limits of the box as parts of each factor's whole range; one panel an arm."""
     from matplotlib.patches import Patch
@@ -75,11 +67,11 @@ def discovery(rows: pd.DataFrame, setting: Setting) -> Figure:
     def heading(arm: str) -> str:
         own = boxed[boxed["arm"] == arm]
         if own.empty:
-            return setting.say("box none", arm=setting.arm(arm), rate=words.percent(rate[arm]), fewest=FEWEST)
+            return setting.say("box none", arm=setting.arm(arm), rate=prose.percent(rate[arm]), fewest=FEWEST)
         first = own.iloc[0]
         return setting.say(
-            "box heading", arm=setting.arm(arm), density=words.percent(float(first["density"])),
-            coverage=words.percent(float(first["coverage"])), rate=words.percent(rate[arm]),
+            "box heading", arm=setting.arm(arm), density=prose.percent(float(first["density"])),
+            coverage=prose.percent(float(first["coverage"])), rate=prose.percent(rate[arm]),
         )  # fmt: skip
 
     def panel(arm: str) -> Callable[[Any], None]:
@@ -89,7 +81,7 @@ def discovery(rows: pd.DataFrame, setting: Setting) -> Figure:
     losing = sorted(arms, key=lambda arm: -rate[arm])
     total = len(setting.study.points)
     title = setting.say(
-        "box title", indicator=setting.indicator(name), arm=setting.arm(losing[0]), rate=words.percent(rate[losing[0]]),
+        "box title", indicator=setting.indicator(name), arm=setting.arm(losing[0]), rate=prose.percent(rate[losing[0]]),
         k=round(rate[losing[0]] * total), total=total,
     )  # fmt: skip
     key = [
@@ -118,8 +110,8 @@ def _panel(axes: Any, own: pd.DataFrame, factors: list[str], setting: Setting) -
             row, max(LEAST, (high - low) / span), left=min(1 - LEAST, (low - start) / span), height=HIGH, zorder=2,
             edgecolor=style.VERMILLION, facecolor=style.PAPER if lucky else style.VERMILLION,
         )  # fmt: skip
-        places = words.decimals(low, high)
-        text = f"{words.number(low, places)} – {words.number(high, places)}"
+        places = prose.decimals(low, high)
+        text = f"{prose.number(low, places)} – {prose.number(high, places)}"
         panels.value(axes, row, text, style.VERMILLION)
     axes.set_xlim(-0.03, 1.45)
     axes.set_xticks([0, 1], [setting.say("low end"), setting.say("high end")])

@@ -16,6 +16,7 @@ from sim.charts.registry import Chart, NoData, charts
 from sim.charts.setting import Setting
 from sim.store import open_study
 from sim.store.atomic import explained, replace_file, write_text
+from sim.words import LANGS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,7 +41,7 @@ class Written(list[Path]):
 
 def draw(
     directory: str | Path,
-    langs: Sequence[str] = ("zh", "en"),
+    langs: Sequence[str] = LANGS,
     style: str = "page",
     only: Sequence[str] | None = None,
     told: Callable[[str], None] | None = None,

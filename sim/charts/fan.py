@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.charts import panels, style, takeaway, words
+from sim.charts import panels, prose, style, takeaway
 from sim.charts.registry import NoData, chart
 from sim.charts.tables import COURSES, WEEKS_QUARTER, WEEKS_YEAR, chosen, comparisons, primary, quantiles
 
@@ -34,20 +34,15 @@ def first_series(study: StoredStudy) -> str:
     """The first of the study's and the program's primary indicators that has a weekly series, else the first series."""
     columns = [column for column in study.series.columns if column not in KEYS]
     if not columns:
-        raise NoData("研究未记录逐周序列", "the study recorded no weekly series")
+        raise NoData("no_series")
     return next((name for name in primary(study, len(columns) + 100) if name in columns), columns[0])
 
 
-@chart(
-    table=table,
-    needs=("series",),
-    label=("变化过程", "Course over time"),
-    question=("改革之后各方案如何变化,各次模拟相差多大?", "What happens after the reform, and how far do runs differ?"),
-)
+@chart(table=table, needs=("series",))
 def fan(rows: pd.DataFrame, setting: Setting) -> Figure:
     """Median, 50% and 90% of the runs by quarter; the baseline's median stands dashed in every panel."""
     name = str(rows["indicator"].iloc[0])
-    unit = words.indicator(name).unit
+    unit = prose.indicator(name).unit
     arms, note = chosen(rows, setting, COURSES)
     effects = comparisons(setting.study) if len(arms) > 1 else rows
     known = len(arms) > 1 and name in set(effects["indicator"])
@@ -55,10 +50,10 @@ def fan(rows: pd.DataFrame, setting: Setting) -> Figure:
     subtitle = setting.say(
         "fan subtitle",
         indicator=setting.indicator(name),
-        unit=words.unit_text(unit, setting.lang),
+        unit=prose.unit_text(unit, setting.lang),
         n=int(rows["n"].max()),
     )
-    factor = words.factor(unit)
+    factor = prose.factor(unit)
     base = rows[rows["arm"] == setting.baseline]
 
     def draw(axes: Any, arm: str) -> None:

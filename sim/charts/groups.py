@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.charts import panels, style, words
+from sim.charts import panels, prose, style
 from sim.charts.paired_differences import key_of
 from sim.charts.registry import NoData, chart
 from sim.charts.tables import CLAIM, focus, some_arms, unit_of, verdicts
@@ -30,17 +30,12 @@ def table(study: StoredStudy) -> pd.DataFrame:
 
     rows = group_differences(study.tallies, SHOWN, str(study.study["baseline"]), unit=unit_of(study))
     if rows.empty:
-        raise NoData("没有按群体的计数", "nothing was counted by group")
-    rows["better"] = words.indicator(SHOWN).better
+        raise NoData("no_groups")
+    rows["better"] = prose.indicator(SHOWN).better
     return verdicts(rows)
 
 
-@chart(
-    table=table,
-    needs=("comparison", "tallies"),
-    label=("各群体得失", "Who wins and loses"),
-    question=("哪些居民更好,哪些更差?", "Which residents fare better, which worse?"),
-)
+@chart(table=table, needs=("comparison", "tallies"))
 def groups(rows: pd.DataFrame, setting: Setting) -> Figure:
     """One panel an arm, one row a group."""
     names = list(dict.fromkeys(rows["group"]))
@@ -70,7 +65,7 @@ def groups(rows: pd.DataFrame, setting: Setting) -> Figure:
 
 
 def _panel(axes: Any, part: pd.DataFrame, names: list[str], ends: tuple[float, float], setting: Setting) -> None:
-    places = words.decimals(*(100 * part["difference"].abs()))
+    places = prose.decimals(*(100 * part["difference"].abs()))
     axes.axvline(0, color=style.INK, linewidth=0.8, zorder=1)
     for row, name in enumerate(names):
         found = part.loc[name]
@@ -78,11 +73,11 @@ def _panel(axes: Any, part: pd.DataFrame, names: list[str], ends: tuple[float, f
         middle, low, high = (100 * float(found[key]) for key in ("difference", "ci_low", "ci_high"))
         axes.plot([low, high], [row, row], color=colour, zorder=2)
         axes.plot(middle, row, marker, color=colour, markerfacecolor=colour if filled else style.PAPER, zorder=3)
-        digits = places if found["verdict"] == "unclear" else words.visible(middle, places)
-        panels.value(axes, row, words.number(middle, digits, signed=True), colour)
+        digits = places if found["verdict"] == "unclear" else prose.visible(middle, places)
+        panels.value(axes, row, prose.number(middle, digits, signed=True), colour)
     panels.room_for_values(axes, *ends)
-    unit = words.unit_text(words.indicator(SHOWN).unit, setting.lang, difference=True)
-    axes.set_xlabel(words.bracketed(unit, setting.say("right"), setting.lang), loc="left", color=style.GREY)
+    unit = prose.unit_text(prose.indicator(SHOWN).unit, setting.lang, difference=True)
+    axes.set_xlabel(prose.bracketed(unit, setting.say("right"), setting.lang), loc="left", color=style.GREY)
 
 
 def _title(rows: pd.DataFrame, arm: str, setting: Setting) -> str:
@@ -95,7 +90,7 @@ def _title(rows: pd.DataFrame, arm: str, setting: Setting) -> str:
         return setting.say("groups none", **said)
     top = clear.loc[clear["difference"].abs().idxmax()]
     numbers = [float(top[key]) for key in ("difference", "ci_low", "ci_high")]
-    amount, low, high = words.span(numbers[0], numbers[1], numbers[2], "share", setting.lang)
+    amount, low, high = prose.span(numbers[0], numbers[1], numbers[2], "share", setting.lang)
     counts = part["verdict"].value_counts()
     tally = [setting.say(f"groups {verdict}", k=int(counts[verdict])) for verdict in TALLY if verdict in counts]
     return setting.say(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.charts import stacked, words
+from sim.charts import prose, stacked
 from sim.charts.registry import NoData, chart
 from sim.charts.tables import completed
 
@@ -22,7 +22,7 @@ def table(study: StoredStudy) -> pd.DataFrame:
     """Mean a year over the runs of each arm, by what the hours or the money were for."""
     import pandas as pd
 
-    from sim.observe.words import STREAMS, USES
+    from sim.observe.members import STREAMS, USES
 
     runs = completed(study)
     parts = []
@@ -36,15 +36,11 @@ def table(study: StoredStudy) -> pd.DataFrame:
         shown = [key for key in order if means[key].abs().max() > 0]
         parts += stacked.rows_of(kind, means, shown)
     if not parts:
-        raise NoData("研究未记录工时与资金去向", "the study recorded neither hours by stream nor money by use")
+        raise NoData("no_hours_money")
     return pd.DataFrame(parts, columns=["kind", "for", "arm", "mean"])
 
 
-@chart(
-    table=table,
-    label=("工时与资金去向", "Hours and money"),
-    question=("公共工时和资金各花在什么上?", "What do public hours and money go to?"),
-)
+@chart(table=table)
 def hours_money(rows: pd.DataFrame, setting: Setting) -> Figure:
     """Stacked bars of hours by stream and of money by use, one bar an arm."""
     title = _title(rows, setting) if "hours" in set(rows["kind"]) else setting.say("money by use")
@@ -59,13 +55,10 @@ def _title(rows: pd.DataFrame, setting: Setting) -> str:
     base = shares.get(setting.baseline, float("nan"))
     others = shares.drop(setting.baseline, errors="ignore")
     base_text, low, high = (
-        words.level(float(value), "share", setting.lang, 0) for value in (base, others.min(), others.max())
+        prose.level(float(value), "share", setting.lang, 0) for value in (base, others.min(), others.max())
     )
     return setting.say("hours title", share=base_text, low=low, high=high)
 
 
 def _name(kind: str, key: str, lang: str) -> str:
-    from sim.observe.words import STREAMS, USES
-
-    _, zh, en = (STREAMS if kind == "hours" else USES)[key]
-    return words.typeset(zh, "zh") if lang == "zh" else en
+    return prose.term(f"stream.{key}" if kind == "hours" else f"use.{key}", lang)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from sim.charts import panels, style, words
+from sim.charts import panels, prose, style
 from sim.charts.registry import NoData, chart
 from sim.charts.tables import chosen, completed, primary, quantiles
 
@@ -29,15 +29,11 @@ def table(study: StoredStudy) -> pd.DataFrame:
         parts.append(part)
     rows = pd.concat([part for part in parts if len(part)], ignore_index=True) if any(map(len, parts)) else None
     if rows is None:
-        raise NoData("研究的指标均无数值", "none of the study's indicators has a value")
+        raise NoData("no_value")
     return rows
 
 
-@chart(
-    table=table,
-    label=("绝对水平", "Levels"),
-    question=("各方案本身处在什么水平?", "At what level does each arm stand?"),
-)
+@chart(table=table)
 def levels(rows: pd.DataFrame, setting: Setting) -> Figure:
     """Mean of each arm and the range that holds 90% of its runs."""
     names = list(rows["indicator"].unique())
@@ -59,20 +55,20 @@ def levels(rows: pd.DataFrame, setting: Setting) -> Figure:
 
 
 def _title(rows: pd.DataFrame, name: str, setting: Setting) -> str:
-    unit = words.indicator(name).unit
+    unit = prose.indicator(name).unit
     means = rows[rows["indicator"] == name].set_index("arm")["mean"]
-    places = words.decimals(*(means * words.factor(unit)))
+    places = prose.decimals(*(means * prose.factor(unit)))
     low, high, base = (
-        words.level(float(value), unit, setting.lang, places)
+        prose.level(float(value), unit, setting.lang, places)
         for value in (means.min(), means.max(), means.get(setting.baseline, float("nan")))
     )
     return setting.say("levels title", indicator=setting.indicator(name), low=low, high=high, base=base)
 
 
 def _panel(axes: Any, part: pd.DataFrame, arms: list[str], name: str, setting: Setting) -> None:
-    unit = words.indicator(name).unit
-    factor = words.factor(unit)
-    places = words.decimals(*(part["mean"] * factor))
+    unit = prose.indicator(name).unit
+    factor = prose.factor(unit)
+    places = prose.decimals(*(part["mean"] * factor))
     if setting.baseline in part.index:
         axes.axvline(float(part.loc[setting.baseline, "mean"]) * factor, color=style.INK, linewidth=0.8, zorder=1)
     for row, arm in enumerate(arms):
@@ -83,6 +79,6 @@ def _panel(axes: Any, part: pd.DataFrame, arms: list[str], name: str, setting: S
         colour = style.INK if own else style.BLUE
         axes.plot([low, high], [row, row], color=colour, zorder=2)
         axes.plot(middle, row, "s" if own else "o", color=colour, zorder=3)
-        panels.value(axes, row, words.number(middle, places), colour)
+        panels.value(axes, row, prose.number(middle, places), colour)
     panels.room_for_values(axes, float(part["q05"].min()) * factor, float(part["q95"].max()) * factor)
-    axes.set_xlabel(words.unit_text(unit, setting.lang), loc="left", color=style.GREY)
+    axes.set_xlabel(prose.unit_text(unit, setting.lang), loc="left", color=style.GREY)

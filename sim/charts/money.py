@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.charts import stacked, words
+from sim.charts import prose, stacked
 from sim.charts.registry import NoData, chart
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def table(study: StoredStudy) -> pd.DataFrame:
 
     rows = flow_means(study.tallies, "payment", ["a", "b", "c"])
     if rows.empty:
-        raise NoData("没有付款记录", "no payments were recorded")
+        raise NoData("no_payments")
     inside, given = rows["a"].isin(PURSES), rows["b"].isin(PURSES)
     parts = []
     for kind, part, key in (("sources", rows[given & ~inside], "a"), ("uses", rows[inside & ~given], "c")):
@@ -36,12 +36,7 @@ def table(study: StoredStudy) -> pd.DataFrame:
     return pd.DataFrame(parts, columns=["kind", "for", "arm", "mean"])
 
 
-@chart(
-    table=table,
-    needs=("tallies",),
-    label=("资金来源与用途", "Money by source and use"),
-    question=("社区的钱从哪里来,用到哪里去?", "Where does the community's money come from, and what is it used for?"),
-)
+@chart(table=table, needs=("tallies",))
 def money(rows: pd.DataFrame, setting: Setting) -> Figure:
     """Stacked bars of sources and of uses, one bar an arm."""
     return stacked.bars(rows, setting, _title(rows, setting), setting.say("money subtitle"), _name)
@@ -56,7 +51,7 @@ def _title(rows: pd.DataFrame, setting: Setting) -> str:
     shares = came["fiscal"] / came.sum(axis=1)
     others = shares.drop(setting.baseline, errors="ignore")
     base, low, high = (
-        words.level(float(value), "share", setting.lang, 0)
+        prose.level(float(value), "share", setting.lang, 0)
         for value in (shares.get(setting.baseline, float("nan")), others.min(), others.max())
     )
     if base == low == high:
@@ -65,11 +60,4 @@ def _title(rows: pd.DataFrame, setting: Setting) -> str:
 
 
 def _name(kind: str, key: str, lang: str) -> str:
-    from sim.glossary import term
-    from sim.observe.words import SOURCES, USES
-
-    known = SOURCES if kind == "sources" else USES
-    if key not in known:  # purses that are neither the community's nor outside
-        return words.typeset(term(f"account.{key}", lang), lang)
-    _, zh, en = known[key]
-    return words.typeset(zh, "zh") if lang == "zh" else en
+    return prose.term(f"account.{key}" if kind == "sources" else f"use.{key}", lang)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.charts import panels, style, takeaway, words
+from sim.charts import panels, prose, style, takeaway
 from sim.charts.registry import NoData, chart
 from sim.charts.tables import chosen, comparisons, primary
 
@@ -25,20 +25,12 @@ def table(study: StoredStudy) -> pd.DataFrame:
     names = primary(study)
     rows = effects[effects["indicator"].isin(names)]
     if rows.empty:
-        raise NoData("研究的指标均无差异估计", "none of the study's indicators has an effect")
+        raise NoData("no_effects")
     order = {name: place for place, name in enumerate(names)}
     return rows.sort_values("indicator", key=lambda column: column.map(order), kind="stable").reset_index(drop=True)
 
 
-@chart(
-    table=table,
-    needs=("comparison",),
-    label=("配对差异", "Paired differences"),
-    question=(
-        "各方案与基线相比差多少,区间有多宽?",
-        "How far is each arm from the baseline, and how sure is the simulation of it?",
-    ),
-)
+@chart(table=table, needs=("comparison",))
 def paired_differences(rows: pd.DataFrame, setting: Setting) -> Figure:
     """Dot and 95% interval of each arm, by indicator; shape and colour say better, worse or not distinguishable."""
     names = list(rows["indicator"].unique())
@@ -62,10 +54,10 @@ def paired_differences(rows: pd.DataFrame, setting: Setting) -> Figure:
 
 
 def _panel(axes: Any, part: pd.DataFrame, arms: list[str], name: str, setting: Setting) -> None:
-    about = words.indicator(name)
-    factor = words.factor(about.unit)
+    about = prose.indicator(name)
+    factor = prose.factor(about.unit)
     ends = part[["ci_low", "ci_high", "difference"]].to_numpy(dtype=float) * factor
-    places = words.decimals(*ends.ravel().tolist())
+    places = prose.decimals(*ends.ravel().tolist())
     axes.axvline(0, color=style.INK, linewidth=0.8, zorder=1)
     for row, arm in enumerate(arms):
         if arm not in part.index:
@@ -76,17 +68,17 @@ def _panel(axes: Any, part: pd.DataFrame, arms: list[str], name: str, setting: S
         low, high = float(found["ci_low"]) * factor, float(found["ci_high"]) * factor
         axes.plot([low, high], [row, row], color=colour, zorder=2)
         axes.plot(middle, row, marker, color=colour, markerfacecolor=colour if filled else style.PAPER, zorder=3)
-        digits = places if found["verdict"] == "unclear" else words.visible(middle, places)
-        panels.value(axes, row, words.number(middle, digits, signed=True), colour)
+        digits = places if found["verdict"] == "unclear" else prose.visible(middle, places)
+        panels.value(axes, row, prose.number(middle, digits, signed=True), colour)
     finite = ends[np.isfinite(ends)]
     panels.room_for_values(axes, min(0.0, finite.min(initial=0.0)), max(0.0, finite.max(initial=0.0)))
     axes.set_xlabel(_unit(about, setting), loc="left", color=style.GREY)
 
 
-def _unit(about: words.Indicator, setting: Setting) -> str:
-    unit = words.unit_text(about.unit, setting.lang, difference=True)
+def _unit(about: prose.Indicator, setting: Setting) -> str:
+    unit = prose.unit_text(about.unit, setting.lang, difference=True)
     hint = {1: "right", -1: "left"}.get(about.better)
-    return words.bracketed(unit, setting.say(hint), setting.lang) if hint else unit
+    return prose.bracketed(unit, setting.say(hint), setting.lang) if hint else unit
 
 
 def key_of(rows: pd.DataFrame, setting: Setting) -> list[tuple[Any, str]]:

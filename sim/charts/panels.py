@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sim.charts import arms as belong
-from sim.charts import style, words
+from sim.charts import prose, style
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -82,7 +82,7 @@ def grid(
         if ticks is not None:
             axes.locator_params(axis="x", nbins=ticks)
         if max(map(abs, axes.get_xlim())) >= 1000:
-            axes.xaxis.set_major_formatter(lambda amount, _: words.number(amount, 0))
+            axes.xaxis.set_major_formatter(lambda amount, _: prose.number(amount, 0))
         axes.tick_params(axis="y", length=0)
         axes.spines["left"].set_visible(False)
         axes.set_title(

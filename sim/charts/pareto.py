@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.charts import arms as belong
-from sim.charts import style, words
+from sim.charts import prose, style
 from sim.charts.ranks import SURE, percent
 from sim.charts.registry import NoData, chart
 from sim.charts.tables import BEST, CLAIM, comparisons, completed, directed, unit_of
@@ -33,9 +33,7 @@ def table(study: StoredStudy) -> pd.DataFrame:
     runs = completed(study)
     known = directed(study, 10_000)
     if len(known) < 2:
-        raise NoData(
-            "研究的指标中不足两项有好坏之分", "fewer than two of the study's indicators have a better direction"
-        )
+        raise NoData("few_directed")
     first = next(iter(known))
     others = [name for name in PRICES if name in known and name != first] or list(known)[1:2]
     effects = comparisons(study).set_index(["arm", "indicator"])
@@ -55,19 +53,11 @@ def table(study: StoredStudy) -> pd.DataFrame:
         parts.append(found)
     rows = pd.concat(parts, ignore_index=True)
     if rows.empty:
-        raise NoData("完成的重复不足以比较", "there are too few completed replicates to compare the arms")
+        raise NoData("few_to_compare")
     return rows
 
 
-@chart(
-    table=table,
-    needs=("comparison",),
-    label=("取舍", "Trade-offs"),
-    question=(
-        "有没有方案在两个目标上都不输给其他方案?",
-        "Which arms are beaten by no other in two aims at once?",
-    ),
-)
+@chart(table=table, needs=("comparison",))
 def pareto(rows: pd.DataFrame, setting: Setting) -> Figure:
     """A scatter for each pair of aims, numbered dots with 95% intervals; the list below names them.
 
@@ -123,8 +113,8 @@ def _title(rows: pd.DataFrame, setting: Setting) -> str:
 
 
 def _panel(axes: Any, part: pd.DataFrame, arms: list[str], name: str, setting: Setting) -> None:
-    about, up = words.indicator(name), words.indicator(str(part["y"].iloc[0]))
-    fx, fy = words.factor(about.unit), words.factor(up.unit)
+    about, up = prose.indicator(name), prose.indicator(str(part["y"].iloc[0]))
+    fx, fy = prose.factor(about.unit), prose.factor(up.unit)
     axes.axvline(0, color=style.FAINT, linewidth=0.8, zorder=0)
     axes.axhline(0, color=style.FAINT, linewidth=0.8, zorder=0)
     front = part[part["on_front"]].sort_values("x_difference")
@@ -141,9 +131,9 @@ def _panel(axes: Any, part: pd.DataFrame, arms: list[str], name: str, setting: S
         belong.mark(arm, *lines)
     axes.margins(0.12)
     for axis, item, side in (("x", about, "x"), ("y", up, "y")):
-        unit = words.unit_text(item.unit, setting.lang, difference=True)
+        unit = prose.unit_text(item.unit, setting.lang, difference=True)
         way = setting.say("right" if item.better > 0 else "left")
-        getattr(axes, f"set_{axis}label")(words.bracketed(unit, way, setting.lang), color=style.GREY,
+        getattr(axes, f"set_{axis}label")(prose.bracketed(unit, way, setting.lang), color=style.GREY,
                                           loc="left" if side == "x" else "bottom")  # fmt: skip
         axes.locator_params(axis=axis, nbins=4)
     axes.figure.draw_without_rendering()

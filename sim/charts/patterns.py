@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from sim.charts import style, words
+from sim.charts import prose, style
 from sim.charts.registry import PATTERNS, NoData, chart
+from sim.words import own
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,16 +25,11 @@ def table(study: StoredStudy) -> pd.DataFrame:
 
     rows = pd.read_csv(study.path / PATTERNS, encoding="utf-8")
     if rows.empty:
-        raise NoData("校准未检验任何特征", "the calibration checked no pattern")
+        raise NoData("no_patterns")
     return rows
 
 
-@chart(
-    table=table,
-    label=("各项特征", "Patterns"),
-    question=("校准后的模型呈现哪些特征?", "Which patterns does the calibrated model show?"),
-    needs=("patterns",),
-)
+@chart(table=table, needs=("patterns",))
 def patterns(rows: pd.DataFrame, setting: Setting) -> Figure:
     """A row a check, grouped by pattern, on the scale of the tolerance; shape and colour say shown or not."""
     from matplotlib.lines import Line2D
@@ -46,12 +42,12 @@ def patterns(rows: pd.DataFrame, setting: Setting) -> Figure:
     line = style.size(1.0) / 72
     inner = style.page_width() - 2 * style.MARGIN
     left, right = 0.40 * inner, 0.27 * inner
-    heads = {p: style.wrap(f"{p}  {part.iloc[0][f'pattern_{lang}']}", 0.95 * inner, points)
+    heads = {p: style.wrap(f"{p}  {part.iloc[0][f'pattern_{own(lang)}']}", 0.95 * inner, points)
              for p, part in rows.groupby("pattern", sort=False)}  # fmt: skip
-    named = [str(text) for text in rows[f"check_{lang}"]]
+    named = [str(text) for text in rows[f"check_{own(lang)}"]]
     if setting.style == "slide":  # no room for the patterns in words: their numbers stand before the checks
         heads, named = {}, [f"{p}  {text}" for p, text in zip(rows["pattern"], named, strict=True)]
-    labels = [style.wrap(words.typeset(text, lang), left - 1.5 * line, points) for text in named]
+    labels = [style.wrap(prose.typeset(text, lang), left - 1.5 * line, points) for text in named]
     pitch = max(max(style.height(label, points) for label in labels) + 0.35 * line, 1.7 * line)
     body = 3.2 * line + sum(style.height(h, points) + 0.5 * line for h in heads.values()) + pitch * len(rows) + line
     sheet = style.Sheet(setting, title, setting.say("patterns subtitle"), body)
@@ -62,7 +58,7 @@ def patterns(rows: pd.DataFrame, setting: Setting) -> Figure:
     place = 0
     for pattern, part in rows.groupby("pattern", sort=False):
         if heads:
-            sheet.note(words.typeset(heads[str(pattern)], lang), down)
+            sheet.note(prose.typeset(heads[str(pattern)], lang), down)
             down += style.height(heads[str(pattern)], points) + 0.2 * line
         for _, row in part.iterrows():
             sheet.note(labels[place], down + 0.5 * (pitch - style.height(labels[place], points)), 1.2 * line)
@@ -112,6 +108,6 @@ def _said(row: pd.Series, setting: Setting) -> str:
         tolerance = setting.say("from to", low=f"{low:g}", high=f"{high:g}")
     else:
         tolerance = setting.say("above" if row["sign"] else "at least", low=f"{low:g}")
-    places = words.decimals(float(row["mean"]))
-    mean = words.number(float(row["mean"]), places)
-    return f"{words.bracketed(mean, tolerance, setting.lang)}  {float(row['sets_inside']):.0%}"
+    places = prose.decimals(float(row["mean"]))
+    mean = prose.number(float(row["mean"]), places)
+    return f"{prose.bracketed(mean, tolerance, setting.lang)}  {float(row['sets_inside']):.0%}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.charts import panels, style, words
+from sim.charts import panels, prose, style
 from sim.charts.registry import NoData, chart
 from sim.charts.tables import BEST, CLAIM, completed, directed, unit_of
 
@@ -31,17 +31,12 @@ def table(study: StoredStudy) -> pd.DataFrame:
     arms = [arm for arm in study.arms if arm in set(runs["arm"])]
     rows = rank_table(runs, arms, better, unit_of(study))
     if rows.empty:
-        raise NoData("完成的重复不足以排序", "there are too few completed replicates to rank the arms")
+        raise NoData("few_to_rank")
     rows["n"] = int(runs.groupby("arm").size().min())
     return rows
 
 
-@chart(
-    table=table,
-    needs=("comparison",),
-    label=("名次概率", "Rank probabilities"),
-    question=("哪个方案最好,把握有多大?", "Which arm is best, and how surely?"),
-)
+@chart(table=table, needs=("comparison",))
 def ranks(rows: pd.DataFrame, setting: Setting) -> Figure:
     """One panel an indicator, one row an arm, one cell a rank; the darker, the more probable.
 
@@ -62,13 +57,13 @@ def ranks(rows: pd.DataFrame, setting: Setting) -> Figure:
         part = rows[rows["indicator"] == name].pivot(index="arm", columns="rank", values="probability")
         return lambda axes: _panel(axes, part.reindex(arms).to_numpy(dtype=float)[:, : BEST[setting.style]], setting)
 
-    heads = [words.bracketed(setting.indicator(name), _way(name, setting), setting.lang) for name in names]
+    heads = [prose.bracketed(setting.indicator(name), _way(name, setting), setting.lang) for name in names]
     drawn = [(head, panel(name)) for head, name in zip(heads, names, strict=True)]
     return panels.by_arm(setting, arms, drawn, title, subtitle, [], ticks=None)
 
 
 def _way(name: str, setting: Setting) -> str:
-    return setting.say("right" if words.indicator(name).better > 0 else "left")
+    return setting.say("right" if prose.indicator(name).better > 0 else "left")
 
 
 def _title(rows: pd.DataFrame, setting: Setting) -> str:

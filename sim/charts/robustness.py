@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.charts import panels, style, words
+from sim.charts import panels, prose, style
 from sim.charts.ranks import SURE, percent
 from sim.charts.registry import NoData, chart
 from sim.charts.tables import BEST, CLAIM, completed, directed
@@ -28,7 +28,7 @@ def table(study: StoredStudy) -> pd.DataFrame:
 
     better = directed(study, 1)
     if not better:
-        raise NoData("研究的指标均无好坏之分", "none of the study's indicators has a better direction")
+        raise NoData("none_directed")
     base = str(study.study["baseline"])
     runs = completed(study)
     done = set(runs["arm"])
@@ -36,16 +36,11 @@ def table(study: StoredStudy) -> pd.DataFrame:
     name, direction = next(iter(better.items()))
     rows = robustness_table(runs, arms, name, direction)
     if rows.empty:
-        raise NoData("没有两个以上各方案均完成的设计点", "there are no two design points that all arms completed")
+        raise NoData("no_points")
     return rows
 
 
-@chart(
-    table=table,
-    needs=("comparison", "points"),
-    label=("稳健性", "Robustness"),
-    question=("条件不如所愿时,哪个方案最不吃亏?", "Which arm loses least where conditions are not as hoped?"),
-)
+@chart(table=table, needs=("comparison", "points"))
 def robustness(rows: pd.DataFrame, setting: Setting) -> Figure:
     """One panel a view, one row an arm, with intervals over seeds; all arms compete, the best of many are shown."""
     name = str(rows["indicator"].iloc[0])
@@ -69,24 +64,24 @@ def robustness(rows: pd.DataFrame, setting: Setting) -> Figure:
 
 
 def _panel(axes: Any, part: pd.DataFrame, arms: list[str], name: str, view: str, setting: Setting) -> None:
-    about = words.indicator(name)
+    about = prose.indicator(name)
     unit = "share" if view == "satisficing" else about.unit
-    factor = words.factor(unit)
+    factor = prose.factor(unit)
     ends = part[["value", "ci_low", "ci_high"]].to_numpy(dtype=float) * factor
-    places = words.decimals(*ends.ravel().tolist())
+    places = prose.decimals(*ends.ravel().tolist())
     for row, arm in enumerate(arms):
         value, low, high = (float(part.loc[arm, key]) * factor for key in ("value", "ci_low", "ci_high"))
         own = arm == setting.baseline
         colour = style.INK if own else style.BLUE
         axes.plot([low, high], [row, row], color=colour, zorder=2)
         axes.plot(value, row, "s" if own else "o", color=colour, zorder=3)
-        panels.value(axes, row, words.number(value, places), colour)
+        panels.value(axes, row, prose.number(value, places), colour)
     finite = ends[np.isfinite(ends)]
     panels.room_for_values(axes, finite.min(initial=np.inf), finite.max(initial=-np.inf))
     regret = view.startswith("regret")
     way = "less" if regret else "right" if view == "satisficing" or about.better > 0 else "left"
-    text = words.unit_text(unit, setting.lang, difference=regret)
-    axes.set_xlabel(words.bracketed(text, setting.say(way), setting.lang), loc="left", color=style.GREY)
+    text = prose.unit_text(unit, setting.lang, difference=regret)
+    axes.set_xlabel(prose.bracketed(text, setting.say(way), setting.lang), loc="left", color=style.GREY)
 
 
 def _title(rows: pd.DataFrame, name: str, setting: Setting) -> str:

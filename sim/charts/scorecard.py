@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.charts import arms as belong
-from sim.charts import cells, style, words
+from sim.charts import cells, prose, style
 from sim.charts.registry import chart
 from sim.charts.tables import CLAIM, COLUMNS, ROWS, chosen, comparisons, completed, enough, primary, unit_of
 
@@ -33,15 +33,7 @@ def table(study: StoredStudy) -> pd.DataFrame:
     return rows.merge(tested[["arm", "indicator", "p_holm"]], on=["arm", "indicator"], how="left")
 
 
-@chart(
-    table=table,
-    needs=("comparison",),
-    label=("记分表", "Scorecard"),
-    question=(
-        "每个方案在哪些指标上更好、更差或无法区分?",
-        "On which indicators is each arm better, worse or not distinguishable?",
-    ),
-)
+@chart(table=table, needs=("comparison",))
 def scorecard(rows: pd.DataFrame, setting: Setting) -> Figure:
     """Colour is the size of the difference, shape says better or worse, hatching says not distinguishable."""
     names = list(rows["indicator"].unique())
@@ -74,15 +66,15 @@ def scorecard(rows: pd.DataFrame, setting: Setting) -> Figure:
     scale = cells.colours()
     for place, name in enumerate(names):
         part = rows[rows["indicator"] == name].set_index("arm")
-        unit = words.indicator(name).unit
-        places = words.decimals(*(part["difference"] * words.factor(unit)))
+        unit = prose.indicator(name).unit
+        places = prose.decimals(*(part["difference"] * prose.factor(unit)))
         for column, arm in enumerate(arms):
             if arm in part.index:
                 found = part.loc[arm]
                 verdict = str(found["verdict"])
-                amount = float(found["difference"]) * words.factor(unit)
-                digits = places if verdict == "unclear" else words.visible(amount, places)
-                text = words.number(amount, digits, signed=True)
+                amount = float(found["difference"]) * prose.factor(unit)
+                digits = places if verdict == "unclear" else prose.visible(amount, places)
+                text = prose.number(amount, digits, signed=True)
                 colour = cells.face(float(found["standardised"]), int(found["better"]), scale)
                 text = f"{cells.MARKS[verdict]} {text}".strip()
                 cells.cell(axes, column, place, colour, verdict, text, style.size(style.SMALL))
@@ -101,5 +93,5 @@ def scorecard(rows: pd.DataFrame, setting: Setting) -> Figure:
 
 
 def _row(name: str, setting: Setting) -> str:
-    unit = words.unit_text(words.indicator(name).unit, setting.lang, difference=True)
-    return words.bracketed(setting.indicator(name), unit, setting.lang)
+    unit = prose.unit_text(prose.indicator(name).unit, setting.lang, difference=True)
+    return prose.bracketed(setting.indicator(name), unit, setting.lang)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sim.charts import words
+from sim.charts import prose
 from sim.study.standing import standing
+from sim.words import languages
 
 if TYPE_CHECKING:
     from sim.store import StoredStudy
@@ -26,14 +27,14 @@ class Setting:
     style: str = "page"
 
     def __post_init__(self) -> None:
-        if self.lang not in words.LANGS:
-            raise ValueError(f"charts speak {' and '.join(words.LANGS)}, not {self.lang!r}")
+        if self.lang not in languages():
+            raise ValueError(f"charts speak {' and '.join(languages())}, not {self.lang!r}")
         if self.style not in STYLES:
             raise ValueError(f"chart styles are {', '.join(STYLES)}; {self.style!r} is none of them")
 
     def say(self, key: str, **values: Any) -> str:
         """A phrase in the chart's language."""
-        return words.say(key, self.lang, **values)
+        return prose.say(key, self.lang, **values)
 
     @cached_property
     def arms(self) -> list[str]:
@@ -50,7 +51,7 @@ class Setting:
     def arm(self, name: str) -> str:
         """Label of an arm."""
         stated: dict[str, Any] = next((arm for arm in self.study.study["arms"] if arm["name"] == name), {})
-        return words.arm(name, stated, self.lang)
+        return prose.arm(name, stated, self.lang)
 
     def quoted(self, name: str) -> str:
         """Label of an arm within a sentence."""
@@ -60,8 +61,8 @@ class Setting:
         """Label of a choice that is put into an arm or taken out."""
         for contrast in self.study.study.get("contrasts") or ():
             if contrast["mechanism"] == mechanism:
-                return words.arm(mechanism, contrast, self.lang)
-        return words.readable(mechanism)
+                return prose.arm(mechanism, contrast, self.lang)
+        return prose.readable(mechanism)
 
     def place(self, name: str) -> str:
         """Label of a design point, or of all of them together."""
@@ -71,12 +72,12 @@ class Setting:
             return self.say("all places")
         for point in self.study.study.get("points") or ():
             if point["values"].get("community") == name:
-                return words.arm(name, point, self.lang)
-        return words.readable(name)
+                return prose.arm(name, point, self.lang)
+        return prose.readable(name)
 
     def indicator(self, name: str) -> str:
         """Label of an indicator."""
-        return words.indicator(name).label[self.lang]
+        return prose.indicator(name).label[self.lang]
 
     @cached_property
     def footer(self) -> str:

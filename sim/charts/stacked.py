@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sim.charts import arms as belong
-from sim.charts import style, words
+from sim.charts import prose, style
 from sim.charts.tables import chosen
 
 if TYPE_CHECKING:
@@ -76,9 +76,9 @@ def bars(
         axes.tick_params(axis="y", length=0)
         axes.spines["left"].set_visible(False)
         axes.locator_params(axis="x", nbins=4 if beside else 6)
-        axes.xaxis.set_major_formatter(lambda value, _: words.number(value, 0))
+        axes.xaxis.set_major_formatter(lambda value, _: prose.number(value, 0))
         unit = f"{'hours' if kind == 'hours' else 'yuan'} per 1,000 residents a year"
-        axes.set_xlabel(words.unit_text(unit, setting.lang), loc="left", color=style.GREY)
+        axes.set_xlabel(prose.unit_text(unit, setting.lang), loc="left", color=style.GREY)
     return sheet.figure
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.charts.prose import indicator
 from sim.charts.registry import NoData
-from sim.charts.words import indicator
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,17 +32,17 @@ def completed(study: StoredStudy) -> pd.DataFrame:
     runs = study.runs
     done = runs[runs["status"] == "ok"]
     if done.empty:
-        raise NoData("研究尚无完成的模拟", "no run of this study has come to its end")
+        raise NoData("none_completed")
     return done
 
 
 def primary(study: StoredStudy, most: int = PANELS) -> list[str]:
     """The study's own indicators in its order, then the headline ones, then the program's other primary ones."""
     from sim.analysis.effects import indicator_columns
-    from sim.charts import words
+    from sim.charts import prose
 
     recorded = indicator_columns(study.runs)
-    others = [name for name, item in words.declared().items() if item.primary]
+    others = [name for name, item in prose.declared().items() if item.primary]
     wanted = dict.fromkeys([*(study.study.get("indicators") or ()), *HEADLINE, *others])
     return ([name for name in wanted if name in recorded] or recorded)[:most]
 
@@ -51,7 +51,7 @@ def comparisons(study: StoredStudy) -> pd.DataFrame:
     """All paired effects with a verdict and, beside each, the size in standard deviations of the baseline."""
     effects = study.effects.copy()
     if effects.empty:
-        raise NoData("研究只有一个方案，无可比较", "this study compares nothing: it has one arm only")
+        raise NoData("one_arm")
     runs = completed(study)
     base = runs[runs["arm"] == study.study["baseline"]]
     spread = {name: float(base[name].std(ddof=1)) for name in effects["indicator"].unique() if name in base}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.charts import words
+from sim.charts import prose
 from sim.charts.tables import CLAIM, controls, enough
 
 if TYPE_CHECKING:
@@ -28,10 +28,10 @@ def of_indicator(effects: pd.DataFrame, name: str, setting: Setting) -> str:
     last = controls(setting.study)  # no proposal, so not what a sentence begins with
     size = clear["difference"].abs()
     clear = clear.loc[sorted(clear.index, key=lambda at: (clear.loc[at, "arm"] in last, -size[at]))]
-    unit = words.indicator(name).unit
+    unit = prose.indicator(name).unit
     parts = []
     for row in clear.head(NAMED).itertuples():
-        amount, low, high = words.span(row.difference, row.ci_low, row.ci_high, unit, setting.lang)
+        amount, low, high = prose.span(row.difference, row.ci_low, row.ci_high, unit, setting.lang)
         parts.append(setting.say("part", arm=setting.arm(row.arm), amount=amount, low=low, high=high))
     rest = ""
     if len(clear) > NAMED:

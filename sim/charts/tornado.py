@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.charts import panels, style, words
+from sim.charts import panels, prose, style
 from sim.charts.factors import factor
 from sim.charts.registry import NoData, chart
 from sim.charts.tables import CLAIM, completed, primary
@@ -47,26 +47,15 @@ def table(study: StoredStudy) -> pd.DataFrame:
         else:
             rows = sensitivity.one_at_a_time_table(study, indicator)
     except sensitivity.NotOfThisKind as why:
-        raise NoData(f"敏感性指标无法计算:{why}", str(why)) from None
+        raise NoData("no_indices", why=str(why)) from None
     except ImportError:
-        raise NoData(
-            "敏感性指标由 SALib 计算:pip install 'gongzhi[sensitivity]'",
-            "the indices are computed by SALib: pip install 'gongzhi[sensitivity]'",
-        ) from None
+        raise NoData("no_salib") from None
     shown = (rows["of"] == sensitivity.DIFFERENCE) | (rows["arm"] == study.study["baseline"])
     rows = pd.DataFrame(rows[shown]).assign(kind=kind)
     return rows[["arm", "of", "indicator", "factor", "kind", "low", "middle", "high"]].reset_index(drop=True)
 
 
-@chart(
-    table=table,
-    needs=("sensitivity",),
-    label=("敏感性龙卷风图", "Tornado of sensitivity"),
-    question=(
-        "哪些假设最能改变结果,又是哪些最能改变方案之间的差异?",
-        "Which assumptions move the outcome most, and which the difference between arms?",
-    ),
-)
+@chart(table=table, needs=("sensitivity",))
 def tornado(rows: pd.DataFrame, setting: Setting) -> Figure:
     """Factors by the size of what they move; one panel for the level at the baseline, one for each arm's difference."""
     from matplotlib.lines import Line2D
@@ -120,10 +109,10 @@ def _title(part: pd.DataFrame, heading: str, setting: Setting) -> str:
 
 
 def _panel(axes: Any, part: pd.DataFrame, factors: list[str], name: str, kind: str, setting: Setting) -> None:
-    unit = words.indicator(name).unit
-    scale = 1.0 if kind == "saltelli" else words.factor(unit)
+    unit = prose.indicator(name).unit
+    scale = 1.0 if kind == "saltelli" else prose.factor(unit)
     ends = part.loc[factors, ["low", "middle", "high"]].to_numpy(dtype=float) * scale
-    places = words.decimals(*ends.ravel().tolist())
+    places = prose.decimals(*ends.ravel().tolist())
     axes.axvline(0, color=style.INK, linewidth=0.8, zorder=1)
     for row, (low, middle, high) in enumerate(ends):
         if not np.isfinite(middle):
@@ -131,13 +120,13 @@ def _panel(axes: Any, part: pd.DataFrame, factors: list[str], name: str, kind: s
         axes.plot([low, high], [row, row], color=style.BLUE, linewidth=4.0 if kind == "oat" else None, zorder=2)
         if kind == "oat":
             axes.plot(high, row, "o", color=style.BLUE, zorder=3)
-            text = f"{words.number(low, places, signed=True)} / {words.number(high, places, signed=True)}"
+            text = f"{prose.number(low, places, signed=True)} / {prose.number(high, places, signed=True)}"
         else:
             axes.plot(middle, row, "o", color=style.BLUE, zorder=3)
-            text = words.number(middle, places)
+            text = prose.number(middle, places)
         panels.value(axes, row, text, style.BLUE)
     finite = ends[np.isfinite(ends)]
     share = 0.5 if kind == "oat" else 0.34
     panels.room_for_values(axes, min(0.0, finite.min(initial=0.0)), max(0.0, finite.max(initial=0.0)), share)
-    shown = setting.say("tornado share") if kind == "saltelli" else words.unit_text(unit, setting.lang, difference=True)
+    shown = setting.say("tornado share") if kind == "saltelli" else prose.unit_text(unit, setting.lang, difference=True)
     axes.set_xlabel(shown, loc="left", color=style.GREY)

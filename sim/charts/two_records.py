@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.charts import panels, style, words
+from sim.charts import panels, prose, style
 from sim.charts.registry import NoData, chart
 from sim.charts.tables import CLAIM, chosen, completed, enough, unit_of
 
@@ -42,7 +42,7 @@ def table(study: StoredStudy) -> pd.DataFrame:
             gaps.append((own[filed] - own[felt]).to_numpy(dtype=np.float64))
             rows.append((filed, felt, arm, len(own), float(own[filed].mean()), float(own[felt].mean())))
     if not rows:
-        raise NoData("研究未记录两种记录的成对指标", "the study recorded no pair of indicators of the two records")
+        raise NoData("no_records")
     means = ["mean_handling_record", "mean_residents"]
     found = pd.DataFrame(rows, columns=["handling_record", "residents", "arm", "n", *means])
     found["difference"] = found[means[0]] - found[means[1]]
@@ -50,11 +50,7 @@ def table(study: StoredStudy) -> pd.DataFrame:
     return found
 
 
-@chart(
-    table=table,
-    label=("两种记录", "Two records"),
-    question=("办件记录与居民实感相差多少?", "How far apart are the handling record and what residents experience?"),
-)
+@chart(table=table)
 def two_records(rows: pd.DataFrame, setting: Setting) -> Figure:
     """Each arm's two means joined by a line, one panel a pair of indicators."""
     pairs = list(dict.fromkeys(zip(rows["handling_record"], rows["residents"], strict=True)))
@@ -82,7 +78,7 @@ def _title(rows: pd.DataFrame, pair: tuple[str, str], setting: Setting) -> str:
     gaps = 100 * part["difference"]
     return setting.say(
         "records title", **named, k=int((part["ci_low"] > 0).sum()), total=len(gaps),
-        low=words.number(float(gaps.min()), 1, signed=True), high=words.number(float(gaps.max()), 1, signed=True),
+        low=prose.number(float(gaps.min()), 1, signed=True), high=prose.number(float(gaps.max()), 1, signed=True),
     )  # fmt: skip
 
 
@@ -93,7 +89,7 @@ def _panel(axes: Any, part: pd.DataFrame, arms: list[str], setting: Setting) -> 
         axes.plot([felt, filed], [row, row], color="#9A9A9A", linewidth=1.0, zorder=2)
         axes.plot(filed, row, "s", color=style.ORANGE, zorder=3)
         axes.plot(felt, row, "o", color=style.BLUE, zorder=3)
-        panels.value(axes, row, f"{words.number(felt, 1)} | {words.number(filed, 1)}", style.INK)
+        panels.value(axes, row, f"{prose.number(felt, 1)} | {prose.number(filed, 1)}", style.INK)
     panels.room_for_values(axes, float(ends.min().min()), float(ends.max().max()), share=0.45)
     axes.set_xlabel("%", loc="left", color=style.GREY)
 

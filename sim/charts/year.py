@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.charts import style, words
+from sim.charts import prose, style
 from sim.charts.registry import NoData, chart
 from sim.charts.tables import WEEKS_YEAR, completed, focus
 
@@ -29,7 +29,7 @@ def table(study: StoredStudy) -> pd.DataFrame:
     series = study.series
     wanted = [*SERIES.values(), *HOURS, *EVENTS]
     if missing := [name for name in wanted if name not in series]:
-        raise NoData(f"逐周序列缺少 {'、'.join(missing)}", f"the weekly series lack {', '.join(missing)}")
+        raise NoData("series_lack", names=", ".join(missing))
     base = str(study.study["baseline"])
     arms = [base, *(focus(study) if len(study.arms) > 1 else [])]
     done = completed(study)
@@ -37,11 +37,11 @@ def table(study: StoredStudy) -> pd.DataFrame:
     here = series[(series["point"] == point) & series["arm"].isin(arms)]
     both = here.groupby("replicate")["arm"].nunique()
     if both.empty or int(both.max()) < len(arms):
-        raise NoData("没有一次重复同时有两个方案的序列", "no replicate has the weekly series of both arms")
+        raise NoData("no_common_series")
     replicate = int(both.index[both == len(arms)].min())
     rows = here[(here["replicate"] == replicate) & (here["week"] >= -BEFORE) & (here["week"] < WEEKS_YEAR)]
     if int(rows["week"].max()) < WEEKS_YEAR - 1:
-        raise NoData("改革后的序列不满一年", "the series hold less than a year after the reform")
+        raise NoData("short_series")
     parts = [rows["arm"], rows["replicate"], rows["week"], *(rows[s].rename(lane) for lane, s in SERIES.items())]
     parts += [rows[list(HOURS)].sum(axis=1).rename("hours"), *(rows[name] for name in EVENTS)]
     order = {arm: place for place, arm in enumerate(arms)}
@@ -49,12 +49,7 @@ def table(study: StoredStudy) -> pd.DataFrame:
     return made.reset_index(drop=True)
 
 
-@chart(
-    table=table,
-    needs=("series",),
-    label=("一个社区的一年", "A year of one community"),
-    question=("一年之中,问题与事项如何来,如何去?", "How do problems and items come and go over a year?"),
-)
+@chart(table=table, needs=("series",))
 def year(rows: pd.DataFrame, setting: Setting) -> Figure:
     """Lanes over the weeks of a year, the baseline in grey and the other arm in colour."""
     arms = list(dict.fromkeys(rows["arm"]))
@@ -80,7 +75,7 @@ def year(rows: pd.DataFrame, setting: Setting) -> Figure:
                       linestyle=((0, (3, 1.5)), "-")[number] if len(arms) > 1 else "-", zorder=2 + number)  # fmt: skip
         axes.set_ylim(0, 1.08 * max(1.0, float(rows[lane].max())))
         axes.locator_params(axis="y", nbins=2, integer=True)
-        axes.yaxis.set_major_formatter(lambda value, _: words.number(value, 0))
+        axes.yaxis.set_major_formatter(lambda value, _: prose.number(value, 0))
         _weeks(axes)
         axes.tick_params(labelbottom=False)
         if place == 0:
@@ -127,6 +122,6 @@ def _key(arms: list[str], setting: Setting) -> list[tuple[Any, str]]:
 
 def _title(rows: pd.DataFrame, arm: str, setting: Setting) -> str:
     part = rows[(rows["arm"] == arm) & (rows["week"] >= 0)]
-    sums = {lane: words.number(float(part[lane].sum()), 0) for lane in ("felt", "spoken", "solved")}
+    sums = {lane: prose.number(float(part[lane].sum()), 0) for lane in ("felt", "spoken", "solved")}
     week = int(part.loc[part["items"].idxmax(), "week"])
     return setting.say("year title", arm=setting.arm(arm), week=week, **sums)

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from sim.cli.lines import say
 from sim.scenario.errors import ScenarioError
 
 OPTIONS = ("lang", "langs", "format", "results_dir", "configs")
-TEXT = {"zh": "写入 {}", "en": "written: {}"}
 
 
 def main(folder: str, options: Mapping[str, Any]) -> int:
@@ -25,7 +25,7 @@ def main(folder: str, options: Mapping[str, Any]) -> int:
         stored = open_study(folder)
         out = Path(options["results_dir"]) if options.get("results_dir") else stored.path / "export"
         for path in export(stored, options.get("format") or ("csv",), out):
-            print(TEXT[options["lang"]].format(path))
+            print(say("exported", options["lang"], path=path))
     except StoreError as failed:
         print(f"gongzhi: {failed}", file=sys.stderr)
         return 2

@@ -5,30 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from sim.cli.lines import say, table
 from sim.cli.questions import listed
-from sim.cli.words import say, table
-from sim.glossary import term
 from sim.scenario.catalogue import POLICY, Catalogue
 from sim.scenario.errors import ScenarioError, close
+from sim.words import label, of
 
 Rows = list[tuple[str, ...]]
-
-
-def _first(words: Any, lang: str) -> str:
-    return str(words.get(lang, "")) if isinstance(words, Mapping) else ""
 
 
 def _group(group: str) -> Callable[[Catalogue, str], Rows]:
     def rows(catalogue: Catalogue, lang: str) -> Rows:
         cards = [(n, catalogue.card(group, n)) for n in catalogue.options(group)]
-        return [(n, _first(c.get("label", {}), lang), _first(c.get("description", {}), lang)) for n, c in cards]
+        return [(n, of(c.get("label", {}), lang), of(c.get("description", {}), lang)) for n, c in cards]
 
     return rows
 
 
 def _studies(catalogue: Catalogue, lang: str) -> Rows:
     cards = [(n, catalogue.card("study", n)) for n in catalogue.options("study")]
-    return [(n, _first(c.get("label", {}), lang), _first(c.get("question", {}), lang)) for n, c in cards]
+    return [(n, of(c.get("label", {}), lang), of(c.get("question", {}), lang)) for n, c in cards]
 
 
 def _policies(catalogue: Catalogue, lang: str) -> Rows:
@@ -39,8 +35,8 @@ def _policies(catalogue: Catalogue, lang: str) -> Rows:
             found.append(
                 (
                     f"policy/{name}={option}",
-                    _first(card.get("label", {}), lang),
-                    _first(card.get("description", {}), lang),
+                    of(card.get("label", {}), lang),
+                    of(card.get("description", {}), lang),
                 )
             )
     return found
@@ -71,12 +67,11 @@ def _indicators(catalogue: Catalogue, lang: str) -> Rows:
 
 
 def _charts(catalogue: Catalogue, lang: str) -> Rows:
-    from sim.charts.registry import NEEDS
     from sim.cli.registries import charts
 
     def needs(item: Any) -> str:
-        said = ("、" if lang == "zh" else ", ").join(getattr(NEEDS[name], lang) for name in item.needs)
-        return say("needs", lang).format(said) if said else ""
+        said = say("joint", lang).join(label(f"charts.need.{name}", lang) for name in item.needs)
+        return say("needs", lang, what=said) if said else ""
 
     return [(name, item.label[lang], item.question[lang], needs(item)) for name, item in charts().items()]
 
@@ -126,7 +121,7 @@ def main(words: Sequence[str], options: Mapping[str, Any]) -> int:
     catalogue = Catalogue(options.get("configs"))
     if not words:
         print(f"{say('kinds', lang)}:")
-        print("\n".join(table([(f"gongzhi list {k}", term(PLAIN[k], lang)) for k in KINDS])))
+        print("\n".join(table([(f"gongzhi list {k}", label(PLAIN[k], lang)) for k in KINDS])))
         return 0
     if len(words) > 1:
         raise ScenarioError(f"gongzhi list takes one word, not {' '.join(words)!r}; it can be {', '.join(KINDS)}")
@@ -136,5 +131,5 @@ def main(words: Sequence[str], options: Mapping[str, Any]) -> int:
     rows, one = KINDS[kind]
     print("\n".join(table(rows(catalogue, lang), indent="")))
     print()
-    print(say("show_how", lang).format(one))
+    print(say("show_how", lang, kind=one))
     return 0

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from typing import Any
 
 from sim.scenario.errors import PROGRAM_OPTIONS, ScenarioError, close
+from sim.words import languages
 
 LISTS = ("lang", "only", "detail", "format")
 KEPT = ("configs", "executor")  # these are also part of what describes a scenario
@@ -16,7 +16,7 @@ FLAGS = ("dry_run", "repair", "lan")
 DETAIL = ("cases", "residents", "estates", "elections", "bodies", "requests", "communities")
 FORMATS = ("html", "pdf", "pptx", "xlsx", "docx")  # of a brief
 TABLES = ("csv", "xlsx", "salib", "ema")  # of exported tables
-CHOICES = {"lang": ("zh", "en"), "detail": ("brief", "full", *DETAIL), "format": (*FORMATS, *TABLES)}
+CHOICES = {"detail": ("brief", "full", *DETAIL), "format": (*FORMATS, *TABLES)}
 TRUE, FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 COMMAND_LINE = "on the command line"
 
@@ -39,6 +39,8 @@ def split(words: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
             if key in KEPT:
                 rest.append(f"{key}={value.strip()}")
         elif word.startswith("-"):
+            import difflib
+
             near = difflib.get_close_matches(key.lstrip("-"), PROGRAM_OPTIONS, n=1)
             meant = f"did you mean {near[0]}=? " if near else ""
             raise ScenarioError(
@@ -75,6 +77,7 @@ def _value(key: str, value: str) -> Any:
 
 
 def _choose(key: str, value: str) -> str:
-    if key in CHOICES and value not in CHOICES[key]:
-        raise ScenarioError(f"{COMMAND_LINE}: {key} is {value!r}; {close(value, CHOICES[key])}")
+    known = languages() if key == "lang" else CHOICES.get(key, (value,))
+    if value not in known:
+        raise ScenarioError(f"{COMMAND_LINE}: {key} is {value!r}; {close(value, known)}")
     return value

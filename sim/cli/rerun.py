@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.cli.lines import say
 from sim.cli.options import DETAIL
 from sim.cli.run import report, simulated, written
 from sim.scenario.errors import ScenarioError
@@ -16,11 +17,6 @@ if TYPE_CHECKING:
     from sim.store import StoredStudy
 
 OPTIONS = ("lang", "langs", "id", "detail", "results_dir", "configs")
-TEXT = {
-    "same": {"zh": "与已存的 {} 项指标完全相同", "en": "the same as stored in all {} indicators"},
-    "other": {"zh": "与已存的结果不同：{}", "en": "not the same as stored: {}"},
-    "written": {"zh": "结果写入", "en": "written to"},
-}
 SHORTEST = 4  # characters of an id that say which run is meant
 
 
@@ -48,8 +44,8 @@ def main(folder: str, options: Mapping[str, Any]) -> int:
         for name, value in kept.items()
         if not (value == result.indicators.get(name) or math.isnan(value) and math.isnan(result.indicators[name]))
     ]
-    words = TEXT["other"][lang].format(", ".join(other)) if other else TEXT["same"][lang].format(len(kept))
-    print(f"{words}\n{TEXT['written'][lang]} {place}")
+    print(say("rerun.other", lang, names=", ".join(other)) if other else say("rerun.same", lang, number=len(kept)))
+    print(f"{say('run.written', lang)} {place}")
     return 1 if other else 0
 
 

@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.cli.lines import pad, say, width
 from sim.cli.options import DETAIL
-from sim.cli.words import pad, say, width
-from sim.glossary import term
 from sim.scenario.errors import ScenarioError, close
+from sim.words import label
 
 if TYPE_CHECKING:
     from sim.observe.registry import Indicator
@@ -35,20 +35,6 @@ MAIN = (
     "solved_by_market", "solved_by_society", "solved_by_self", "fee_collection", "quits", "meetings_held",
     "public_hours", "public_money", "social_cost",
 )  # fmt: skip
-TEXT = {
-    "file": {"zh": "办件记录", "en": "handling record"},
-    "felt": {"zh": "居民实感", "en": "what residents experience"},
-    "main": {"zh": "主要指标", "en": "main indicators"},
-    "all": {"zh": "全部指标", "en": "all indicators"},
-    "uncalibrated": {"zh": "未校准；一次运行，无区间", "en": "uncalibrated; one run, no interval"},
-    "written": {"zh": "结果写入", "en": "written to"},
-    "more": {"zh": "全部指标：加 detail=full", "en": "all indicators: add detail=full"},
-    "residents": {"zh": "{:,} 人", "en": "{:,} residents"},
-    "seed": {"zh": "种子 {}", "en": "seed {}"},
-    "overlays": {"zh": "配套：{}", "en": "overlays: {}"},
-    "week": {"zh": "周", "en": "week"},
-    "took": {"zh": "用时 {:.1f} 秒", "en": "{:.1f} s"},
-}
 
 
 def main(scenario: Scenario, options: Mapping[str, Any]) -> int:
@@ -75,11 +61,11 @@ def main(scenario: Scenario, options: Mapping[str, Any]) -> int:
         print(f"gongzhi: {failed}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("stopped; nothing was written" if lang == "en" else "已停止；未写入任何结果", file=sys.stderr)
+        print(say("run.stopped", lang), file=sys.stderr)
         return 130
     print("\n".join(report(scenario, result, wanted, "full" in asked, lang)))
-    print(f"{TEXT['uncalibrated'][lang]}; {say('simulated', lang)}")
-    print(f"{TEXT['written'][lang]} {folder} ({TEXT['took'][lang].format(seconds)})")
+    print(f"{say('run.uncalibrated', lang)}; {label('word.simulated', lang)}")
+    print(f"{say('run.written', lang)} {folder} ({say('run.took', lang, seconds=seconds)})")
     return 0
 
 
@@ -100,7 +86,7 @@ def simulated(scenario: Scenario, lang: str, detail: tuple[str, ...] = ()) -> tu
         TimeRemainingColumn(), console=console, transient=True, disable=not console.is_terminal,
     )  # fmt: skip
     with bar:
-        task = bar.add_task(TEXT["week"][lang], total=scenario.weeks)
+        task = bar.add_task(say("run.week", lang), total=scenario.weeks)
 
         def show(done: int, _: int) -> None:
             if done % 13 == 0:
@@ -118,31 +104,31 @@ def report(scenario: Scenario, result: Result, wanted: tuple[str, ...], full: bo
     if wanted:
         return lines + _rows([INDICATORS[n] for n in wanted], result, lang)
     half = 46
-    lines.append(pad(TEXT["file"][lang], half) + TEXT["felt"][lang])
+    lines.append(pad(say("run.file", lang), half) + say("run.felt", lang))
     for left, right in RECORDS.items():
         one, other = (_cell(INDICATORS[n], result.indicators[n], lang) for n in (left, right))
         lines.append(pad(one, half) + other if width(one) < half else f"{one}\n{' ' * half}{other}")
-    lines += ["", TEXT["main"][lang]] + _rows([INDICATORS[n] for n in MAIN], result, lang)
+    lines += ["", say("run.main", lang)] + _rows([INDICATORS[n] for n in MAIN], result, lang)
     if full:
         rest = [i for n, i in INDICATORS.items() if n not in MAIN]
-        lines += ["", TEXT["all"][lang]] + _rows(rest, result, lang)
+        lines += ["", say("run.all", lang)] + _rows(rest, result, lang)
     else:
-        lines += ["", TEXT["more"][lang]]
+        lines += ["", say("run.more", lang)]
     return lines
 
 
 def _title(scenario: Scenario, lang: str) -> str:
     parts = [
-        getattr(scenario.structure.label, lang),
-        getattr(scenario.community.label, lang),
-        getattr(scenario.era.label, lang),
-        TEXT["residents"][lang].format(scenario.community.residents),
-        TEXT["seed"][lang].format(scenario.seed),
+        scenario.structure.label[lang],
+        scenario.community.label[lang],
+        scenario.era.label[lang],
+        say("run.residents", lang, number=scenario.community.residents),
+        say("run.seed", lang, number=scenario.seed),
     ]
     if scenario.package:
-        parts.insert(1, TEXT["overlays"][lang].format(term(f"package.{scenario.package}", lang)))
+        parts.insert(1, say("run.overlays", lang, package=label(f"package.{scenario.package}", lang)))
     if scenario.shock.events:
-        parts.append(getattr(scenario.shock.label, lang))
+        parts.append(scenario.shock.label[lang])
     return " · ".join(parts)
 
 
@@ -160,7 +146,7 @@ def _value(item: Indicator, value: float, lang: str) -> str:
         return "-"
     if item.unit == "share":
         return f"{value:.1%}"
-    from sim.charts.words import unit_text
+    from sim.charts.prose import unit_text
 
     shown = f"{value:,.0f}" if abs(value) >= 100 else f"{value:.2f}"
     return f"{shown} {unit_text(item.unit, lang)}".rstrip()

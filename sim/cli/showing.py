@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from sim.cli.lines import say, table
 from sim.cli.listing import KINDS
 from sim.cli.questions import shown
-from sim.cli.words import say, table
-from sim.glossary import term, terms
 from sim.scenario.arms import events
 from sim.scenario.catalogue import POLICY, Catalogue
 from sim.scenario.errors import ScenarioError, close
+from sim.words import has, label, of
 
 CITED = re.compile(r"\$\{([a-z0-9_.]+)\}")
 SECTIONS = {  # glossary section of the words that a key holds
@@ -44,9 +44,9 @@ def _value(value: Any, key: str, lang: str) -> str:
     if isinstance(value, str):
         cited = CITED.fullmatch(value)
         if cited:
-            return say("as", lang).format(cited.group(1))
-        word = terms().get(f"{SECTIONS.get(key, '')}.{value}")
-        return word[lang] if word else value
+            return say("as", lang, what=cited.group(1))
+        word = f"{SECTIONS.get(key, '')}.{value}"
+        return label(word, lang) if has(word) else value
     if isinstance(value, Mapping):
         return "; ".join(f"{_value(a, key, lang)} → {_value(b, key, lang)}" for a, b in value.items()) or say(
             "none", lang
@@ -54,7 +54,7 @@ def _value(value: Any, key: str, lang: str) -> str:
     if isinstance(value, list):
         if value and all(isinstance(v, list) for v in value):
             return "; ".join(" → ".join(_value(w, key, lang) for w in v) for v in value)
-        return ("、" if lang == "zh" else ", ").join(_value(v, key, lang) for v in value) or say("none", lang)
+        return say("joint", lang).join(_value(v, key, lang) for v in value) or say("none", lang)
     return f"{value:,}" if isinstance(value, int) else f"{value:,.10g}"
 
 
@@ -62,6 +62,8 @@ def _fields(
     model: Any, data: Mapping[str, Any], ranges: Mapping[str, Any], lang: str, prefix: str = ""
 ) -> list[tuple[str, ...]]:
     from pydantic import BaseModel
+
+    from sim.scenario.fields import meaning
 
     rows: list[tuple[str, ...]] = []
     for key, field in model.model_fields.items():
@@ -71,8 +73,7 @@ def _fields(
         if isinstance(inner, type) and issubclass(inner, BaseModel) and isinstance(data[key], Mapping):
             rows += _fields(inner, data[key], {}, lang, f"{prefix}{key}.")
             continue
-        extra = field.json_schema_extra or {}
-        meaning = str(extra.get("zh") if lang == "zh" else field.description)
+        extra, means = field.json_schema_extra or {}, meaning(field)
         unit = str(extra.get("unit", ""))
         shown = _value(data[key], "data" if key == "mode" and "election" not in model.__name__.lower() else key, lang)
         number = isinstance(data[key], int | float) and not isinstance(data[key], bool)
@@ -80,7 +81,7 @@ def _fields(
         rows.append(
             (
                 prefix + key,
-                meaning,
+                means[lang] if means else "",
                 f"{shown} {unit}" if number and unit not in ("", "id", "flag") else shown,
                 f"{say('range', lang)} {span[0]:g}..{span[1]:g}" if isinstance(span, list) else "",
             )
@@ -89,10 +90,10 @@ def _fields(
 
 
 def _head(card: Mapping[str, Any], lang: str) -> list[str]:
-    lines = [f"{card['name']}  {card['label'][lang]}"]
+    lines = [f"{card['name']}  {of(card['label'], lang)}"]
     if card.get("theoretical_control"):
-        lines.append(say("theoretical_control", lang))
-    return [*lines, card["description"][lang], f"{say('source', lang)}: {card['source']}"]
+        lines.append(label("word.theoretical_control", lang))
+    return [*lines, of(card["description"], lang), f"{say('source', lang)}: {card['source']}"]
 
 
 def _model(name: str) -> Any:
@@ -118,10 +119,10 @@ def _policy(catalogue: Catalogue, name: str, lang: str) -> list[str]:
         raise ScenarioError(f"gongzhi show: there is no policy group {group!r}; {close(group, POLICY, everything=99)}")
     if not option:
         rows = [
-            (f"policy/{group}={o}", catalogue.card(f"policy/{group}", o)["label"][lang])
+            (f"policy/{group}={o}", of(catalogue.card(f"policy/{group}", o)["label"], lang))
             for o in catalogue.options(f"policy/{group}")
         ]
-        return [term(f"policy.{group}", lang), *table(rows)]
+        return [label(f"policy.{group}", lang), *table(rows)]
     from sim.scenario.overlays import Policy
 
     return _option(f"policy/{group}", Policy.model_fields[group].annotation.__name__)(catalogue, option, lang)  # type: ignore[union-attr]
@@ -134,8 +135,8 @@ def _package(catalogue: Catalogue, name: str, lang: str) -> list[str]:
     for entry in data.get("defaults", []):
         for key, option in entry.items() if isinstance(entry, Mapping) else ():
             group = str(key).removeprefix("override ").strip().lstrip("/")
-            word = term("word.structure", lang) if group == "structure" else term(group.replace("/", "."), lang)
-            rows.append((f"{group}={option}", word, str(catalogue.card(group, str(option))["label"][lang])))
+            word = label("word.structure", lang) if group == "structure" else label(group.replace("/", "."), lang)
+            rows.append((f"{group}={option}", word, of(catalogue.card(group, str(option))["label"], lang)))
     lines = [*_head(data["package"], lang), "", f"{say('made_of', lang)}:", *table(rows)]
     own = {k: v for k, v in data.items() if k not in ("defaults", "package")}
     if own:
@@ -153,7 +154,7 @@ def _flat(data: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
 def _study(catalogue: Catalogue, name: str, lang: str) -> list[str]:
     catalogue.require("study", name, "gongzhi show")
     card = catalogue.card("study", name)
-    lines = [*_head(card, lang), f"{say('question', lang)}: {card['question'][lang]}", "", f"{say('arms', lang)}:"]
+    lines = [*_head(card, lang), f"{say('question', lang)}: {of(card['question'], lang)}", "", f"{say('arms', lang)}:"]
     lines += table([(a["name"], " ".join([*a.get("overrides", []), *_later(a, name)])) for a in card.get("arms", [])])
     for around in card.get("around", []):
         for key in ("with", "without"):
@@ -168,13 +169,13 @@ def _study(catalogue: Catalogue, name: str, lang: str) -> list[str]:
         lines.append(f"{say(key, lang)}: {card[key]}")
     lines.append(f"{say('base', lang)}: {' '.join(f'{k}={v}' for k, v in card['base'].items())}")
     lines.append(f"{say('common', lang)}: {' '.join(card.get('common') or []) or say('none', lang)}")
-    joint = "、" if lang == "zh" else ", "
+    joint = say("joint", lang)
     lines.append(
-        f"{say('equal', lang)}: {joint.join(term(f'budget.{b}', lang) for b in card['equal']) or say('none', lang)}"
+        f"{say('equal', lang)}: {joint.join(label(f'budget.{b}', lang) for b in card['equal']) or say('none', lang)}"
     )
     for budget, reason in (card.get("differs") or {}).items():
         where = f" ({', '.join(reason['arms'])})" if reason.get("arms") else ""
-        lines.append(f"{say('differs', lang)}: {term(f'budget.{budget}', lang)}{where}: {reason[lang]}")
+        lines.append(f"{say('differs', lang)}: {label(f'budget.{budget}', lang)}{where}: {of(reason, lang)}")
     for key in ("indicators", "charts"):
         lines.append(f"{say(key, lang)}: {', '.join(card[key] or []) or say('none', lang)}")
     return lines
@@ -280,7 +281,7 @@ def _items(catalogue: Catalogue, name: str, lang: str) -> list[str]:
             f"{i.rate:g}",
             f"{i.hours:g}",
             f"{i.deadline:g}",
-            term(f"tag.{i.tag}", lang),
+            label(f"tag.{i.tag}", lang),
         )
         for i in items
     ]
@@ -301,10 +302,10 @@ def _shock(catalogue: Catalogue, name: str, lang: str) -> list[str]:
         first = card["start"] + event["week"]
         last = event.get("until")
         rows.append((
-            say("week", lang).format(first) if last is None
-            else say("from_to", lang).format(first, card["start"] + last - 1),
+            say("week", lang, week=first) if last is None
+            else say("from_to", lang, first=first, last=card["start"] + last - 1),
             event["key"],
-            say("times", lang).format(event["times"]) if "times" in event
+            say("times", lang, factor=event["times"]) if "times" in event
             else _value(event["value"], event["key"].rsplit(".", 1)[-1], lang),
         ))  # fmt: skip
     if rows:
@@ -313,32 +314,34 @@ def _shock(catalogue: Catalogue, name: str, lang: str) -> list[str]:
         return lines
     known = [
         ("structure.<key>", ", ".join(k for k in Structure.model_fields if k not in TEXTS)),
-        ("structure", term("word.structure", lang)),
+        ("structure", label("word.structure", lang)),
         ("policy.<group>.<key>", ", ".join(Policy.model_fields)),
-        ("policy.<group>", term("word.overlay", lang)),
-        ("parameters.<module>.<name>", term("word.parameter", lang)),
+        ("policy.<group>", label("word.overlay", lang)),
+        ("parameters.<module>.<name>", label("word.parameter", lang)),
         *((f"community.{f}", _meaning("Community", f, lang)) for f in FACTS),
-        *((key, zh if lang == "zh" else en) for key, (_, zh, en) in OWN.items()),
+        *((key, label(f"setting.event.{key}", lang)) for key in OWN),
     ]
     return [*lines, "", f"{say('event_keys', lang)}:", *table(known)]
 
 
 def _meaning(model: str, key: str, lang: str) -> str:
-    field = _model(model).model_fields[key]
-    return str(field.json_schema_extra["zh"] if lang == "zh" else field.description)
+    from sim.scenario.fields import meaning
+
+    means = meaning(_model(model).model_fields[key])
+    return means[lang] if means else ""
 
 
 def _schema(catalogue: Catalogue, name: str, lang: str) -> list[str]:
-    from sim.observe.schema import DECISIONS, HEADS, decided, described, names
+    from sim.observe.schema import decided, described, heads, names
 
     if name and name not in names():
         raise ScenarioError(f"gongzhi show: there is no table {name!r}; {close(name, names())}")
     lines: list[str] = []
     for one in (name,) if name else names():
         what, rows = described(one, lang)
-        lines += [f"{one}  {what}", *table([HEADS[lang], *rows]), ""]
+        lines += [f"{one}  {what}", *table([heads(lang), *rows]), ""]
         if one == "decisions":
-            lines += [f"{DECISIONS[lang]}:", *table(decided()), ""]
+            lines += [f"{label('table.decided', lang)}:", *table(decided()), ""]
     return lines[:-1]
 
 

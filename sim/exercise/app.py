@@ -31,6 +31,7 @@ from sim.exercise.web import (
     stream,
     who,
 )  # fmt: skip
+from sim.words import languages
 
 STATIC = {"app.js": "text/javascript", "app.css": "text/css", "icon.svg": "image/svg+xml"}
 FONT = "type.woff"
@@ -192,7 +193,7 @@ def _add_playing(app: FastAPI) -> None:
         acting(request, session.sid, pid)
         fields = await form(request, token)
         lang = fields.get("lang", "")
-        if lang not in content.LANGUAGES:
+        if lang not in languages():
             raise Refused("bad_value", 422)
         house(request).room.write(session, "spoke", player=pid, lang=lang)
         return back("/me")

@@ -14,22 +14,32 @@ from pydantic import Field, model_validator
 from sim.scenario.errors import ScenarioError, close
 from sim.scenario.fields import Checked, Words
 from sim.scenario.places import config_dir
+from sim.words import STANDARD, entries, room
+from sim.words import say as say_word
 
 HERE = Path(__file__).parent
-LANGUAGES = ("zh", "en")
+LESSON = "lesson"  # the file of the catalogue that names what an exercise is made of
+say = room("exercise")
 STEPS = 10  # a share is decided in steps of a tenth
 OBSERVER = "observer"
 MONEY = "money_"  # how the fields of yearly money begin
 PUBLIC = ("closed_share", "closed_in_time", "callback_satisfied", "turnout_official", "meetings_held", "delivered")
 
 
-class Lever(Checked):
+class Said(Checked):
+    """Something for which the catalogue of words has an entry, by its key."""
+
+    words: str
+
+    def __getitem__(self, lang: str) -> str:
+        return say_word(self.words, lang)
+
+
+class Lever(Said):
     """One field of a seat's Decision."""
 
     form: str = Field(pattern="^(share|flag)$")
     idle: float = Field(ge=0, le=1)
-    zh: str
-    en: str
     sensitive: bool = False
     hours: bool = False
 
@@ -40,15 +50,13 @@ class Lever(Checked):
         return value in (0.0, 1.0) if self.form == "flag" else value in {i / STEPS for i in range(STEPS + 1)}
 
 
-class Fact(Checked):
+class Fact(Said):
     """One field of a seat's Observation that its holder is shown."""
 
     unit: str
-    zh: str
-    en: str
 
 
-class Purse(Checked):
+class Purse(Said):
     """One line of money that a body spends in a year, as a setting of the scenario.
 
     set: the amount is the setting, and what the settings of all lines hold now is what there is to spend; move: the
@@ -58,8 +66,6 @@ class Purse(Checked):
     key: str
     how: str = Field(pattern="^(set|move|share)$")
     of: str = ""
-    zh: str
-    en: str
 
 
 class SeatSheet(Checked):
@@ -74,9 +80,8 @@ class SeatSheet(Checked):
 class Power(Checked):
     """What a role may do, and the basis of it by era."""
 
-    zh: str
-    en: str
-    basis: dict[str, Words]
+    text: Said
+    basis: dict[str, Said]
 
 
 class Role(Checked):
@@ -84,20 +89,18 @@ class Role(Checked):
 
     seats: list[str]
     nth: int = 1
-    label: Words
-    brief: Words
+    label: Said
+    brief: Said
     goals: list[str]
     powers: list[Power]
 
 
-class Measure(Checked):
+class Measure(Said):
     """Something that a joint meeting may adopt: an option of the configuration."""
 
     key: str
     value: str
     holder: str
-    zh: str
-    en: str
     control: bool = False
 
 
@@ -113,17 +116,15 @@ class Minutes(Checked):
 class Plan(Checked):
     """How a class runs."""
 
-    label: Words
+    label: Said
     rehearsal: int = Field(ge=0, le=52)
     rounds: list[int] = Field(min_length=1, max_length=40)
     minutes: Minutes
 
 
-class Question(Checked):
+class Question(Words):
     """A question before and after, or for the debrief; with options when one of them is to be chosen."""
 
-    zh: str
-    en: str
     options: tuple[Words, ...] = ()
 
 
@@ -162,9 +163,23 @@ class Card(Checked):
         return next((w.partition("=")[2] for w in self.setting if w.startswith("era=")), "2012")
 
 
-def _read(name: str) -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+def _read(name: str) -> Any:
+    """What stands in a file of this folder, and at each place that the catalogue has words for their key."""
+    path = HERE / f"{name}.yaml"
+    data: Any = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    prefix = f"{LESSON}.{name}."
+    for key in entries(STANDARD, LESSON):
+        if key.startswith(prefix):
+            at = data
+            for step in key.removeprefix(prefix).split("."):
+                at = at.setdefault(step, {})
+            at["words"] = key
     return data
+
+
+def _listed(data: Mapping[str, Any]) -> list[Any]:
+    """The values of {"0": ..., "1": ...}, which is a list in the catalogue."""
+    return list(data.values())
 
 
 @functools.cache
@@ -173,8 +188,8 @@ def sheets() -> Mapping[str, SeatSheet]:
     from sim.agents.seats import module_of
     from sim.codes import Body
 
-    data = _read("levers.yaml")
-    found = {k: SeatSheet.model_validate(v) for k, v in data.items() if k != "units"}
+    data = _read("levers")
+    found = {k: SeatSheet.model_validate(v) for k, v in data.items()}
     for name, sheet in found.items():
         module = module_of(Body[name.upper()])
         for given, of in (
@@ -186,55 +201,41 @@ def sheets() -> Mapping[str, SeatSheet]:
     return found | {"street_desk": found["station"]}
 
 
-@functools.cache
-def units() -> Mapping[str, Mapping[str, str]]:
-    """Words for the units of facts; a bare number has none."""
-    found: Mapping[str, Mapping[str, str]] = _read("levers.yaml")["units"]
-    return found
+def unit(name: str, lang: str) -> str:
+    """Words for the unit of a fact; a bare number has none."""
+    return "" if name == "number" else say(f"unit.{name}", lang)
 
 
 @functools.cache
 def roles() -> Mapping[str, Role]:
     """All roles by name."""
-    return {k: Role.model_validate(v) for k, v in _read("roles.yaml").items()}
+    return {k: Role.model_validate({**v, "powers": _listed(v.get("powers", {}))}) for k, v in _read("roles").items()}
 
 
 @functools.cache
 def measures() -> Mapping[str, Measure]:
     """All measures that a group may adopt, by name."""
-    return {k: Measure.model_validate(v) for k, v in _read("measures.yaml").items()}
+    return {k: Measure.model_validate(v) for k, v in _read("measures").items()}
 
 
 @functools.cache
 def plans() -> Mapping[str, Plan]:
     """The plans of a session (rehearsal, 90 and 180 minutes), by name."""
-    return {k: Plan.model_validate(v) for k, v in _read("plans.yaml").items()}
+    return {k: Plan.model_validate(v) for k, v in _read("plans").items()}
 
 
 class Part(Checked):
     """A part of the teacher's guide that holds for every scenario."""
 
-    title: Words
-    items: list[Words]
+    title: Said
+    items: list[Said]
 
 
 @functools.cache
 def teaching() -> list[Part]:
     """The common part of the teacher's guide."""
-    data: list[Any] = yaml.safe_load((HERE / "teaching.yaml").read_text(encoding="utf-8"))
-    return [Part.model_validate(part) for part in data]
-
-
-@functools.cache
-def words() -> Mapping[str, Mapping[str, str]]:
-    """Everything else that the pages say."""
-    return _read("words.yaml")
-
-
-def say(key: str, lang: str, **values: Any) -> str:
-    """A phrase of the pages. Raises KeyError for one that does not exist."""
-    text = words()[key][lang]
-    return text.format(**values) if values else text
+    parts = _listed(_read("teaching"))
+    return [Part.model_validate({**part, "items": _listed(part["items"])}) for part in parts]
 
 
 def card_names(own: Path | None = None) -> list[str]:

@@ -34,14 +34,14 @@ def others(session: Session, group: Group) -> list[str]:
 
 def choices(session: Session, lang: str) -> dict[str, list[dict[str, str]]]:
     """What a group can be compared with; theoretical controls only where the teacher opened them."""
-    from sim.glossary import term
     from sim.scenario.catalogue import Catalogue
+    from sim.words import label
 
     known = Catalogue()
     found: dict[str, list[dict[str, str]]] = {}
     for group in ("structure", "package"):
         found[group] = [
-            {"name": f"{group}={n}", "label": term(f"{group}.{n}", lang)}
+            {"name": f"{group}={n}", "label": label(f"{group}.{n}", lang)}
             for n in known.options(group)
             if session.controls or not known.card(group, n).get("theoretical_control")
         ]
@@ -146,9 +146,9 @@ def arm_label(name: str, lang: str) -> str:
     if name.startswith("group:"):
         return say("arm_group", lang, name=name.partition(":")[2])
     if "=" in name:
-        from sim.glossary import term
+        from sim.words import label
 
-        return say("arm_other", lang, name=term(name.replace("=", "."), lang))
+        return say("arm_other", lang, name=label(name.replace("=", "."), lang))
     return say(f"arm_{name}", lang)
 
 
@@ -200,7 +200,7 @@ def view(room: Room, session: Session, group: Group, lang: str) -> dict[str, Any
         "luck": [_luck(x, lang) for x in lucky],
         "seeds": SEEDS,
         "done": done,
-        "questions": [getattr(q, lang) for q in card.debrief],
+        "questions": [q[lang] for q in card.debrief],
         "answers": answers(session, lang),
         "choices": choices(session, lang),
         "same": _same(room, session, group),
@@ -254,12 +254,12 @@ def _role(role: str, found: Mapping[str, Mapping[str, Any]], lang: str) -> dict[
     goals = list(one.goals)
     goals += [] if any(g in RECORD for g in goals) else ["closed_in_time"]
     goals += [] if any(g not in RECORD for g in goals) else ["welfare"]
-    return {"label": getattr(one.label, lang), "rows": _rows(goals, found, lang)}
+    return {"label": one.label[lang], "rows": _rows(goals, found, lang)}
 
 
 def _luck(row: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """A paired difference; its unit stands with the label."""
-    from sim.charts.words import bracketed, decimals, factor, number, unit_text
+    from sim.charts.prose import bracketed, decimals, factor, number, unit_text
     from sim.observe.indicators import INDICATORS
 
     item = INDICATORS[row["name"]]
@@ -283,18 +283,18 @@ def _round(session: Session, group: Group, i: int, lang: str) -> dict[str, Any]:
         decides = content.sheets()[known[role].seats[0]].decides if known[role].seats else {}
         parts = [_decided(decides[n], v, lang) for n, v in levers.items() if n in decides]
         money = budget.lines(role)
-        parts += [say("amount", lang, what=getattr(money[n], lang), yuan=f"{v:,.0f}")
+        parts += [say("amount", lang, what=money[n][lang], yuan=f"{v:,.0f}")
                   for n, v in levers.items() if n in money]  # fmt: skip
         lines.append(
             {
-                "role": getattr(known[role].label, lang),
+                "role": known[role].label[lang],
                 "text": say("listing", lang).join(parts) or say("as_agent", lang),
             }
         )
     taken = [
-        getattr(content.measures()[m.measure], lang)
+        content.measures()[m.measure][lang]
         if m.measure
-        else getattr(known[m.role].label, lang) + say("colon", lang)
+        else known[m.role].label[lang] + say("colon", lang)
         + _decided(content.sheets()[known[m.role].seats[0]].decides[m.lever], m.value, lang)
         for m in past.proposals
         if m.number in past.adopted
@@ -306,7 +306,7 @@ def _round(session: Session, group: Group, i: int, lang: str) -> dict[str, Any]:
 def _decided(lever: content.Lever, value: float, lang: str) -> str:
     """One decision in words."""
     number = say("yes" if value >= 0.5 else "no", lang) if lever.form == "flag" else f"{100 * value:.0f}%"
-    return f"{getattr(lever, lang)} {number}"
+    return f"{lever[lang]} {number}"
 
 
 def answers(session: Session, lang: str) -> list[dict[str, Any]]:
@@ -319,6 +319,6 @@ def answers(session: Session, lang: str) -> list[dict[str, Any]]:
                 sum(1 for a in session.answers.get(when, {}).values() if i < len(a) and a[i] == str(k))
                 for when in ("before", "after")
             )
-            counts.append({"label": getattr(option, lang), "before": before, "after": after})
-        rows.append({"text": getattr(question, lang), "counts": counts})
+            counts.append({"label": option[lang], "before": before, "after": after})
+        rows.append({"text": question[lang], "counts": counts})
     return rows

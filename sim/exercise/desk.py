@@ -19,6 +19,7 @@ from sim.exercise.rules import Refused
 from sim.exercise.security import TEACHER_COOKIE, hashed
 from sim.exercise.web import House, address_of, back, form, house, language, page, set_cookie, stream, teacher
 from sim.scenario.errors import ScenarioError
+from sim.words import languages
 
 AWAY = 20.0  # seconds without a sign before somebody counts as away
 
@@ -99,11 +100,11 @@ def _choices(home: House, lang: str) -> dict[str, Any]:
     names = content.card_names(home.room.own)
     cards = [(n, content.card(n, home.room.own)) for n in names]
     return {
-        "cards": [{"name": n, "label": getattr(c.label, lang), "brief": getattr(c.brief, lang)} for n, c in cards],
-        "plans": [{"name": n, "label": getattr(p.label, lang)} for n, p in content.plans().items()],
+        "cards": [{"name": n, "label": c.label[lang], "brief": c.brief[lang]} for n, c in cards],
+        "plans": [{"name": n, "label": p.label[lang]} for n, p in content.plans().items()],
         "communities": ["commercial", "old_danwei", "village_turned", "mixed_migrant", "affluent_mature"],
         "sessions": [
-            {"sid": s.sid, "title": s.title or getattr(content.card_of(s).label, lang), "code": s.code,
+            {"sid": s.sid, "title": s.title or content.card_of(s).label[lang], "code": s.code,
              "started": time.strftime("%Y-%m-%d %H:%M", time.localtime(s.started)), "players": len(s.players)}
             for s in home.room.sessions.values()
         ],
@@ -198,12 +199,13 @@ def read_roster(session: Session, text: str) -> list[list[str]]:
     by_name = {g.name: g.gid for g in session.groups.values()} | {g: g for g in session.groups}
     by_role = {"": ""}
     for name in content.card_of(session).roles:
-        label = content.roles()[name].label
-        by_role |= {name: name, label.zh: name, label.en: name}
+        said = content.roles()[name].label
+        by_role |= {name: name, **dict.fromkeys((said[lang] for lang in languages()), name)}
+    heads = {content.say("alias", lang).lower() for lang in languages()}
     rows = []
     for line in csv.reader(io.StringIO(text)):
         cells = [c.strip() for c in line]
-        if not any(cells) or cells[0].lower() in ("alias", "别名"):
+        if not any(cells) or cells[0].lower() in heads:
             continue
         cells += [""] * (3 - len(cells))
         alias, group, role = cells[:3]
@@ -298,7 +300,7 @@ async def _act(room: Any, session: Session, group: Group, act: str, fields: dict
 
 def desk_view(home: House, session: Session, lang: str) -> dict[str, Any]:
     """Everything on the desk."""
-    from sim.glossary import term
+    from sim.words import label
 
     card = content.card_of(session)
     room, now = home.room, time.monotonic()
@@ -307,14 +309,14 @@ def desk_view(home: House, session: Session, lang: str) -> dict[str, Any]:
     listening = bool(room.waiting.get(session.sid))
     return {
         "sid": session.sid, "code": session.code, "join": join, "picture": qr_path(join), "listening": listening,
-        "title": session.title or getattr(card.label, lang), "card": getattr(card.label, lang),
+        "title": session.title or card.label[lang], "card": card.label[lang],
         "seed": session.seed, "sensitive": session.sensitive, "controls": session.controls, "alone": session.alone,
         "players": [
             {"id": p, "alias": one.alias, "group": one.group, "role": one.role, "gone": one.gone, "away": p in away}
             for p, one in session.players.items()
         ],
-        "roles": [{"name": r, "label": getattr(content.roles()[r].label, lang)} for r in card.roles],
-        "shocks": [{"name": s, "label": term(f"shock.{s}", lang)} for s in card.shocks],
+        "roles": [{"name": r, "label": content.roles()[r].label[lang]} for r in card.roles],
+        "shocks": [{"name": s, "label": label(f"shock.{s}", lang)} for s in card.shocks],
         "groups": [
             {**views.frame(session, g, lang), "states": role_states(session, g, lang), "name": g.name,
              "rounds": len(g.history), "injected": len(g.injected), "undone": g.undone, "origin": g.origin,
@@ -323,5 +325,5 @@ def desk_view(home: House, session: Session, lang: str) -> dict[str, Any]:
                      "debrief": g.phase == "results" and not g.rehearsal}}
             for g in session.groups.values()
         ],
-        "guide": [getattr(x, lang) for x in card.guide],
+        "guide": [x[lang] for x in card.guide],
     }  # fmt: skip

@@ -78,13 +78,13 @@ def add_pages(app: FastAPI) -> None:
             request, "print.html", lang, card=card, frame=views.frame(session, group, lang),
             roles=[
                 {**views.role_sheet(session, r, lang),
-                 "levers": [getattr(v, lang) for v in rules.levers(session, r).values()]
-                 + [say("in_yuan", lang, what=getattr(v, lang)) for v in budget.lines(r).values()]}
+                 "levers": [v[lang] for v in rules.levers(session, r).values()]
+                 + [say("in_yuan", lang, what=v[lang]) for v in budget.lines(r).values()]}
                 for r in card.roles
             ],
-            plan=content.plans()[session.plan], measures=rules.measures(session), text=lambda w: getattr(w, lang),
+            plan=content.plans()[session.plan], measures=rules.measures(session), text=lambda w: w[lang],
             common=content.teaching(),
-            holders={r: getattr(one.label, lang) for r, one in content.roles().items()}, desk=f"/teacher/{sid}",
+            holders={r: one.label[lang] for r, one in content.roles().items()}, desk=f"/teacher/{sid}",
         )  # fmt: skip
 
     @app.get("/teacher/{sid}/{gid}/slips")
@@ -97,7 +97,7 @@ def add_pages(app: FastAPI) -> None:
             request, "slips.html", lang, frame=views.frame(session, group, lang),
             public=views.public(room, session, group, lang), adopted=views.adopted(room, session, group, lang),
             roles=[
-                {"label": getattr(content.roles()[r].label, lang),
+                {"label": content.roles()[r].label[lang],
                  "facts": views.own_facts(room, session, group, r, lang),
                  "budget": views.spending(room, session, group, r, lang)}
                 for r in content.card_of(session).roles if content.roles()[r].seats
@@ -109,7 +109,7 @@ def role_states(session: Session, group: Group, lang: str) -> list[dict[str, Any
     """Each role, who holds it, and whether it has submitted."""
     held = session.holders(group.gid)
     return [
-        {"name": r, "label": getattr(content.roles()[r].label, lang), "held": held.get(r, []),
+        {"name": r, "label": content.roles()[r].label[lang], "held": held.get(r, []),
          "submitted": r in group.submitted, "decides": bool(content.roles()[r].seats)}
         for r in content.card_of(session).roles
     ]  # fmt: skip

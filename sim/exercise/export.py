@@ -11,28 +11,27 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sim.exercise import debrief
-from sim.exercise.content import MONEY
+from sim.exercise.content import MONEY, say
 from sim.exercise.machine import DEBRIEF, Group, Session
 from sim.exercise.room import Room
+from sim.words import LANGS
 
 MOTION = ("round", "number", "by", "measure", "role", "lever", "value", "why", "yes", "no", "carried")
-README = """共治课堂演练导出 / Export of a Gongzhi exercise
+FILES = (
+    "scenario.yaml", "session.json", "events.csv", "decisions.csv", "motions.csv", "indicators.csv", "series.csv",
+    "notes.csv", "luck.csv",
+)  # fmt: skip
 
-模拟结果，不评价任何真实社区。 Simulated, does not assess any real community.
-别名由学员自取。 Aliases were chosen by the participants.
 
-scenario.yaml    情景原文 / the scenario as played
-session.json     种子、设置、课时、模型版本 / seed, settings, plan, model version
-events.csv       全部事件，可由此逐位重演 / all events in order; they replay the session bit by bit
-decisions.csv    每轮每个角色自定的决定 / decisions by round and role, without levers left to the agent
-motions.csv      每轮的提议、表决与是否通过 / motions, votes, and whether they were carried
-indicators.csv   每轮与自开始以来的指标，含基准 / indicators by round and since the start, with baselines
-series.csv       每周序列 / weekly series
-notes.csv        观察员的记录（复盘开始后） / observers' notes, once the debrief is open
-luck.csv         换种子重演：每个种子下本组与代理人的指标 / the same decisions under other seeds, group and agents
+def readme() -> str:
+    """What stands in the archive, in Chinese and in English."""
 
-单位与定义见程序的 docs/indicators.md。 Units and definitions: docs/indicators.md of the program.
-"""
+    def both(key: str, between: str = " ") -> str:
+        return between.join(say(f"readme.{key}", lang) for lang in LANGS)
+
+    head = [both("title", " / "), "", both("simulated"), both("aliases"), ""]
+    files = [f"{name:<17}{both('file.' + name.partition('.')[0], ' / ')}" for name in FILES]
+    return "\n".join([*head, *files, "", both("units"), ""])
 
 
 def _safe(value: Any) -> Any:
@@ -61,7 +60,7 @@ def archive(room: Room, session: Session, group: Group) -> bytes:
         "compared_with": debrief.others(session, group),
     }  # fmt: skip
     files = {
-        "README.txt": README.encode("utf-8-sig"),
+        "README.txt": readme().encode("utf-8-sig"),
         "scenario.yaml": session.card.encode("utf-8"),
         "session.json": json.dumps(about, ensure_ascii=False, indent=1).encode("utf-8"),
         "events.csv": _csv(("seq", "time", "kind", "data"), _events(room, session)),

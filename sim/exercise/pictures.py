@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from fastapi.responses import Response
 
-from sim.exercise import content, debrief
+from sim.exercise import debrief
 from sim.exercise.content import say
 from sim.exercise.machine import Group, Session
 from sim.exercise.room import Room
 from sim.exercise.rules import Refused
 from sim.exercise.turning import SHARES
+from sim.words import languages
 
 if TYPE_CHECKING:
     from sim.charts.setting import Setting
@@ -42,7 +43,7 @@ class Look:
 
 async def answer(room: Room, session: Session, group: Group, name: str, lang: str) -> Response:
     """The picture; the first who asks waits for it to be drawn."""
-    if name not in NAMES or lang not in content.LANGUAGES:
+    if name not in NAMES or lang not in languages():
         raise Refused("page", 404)
     data = table(room, session, group, name, lang)
     if data is None:
@@ -136,7 +137,7 @@ def _rounds(axes: Any, weeks: Sequence[int]) -> None:
 def _course(lang: str, data: Mapping[str, Any]) -> Any:
     from matplotlib.lines import Line2D
 
-    from sim.charts import style
+    from sim.charts import prose, style
 
     sheet = _sheet(lang, data, "course", 5.0)
     marks = [Line2D([], [], color=c, linestyle=s) for c, s in LOOKS]
@@ -151,8 +152,7 @@ def _course(lang: str, data: Mapping[str, Any]) -> Any:
             axes.plot(range(1, len(values) + 1), values, color=colour, linestyle=dashes, linewidth=1.3)
         axes.set_title(
             style.wrap(
-                say(f"path_{name}", lang)
-                + ("（%）" if factor == 100 and lang == "zh" else " (%)" if factor == 100 else ""),
+                prose.bracketed(say(f"path_{name}", lang), "%" if factor == 100 else "", lang),
                 wide - 0.3,
                 style.size(0.9),
             ),

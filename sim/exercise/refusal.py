@@ -4,7 +4,8 @@ from __future__ import annotations
 
 
 class Refused(Exception):
-    """An act that may not be; `key` names the sentence in words.yaml that says why, `values` what stands in it."""
+    """An act that may not be; `key` names the sentence that says why (`no_key` among the words of the exercise),
+    `values` what stands in it."""
 
     def __init__(self, key: str, status: int = 409, **values: str) -> None:
         super().__init__(key)

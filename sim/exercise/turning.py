@@ -128,6 +128,6 @@ def sentence(point: Mapping[str, Any], group: Group, lang: str) -> dict[str, Any
     elif "own" in point:
         over = say("point_often", lang, n=point["seeds"], own=point["own"], agents=point["agents"])
     past = group.history[point["round"] - 1]
-    who = say("listing", lang).join(getattr(content.roles()[r].label, lang) for r in past.decisions)
+    who = say("listing", lang).join(content.roles()[r].label[lang] for r in past.decisions)
     return {"round": point["round"], "text": text, "who": who, "over": over, "sure": verdict in ("skill", "hidden"),
             "verdict": say(f"turn_{verdict}", lang) if verdict else ""}  # fmt: skip

@@ -20,14 +20,10 @@ def characters() -> str:
                 continue
     here = Path(__file__).parent
     from sim.scenario.places import config_dir
+    from sim.words import PLACE
 
-    for path in [*here.glob("*.yaml"), *config_dir().rglob("*.yaml"), here.parent / "glossary.yaml"]:
+    for path in [*here.glob("*.yaml"), *config_dir().rglob("*.yaml"), *PLACE.rglob("*.yaml")]:
         found |= {c for c in path.read_text(encoding="utf-8") if ord(c) > 0x2000}
-    from sim.charts import words
-    from sim.observe.indicators import INDICATORS
-
-    labels = [item.label["zh"] for item in INDICATORS.values()]
-    found |= {c for c in "".join(labels) + Path(words.__file__).read_text(encoding="utf-8") if ord(c) > 0x2000}
     return "".join(sorted(found))
 
 

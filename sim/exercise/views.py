@@ -33,10 +33,10 @@ def fact(value: float, unit: str) -> str:
 
 def fact_label(item: content.Fact, lang: str) -> str:
     """What an observation is called, with its unit."""
-    from sim.charts.words import bracketed
+    from sim.charts.prose import bracketed
 
-    word = "" if item.unit == "share" else content.units()[item.unit][lang]
-    return bracketed(getattr(item, lang), word, lang) if word else str(getattr(item, lang))
+    word = "" if item.unit == "share" else content.unit(item.unit, lang)
+    return bracketed(item[lang], word, lang) if word else item[lang]
 
 
 def indicators(
@@ -48,7 +48,7 @@ def indicators(
 
 def measure(name: str, lang: str) -> str:
     """What an indicator is called, with its unit unless that is a sign of percentage."""
-    from sim.charts.words import bracketed, unit_text
+    from sim.charts.prose import bracketed, unit_text
 
     item = INDICATORS[name]
     return bracketed(item.label[lang], "" if item.unit == "share" else unit_text(item.unit, lang), lang)
@@ -69,7 +69,7 @@ def frame(session: Session, group: Group, lang: str) -> dict[str, Any]:
     total = len(group.plan) - (1 if group.rehearsal else 0)
     steps = [p for p in PHASES if p not in (LOBBY, RUNNING)]
     return {
-        "title": getattr(card.label, lang),
+        "title": card.label[lang],
         "brief": brief(session, lang),
         "group": group.name,
         "gid": group.gid,
@@ -89,7 +89,7 @@ def brief(session: Session, lang: str) -> str:
     card = content.card_of(session)
     figures = dict(w.split("=", 1) for w in session.words[len(card.setting) :])
     if not figures:
-        return str(getattr(card.brief, lang))
+        return card.brief[lang]
     given = []
     for name, f in FIGURES.items():
         if f.key in figures:
@@ -101,14 +101,14 @@ def brief(session: Session, lang: str) -> str:
 
 def structure_name(session: Session, group: Group, lang: str) -> str:
     """The structure that the group has now: the scenario's own or the last one adopted."""
-    from sim.glossary import term
+    from sim.words import label
 
     for past in reversed(group.history):
         for event in reversed(past.round.events):
             if event["key"] == "structure":
-                return term(f"structure.{event['value']}", lang)
+                return label(f"structure.{event['value']}", lang)
     package = next((w.partition("=")[2] for w in session.words if w.startswith("package=")), "")
-    return term(f"package.{package}", lang) if package else ""
+    return label(f"package.{package}", lang) if package else ""
 
 
 def public(room: Room, session: Session, group: Group, lang: str) -> list[dict[str, Any]]:
@@ -123,13 +123,10 @@ def role_sheet(session: Session, role: str, lang: str) -> dict[str, Any]:
     aim = card.aims.get(role)
     return {
         "name": role,
-        "label": getattr(one.label, lang),
-        "brief": getattr(one.brief, lang),
-        "powers": [
-            {"text": getattr(p, lang), "basis": getattr(p.basis.get(card.era, p.basis["2026"]), lang)}
-            for p in one.powers
-        ],
-        "aim": getattr(aim, lang) if aim else "",
+        "label": one.label[lang],
+        "brief": one.brief[lang],
+        "powers": [{"text": p.text[lang], "basis": p.basis.get(card.era, p.basis["2026"])[lang]} for p in one.powers],
+        "aim": aim[lang] if aim else "",
         "goals": [INDICATORS[g].label[lang] for g in one.goals],
     }
 
@@ -152,7 +149,7 @@ def lever_rows(session: Session, role: str, group: Group, did: Mapping[str, floa
             options = steps()
             usual = f"{100 * agent:.0f}%"
         rows.append(
-            {"name": name, "label": getattr(lever, lang), "usual": usual, "money": False,
+            {"name": name, "label": lever[lang], "usual": usual, "money": False,
              "hours": lever.hours, "options": [{"value": v, "label": t, "on": mine.get(name) == v} for v, t in options]}
         )  # fmt: skip
     return rows
@@ -163,7 +160,7 @@ def money_rows(role: str, own: list[Pot], group: Group, lang: str) -> list[dict[
     mine = group.decisions.get(role, {})
     there = {n: p for p in own for n in p.each}
     return [
-        {"name": n, "label": getattr(line, lang), "usual": f"{there[n].usual[n]:,.0f}", "money": True,
+        {"name": n, "label": line[lang], "usual": f"{there[n].usual[n]:,.0f}", "money": True,
          "hours": False, "value": f"{mine[n]:.0f}" if n in mine else "", "most": int(there[n].total)}
         for n, line in budget.lines(role).items() if n in there
     ]  # fmt: skip
@@ -178,7 +175,7 @@ def pot_rows(own: list[Pot], role: str, group: Group, lang: str) -> list[dict[st
         amounts = {"total": pot.total, "spent": spent, "left": pot.total - spent}
         rows.append(
             {"name": pot.name, "label": say(f"pot_{pot.name}", lang), "how": say(f"pot_{pot.name}_how", lang),
-             "unit": content.units()[pot.unit][lang], "fixed": round(pot.fixed, 3), "most": round(pot.total, 3),
+             "unit": content.unit(pot.unit, lang), "fixed": round(pot.fixed, 3), "most": round(pot.total, 3),
              "each": {n: round(v, 3) for n, v in pot.each.items()}, "usual": pot.usual, "plain": not pot.each,
              "year": pot.unit == "yuan_year",
              **{k: f"{v:,.0f}" for k, v in amounts.items()}, "over": spent > pot.total * 1.000001}
@@ -190,21 +187,21 @@ def motion(session: Session, group: Group, one: Proposal, structure: Mapping[str
     """A motion in words, with its votes."""
     known = content.roles()
     if one.measure:
-        text = getattr(content.measures()[one.measure], lang)
+        text = content.measures()[one.measure][lang]
     else:
         lever = rules.sheet(one.role).decides[one.lever]  # type: ignore[union-attr]
         number = f"{100 * one.value:.0f}%" if lever.form == "share" else say("yes" if one.value else "no", lang)
-        text = f"{getattr(known[one.role].label, lang)}{say('colon', lang)}{getattr(lever, lang)} → {number}"
+        text = f"{known[one.role].label[lang]}{say('colon', lang)}{lever[lang]} → {number}"
     needed = rules.consent(structure, one)
     played = set(session.holders(group.gid)) | set(group.submitted)
     return {
         "number": one.number,
         "text": text,
         "why": one.why,
-        "by": getattr(known[one.by].label, lang),
-        "yes": [getattr(known[r].label, lang) for r, v in one.votes.items() if v],
-        "no": [getattr(known[r].label, lang) for r, v in one.votes.items() if not v],
-        "needs": getattr(known[needed].label, lang) if needed else "",
+        "by": known[one.by].label[lang],
+        "yes": [known[r].label[lang] for r, v in one.votes.items() if v],
+        "no": [known[r].label[lang] for r, v in one.votes.items() if not v],
+        "needs": known[needed].label[lang] if needed else "",
         "carried": rules.passes(structure, one, played),
         "votes": dict(one.votes),
     }
@@ -212,7 +209,7 @@ def motion(session: Session, group: Group, one: Proposal, structure: Mapping[str
 
 def meeting(room: Room, session: Session, group: Group, role: str, lang: str) -> dict[str, Any]:
     """The joint meeting: motions, and what may be moved."""
-    from sim.glossary import term
+    from sim.words import label
 
     now = room.outcome(session, group)
     if now is None:
@@ -222,14 +219,14 @@ def meeting(room: Room, session: Session, group: Group, role: str, lang: str) ->
     return {
         "open": group.phase == NEGOTIATE,
         "motions": [motion(session, group, m, structure, lang) for m in group.proposals],
-        "measures": [{"name": n, "label": getattr(m, lang)} for n, m in rules.measures(session).items()],
+        "measures": [{"name": n, "label": m[lang]} for n, m in rules.measures(session).items()],
         "roles": [
-            {"name": r, "label": getattr(content.roles()[r].label, lang),
-             "levers": [{"name": n, "label": getattr(v, lang)} for n, v in rules.levers(session, r).items()]}
+            {"name": r, "label": content.roles()[r].label[lang],
+             "levers": [{"name": n, "label": v[lang]} for n, v in rules.levers(session, r).items()]}
             for r in card.roles if r != content.OBSERVER
         ],
-        "rule": say("meeting_rule", lang, deciding=term(f"deciding.{structure['deciding']}", lang),
-                    seats=say("listing", lang).join(term(f"body.{s}", lang) for s in structure["seats"])),
+        "rule": say("meeting_rule", lang, deciding=label(f"deciding.{structure['deciding']}", lang),
+                    seats=say("listing", lang).join(label(f"body.{s}", lang) for s in structure["seats"])),
         "votes": role != content.OBSERVER,
         "seated": rules.seated(structure, role) if role != content.OBSERVER else False,
         "steps": [{"value": v, "label": t} for v, t in steps()],
@@ -274,7 +271,7 @@ def player(room: Room, session: Session, pid: str) -> dict[str, Any]:
         "me": {"alias": me.alias, "id": pid, "role": me.role, "group": me.group},
         "session": {"title": session.title, "alone": session.alone, "choose": session.choose, "sid": session.sid},
         "lang": lang,
-        "card": {"title": getattr(card.label, lang), "brief": brief(session, lang)},
+        "card": {"title": card.label[lang], "brief": brief(session, lang)},
         "questions": questions(session, pid, lang),
     }
     if not me.group:
@@ -327,7 +324,7 @@ def open_roles(session: Session, group: Group, lang: str) -> list[dict[str, Any]
     held = session.holders(group.gid)
     known = content.roles()
     return [
-        {"name": r, "label": getattr(known[r].label, lang), "brief": getattr(known[r].brief, lang),
+        {"name": r, "label": known[r].label[lang], "brief": known[r].brief[lang],
          "taken": held.get(r, [])}
         for r in content.card_of(session).roles
     ]  # fmt: skip
@@ -342,7 +339,5 @@ def questions(session: Session, pid: str, lang: str) -> dict[str, Any]:
     return {
         "when": when,
         "due": ask and pid not in session.answers.get(when, {}),
-        "rows": [
-            {"text": getattr(q, lang), "options": [getattr(o, lang) for o in q.options]} for q in card.before_after
-        ],
+        "rows": [{"text": q[lang], "options": [o[lang] for o in q.options]} for q in card.before_after],
     }

@@ -30,6 +30,7 @@ from sim.exercise.security import (
     hashed,
     same,
 )
+from sim.words import languages, own_name
 
 HERE = Path(__file__).parent
 HEARTBEAT = 15.0  # seconds between signs of life on a quiet stream
@@ -65,9 +66,14 @@ def house(request: Request) -> House:
 def language(request: Request) -> str:
     """What somebody without a seat reads: as chosen, else as the browser asks."""
     chosen = request.query_params.get("lang") or request.cookies.get("lang", "")
-    if chosen in content.LANGUAGES:
+    if chosen in languages():
         return chosen
     return "en" if request.headers.get("accept-language", "").lower().startswith("en") else "zh"
+
+
+def code(lang: str) -> str:
+    """The language as a browser knows it."""
+    return "zh-CN" if lang == "zh" else lang
 
 
 def page(request: Request, name: str, lang: str, status: int = 200, token: str = "", **values: Any) -> HTMLResponse:
@@ -76,9 +82,11 @@ def page(request: Request, name: str, lang: str, status: int = 200, token: str =
     def t(key: str, **inside: Any) -> str:
         return content.say(key, lang, **inside)
 
+    tongues = [{"lang": o, "code": code(o), "name": own_name(o)} for o in languages() if o != lang]
     text = templates.get_template(name).render(
-        t=t, lang=lang, csrf=csrf_of(token) if token else "", path=request.url.path, **values
-    )
+        t=t, lang=lang, code_of=code, tongues=tongues, csrf=csrf_of(token) if token else "",
+        path=request.url.path, **values,
+    )  # fmt: skip
     return HTMLResponse(text, status)
 
 

@@ -14,12 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.charts import draw, style
-from sim.charts import words as chart_words
+from sim.charts import prose as chart_words
 from sim.charts.small import small
 from sim.findings.numbers import named, share
 from sim.findings.overturn import Overturned, asked, overturned, study_file, table
 from sim.findings.picture import overturning, save
-from sim.findings.words import LANGS, say
 from sim.scenario import ScenarioError, load_study
 from sim.scenario.experiments import collects
 from sim.scenario.places import PACKAGE
@@ -29,6 +28,7 @@ from sim.study.conduct import check_definitions, check_ids, check_version, resum
 from sim.study.errors import Stopped, StudyError
 from sim.study.plan import Plan
 from sim.study.show import Told
+from sim.words import LANGS, room
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from sim.scenario.comparison import Study
     from sim.study.show import Progress
 
+say = room("findings")
 # sizes of what is run, for half an hour on two processors: an assumption of what suffices, not a number of the model
 GIVEN = {"folder": "results/assumptions", "workers": "2", "sobol": "8", "size": "400", "residents": "800", "years": "2"}
 SHOWN = 5

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 from sim.findings.conduct import PAGES, TABLES, again, begin, show, studies
 from sim.findings.gather import gather
 from sim.findings.text import reason
-from sim.findings.words import say as phrase
 from sim.study.errors import StudyError
 from sim.study.plan import Plan
 from sim.study.show import Told, duration, size
+from sim.words import own, room
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+phrase = room("findings")
 
 
 def main(name: str, overrides: Sequence[str], options: Mapping[str, Any], console: Console) -> int:
@@ -24,7 +26,7 @@ def main(name: str, overrides: Sequence[str], options: Mapping[str, Any], consol
     if options.get("dry_run"):
         return _plan(name, overrides, workers, console)
     folder, found = begin(name, overrides, options.get("results_dir") or "results", workers, Told(console))
-    show(found, console, options.get("lang") or "en")
+    show(found, console, own(options.get("lang") or "en"))
     return _where(folder, console)
 
 
@@ -33,7 +35,7 @@ def main_resume(folder: str, options: Mapping[str, Any], console: Console) -> in
     if options.get("executor"):
         raise StudyError(f"several studies are finished on this machine; on another executor finish each in {folder}")
     found = again(folder, _workers(options), bool(options.get("repair")), Told(console))
-    show(found, console, options.get("lang") or "en")
+    show(found, console, own(options.get("lang") or "en"))
     return _where(Path(folder), console)
 
 
@@ -44,9 +46,9 @@ def verdict(name: str, folder: Path, console: Console, lang: str) -> None:
     except StudyError as missing:
         console.print(f"{missing}", markup=False, highlight=False, soft_wrap=True)
         return
-    show(found, console, lang)
+    show(found, console, own(lang))
     for one in found:
-        console.print(f"{one.id}: {reason(one, lang)}", markup=False, highlight=False, soft_wrap=True)
+        console.print(f"{one.id}: {reason(one, own(lang))}", markup=False, highlight=False, soft_wrap=True)
 
 
 def _where(folder: Path, console: Console) -> int:

@@ -18,7 +18,6 @@ from sim.findings.gather import Found, gather, patterns
 from sim.findings.numbers import amount, interval
 from sim.findings.picture import write as write_picture
 from sim.findings.text import COLUMNS, PLACES, called, claim, page, place_rows, rows
-from sim.findings.words import LANGS, say
 from sim.scenario import Study, load_study
 from sim.scenario.experiments import COLLECTION as LIST
 from sim.scenario.experiments import collects, experiment, hypothesis_of
@@ -28,6 +27,7 @@ from sim.store.atomic import write_text
 from sim.study.conduct import resume, run, status
 from sim.study.errors import StudyError
 from sim.study.plan import Plan
+from sim.words import LANGS, room
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from sim.study.finish import Summary
     from sim.study.show import Progress
 
+say = room("findings")
 PAGES = {"en": "findings.md", "zh": "findings.zh.md"}
 TABLES = {"en": "verdicts.csv", "zh": "verdicts.zh.csv"}
 BY_PLACE = "verdicts_by_place.csv"

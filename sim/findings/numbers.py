@@ -8,8 +8,10 @@ from typing import Any
 
 from sim.analysis.claims import ALL, Measure
 from sim.analysis.verdicts import Estimate
-from sim.charts import words as chart_words
-from sim.findings.words import say
+from sim.charts import prose as chart_words
+from sim.words import room
+
+say = room("findings")
 
 PERCENT = 100.0
 

@@ -21,6 +21,7 @@ from sim.analysis.multiple import holm
 from sim.analysis.verdicts import ensemble, settled
 from sim.findings.asked import needs, readings
 from sim.scenario.experiments import experiment
+from sim.words import pair
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,7 +75,7 @@ def study_file(name: str, size: int, residents: int, years: int) -> dict[str, An
         "baseline": wanted[0],
         "replicates": 1,
         "equal": [],
-        "differs": {**card["differs"], "public_hours": {"zh": "参数不同", "en": "Hours differ with the parameters."}},
+        "differs": {**card["differs"], "public_hours": pair("study.hours_differ")},
         "indicators": list(dict.fromkeys(names)),
         "charts": [],
         "uncertainty": "default",

@@ -10,8 +10,8 @@ from sim.analysis.verdicts import DEPENDS, EQUIVALENT, NOT_SUPPORTED, REFUTED, S
 from sim.charts import style
 from sim.findings.numbers import named, share
 from sim.findings.text import called, claim
-from sim.findings.words import say
 from sim.store.atomic import replace_file
+from sim.words import room
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sim.findings.gather import Found
     from sim.findings.overturn import Overturned
 
+say = room("findings")
 EDGE = 3.0  # multiples of the smallest effect shown; what lies beyond stands at the edge
 MARKS = {
     SUPPORTED: (style.BLUE, "^", True),

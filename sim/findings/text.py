@@ -17,12 +17,14 @@ from sim.analysis.verdicts import (
     Estimate,
     Verdict,
 )
-from sim.charts import words as chart_words
+from sim.charts import prose as chart_words
 from sim.findings.gather import SAME, SOLVERS, WAITS, Carried, Found, Moved, Pattern, overall
 from sim.findings.numbers import PERCENT, amount, arm, ends, interval, named, place, quantity, share, within
 from sim.findings.why import lines as why_lines
-from sim.findings.words import say
 from sim.study.standing import standing
+from sim.words import room
+
+say = room("findings")
 
 COLUMNS = (
     "id", "claim", "verdict", "equivalent", "indicator", "difference", "ci_low", "ci_high", "sesoi", "where", "reason"
@@ -33,9 +35,9 @@ MOST_ARMS = 16
 
 def claim(one: Found, lang: str) -> str:
     """The claim, with the reading where there are several."""
-    text = getattr(one.hypothesis.claim, lang)
+    text = one.hypothesis.claim[lang]
     label = one.reading.label
-    return chart_words.bracketed(text, getattr(label, lang), lang) if label else str(text)
+    return chart_words.bracketed(text, label[lang], lang) if label else text
 
 
 def reason(one: Found, lang: str) -> str:
@@ -64,7 +66,7 @@ def _shared(one: Found, lang: str) -> list[str]:
     if min(c.headline.n for c in each) < FEWEST:
         return [say("reason few", lang, n=FEWEST)]
     said = [
-        say("reason broken", lang, label=getattr(b.label, lang), share=share(mean))
+        say("reason broken", lang, label=b.label[lang], share=share(mean))
         for b in one.reading.breaks
         if (mean := sum(c.breaks[b.name] for c in each) / len(each)) >= MAJORITY
     ]
@@ -172,7 +174,7 @@ def page(found: Sequence[Found], patterns: Sequence[Pattern], overrides: Sequenc
             lines += ["", *_head(one, lang)]
         lines += ["", *_section(one, lang)]
         if one is [x for x in found if x.experiment.name == name][-1]:
-            lines += ["", say("not shown", lang, text=getattr(one.hypothesis.not_shown, lang))]
+            lines += ["", say("not shown", lang, text=one.hypothesis.not_shown[lang])]
     lines += ["", say("patterns", lang), "", say("patterns how", lang, same=share(SAME)), ""]
     lines += [line for p in patterns for line in (*_pattern(p, lang), "")] or [say("patterns none", lang), ""]
     over = say("over parameters" if drawn else "over seeds", lang)
@@ -198,23 +200,23 @@ def _head(one: Found, lang: str) -> list[str]:
     """Question, claim, rule and design of a hypothesis."""
     hypothesis, asked = one.hypothesis, one.experiment
     said = [
-        say("question", lang, text=getattr(asked.question, lang)),
-        say("claim", lang, ids=", ".join(asked.claims), text=getattr(hypothesis.claim, lang)),
-        say("rule", lang, text=getattr(hypothesis.refuted_if, lang)),
+        say("question", lang, text=asked.question[lang]),
+        say("claim", lang, ids=", ".join(asked.claims), text=hypothesis.claim[lang]),
+        say("rule", lang, text=hypothesis.refuted_if[lang]),
         say(
             "design", lang, arms=len(one.study["arms"]), places=len(one.places), members=one.members,
             years=one.study["arms"][0]["scenario"]["years"],
         ),
     ]  # fmt: skip
-    return [f"## {getattr(asked.label, lang)}", "", "\n\n".join(said)]
+    return [f"## {asked.label[lang]}", "", "\n\n".join(said)]
 
 
 def _section(one: Found, lang: str) -> list[str]:
     """Verdict, archetypes, what moved, micro-rule and arms of one reading."""
-    lines = [f"### {one.id}: {getattr(one.reading.label, lang)}", ""] if one.reading.label else []
+    lines = [f"### {one.id}: {one.reading.label[lang]}", ""] if one.reading.label else []
     verdict = called(one.verdict, lang)
     lines += [say("verdict", lang, verdict=verdict, reason=reason(one, lang)), ""]
-    breaks = [getattr(b.label, lang) for b in one.reading.breaks]
+    breaks = [b.label[lang] for b in one.reading.breaks]
     lines.append(say("cells", lang, breaks="".join(say("break", lang, label=b) for b in breaks)))
     lines.append("| --- " * (5 + len(breaks)) + "|")
     for c in one.verdict.cells:
@@ -292,7 +294,7 @@ def _micro(one: Found, lang: str) -> str:
     return say(
         "micro",
         lang,
-        label=getattr(one.reading.rule.label, lang),
+        label=one.reading.rule.label[lang],
         usual=within(parts.usual, measure, lang),
         without=within(parts.without, measure, lang),
         added=within(parts.added, measure, lang),

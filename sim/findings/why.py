@@ -15,13 +15,14 @@ import numpy as np
 from sim.analysis.claims import Act, Effect, Reading, Touched
 from sim.analysis.verdicts import Estimate, Verdict, estimate
 from sim.findings.numbers import amount, quantity, share, within
-from sim.findings.words import say
+from sim.words import room
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from sim.store import StoredStudy
 
+say = room("findings")
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 
@@ -71,12 +72,12 @@ def lines(found: Why, reading: Reading, effect: Effect, verdict: Verdict, lang: 
     said = []
     if found.acts:
         each = [
-            f"{getattr(act.label, lang)} {_within(act, value, lang, signed=bool(act.against))}"
+            f"{act.label[lang]} {_within(act, value, lang, signed=bool(act.against))}"
             for act, value in found.acts
         ]
         said.append(say("acted", lang, text=say("and", lang).join(each)))
     for part, rate, portion in found.touched:
-        texts = {"label": getattr(part.label, lang), "rate": f"{rate:,.1f}", "share": share(portion)}
+        texts = {"label": part.label[lang], "rate": f"{rate:,.1f}", "share": share(portion)}
         said.append(say("touched", lang, **texts, unit=say(part.tally, lang)))
         if part.bounds:
             said.append(say("bound", lang, share=share(portion)))
@@ -84,7 +85,7 @@ def lines(found: Why, reading: Reading, effect: Effect, verdict: Verdict, lang: 
         best = found.strong.mean * effect.direction
         smallest = amount(effect.smallest, effect.measure, lang, signed=False)
         outcome = say("strong reaches" if best >= effect.smallest else "strong short", lang, smallest=smallest)
-        label = getattr(reading.strong.label, lang)
+        label = reading.strong.label[lang]
         said.append(say("strong", lang, label=label, found=within(found.strong, effect.measure, lang), outcome=outcome))
     if not said:
         return []
@@ -94,7 +95,7 @@ def lines(found: Why, reading: Reading, effect: Effect, verdict: Verdict, lang: 
 
 def _within(act: Act, value: Estimate, lang: str, *, signed: bool) -> str:
     if not act.against:
-        from sim.charts import words as chart_words
+        from sim.charts import prose as chart_words
 
         about = chart_words.indicator(act.measure.indicators[0])
         return quantity(value.mean, about.unit, lang, signed=signed)

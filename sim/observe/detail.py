@@ -39,7 +39,7 @@ def _needs(look: Look, need: int) -> Array:
 
 
 CASES = Table(
-    "cases", "每个感受到的问题一行，运行结束时的状态", "one row a felt problem, as it stands at the end",
+    "cases",
     (
         column("case.uid"),
         linked("resident", "case.resident", "resident.uid", "stable id of the resident who felt it"),
@@ -95,7 +95,7 @@ def _acts(look: Look) -> Array:
 
 
 REQUESTS = Table(
-    "requests", "居民每次表达一行，按周", "one row each time that a resident was heard, week by week",
+    "requests",
     (
         *WHEN,
         column("case.uid", under="case"),
@@ -115,7 +115,7 @@ REQUESTS = Table(
 )  # fmt: skip
 
 RESIDENTS = Table(
-    "residents", "每位居民一行，运行结束时的状态", "one row a resident, as they stand at the end",
+    "residents",
     (
         column("resident.uid"),
         column("resident.community"),
@@ -142,7 +142,7 @@ RESIDENTS = Table(
 )  # fmt: skip
 
 ESTATES = Table(
-    "estates", "每个小区每年一行，第0周为起始状态", "one row an estate and year; week 0 is the state at the start",
+    "estates",
     (
         *WHEN,
         column("estate.uid"),
@@ -166,8 +166,7 @@ def _alive(state: State, body: Array) -> Array:
 
 
 COMMUNITIES = Table(
-    "communities", "街道所辖每个社区每年一行（含简化模拟的社区）",
-    "one row a community of the subdistrict and year, reduced neighbours included",
+    "communities",
     (
         *WHEN,
         Field("community", "row", "community", lambda look: look.rows),
@@ -190,7 +189,7 @@ def _voters(name: str) -> Callable[[Look], Array]:
 
 
 ELECTIONS = Table(
-    "elections", "每次居委会选举一行", "one row an election of a residents' committee",
+    "elections",
     (
         *WHEN,
         Field("community", "row", "community", lambda look: look.rows),
@@ -217,7 +216,7 @@ def _hours(look: Look, pay: int, stream: int) -> Array:
 
 
 BODIES = Table(
-    "bodies", "每个主体每年一行", "one row a body and year, at the end of the year",
+    "bodies",
     (
         *WHEN,
         column("body.uid"),
@@ -285,7 +284,7 @@ def decisions() -> Table:
         return replace(part, take=lambda look: inner(replace(look, rows=body(look))))
 
     return Table(
-        "decisions", "每个主体每年每项决定一行", "one row a body, year and decision",
+        "decisions",
         (
             *(over(w) for w in WHEN),
             over(column("body.uid", under="body")),
@@ -306,7 +305,7 @@ SHARES = ("volunteer", "voted", "voted_for")
 def group_table() -> Table:
     """Columns of the summary of residents by group."""
     return Table(
-        "residents_by_group", "每个居民群体一行，运行结束时的状态", "one row a group of residents, at the end",
+        "residents_by_group",
         (
             Field("group", "word", "group of residents", words=("all", *GROUPS, "old")),
             Field("inside", "flag", "true the group, false all others", flag=True),

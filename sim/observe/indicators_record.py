@@ -8,9 +8,9 @@ import numpy as np
 
 from sim.codes import File, Kind
 from sim.observe.measures import NAN, mean, ratio, weibull_shapes
+from sim.observe.members import KINDS, subset
 from sim.observe.registry import family, indicator
 from sim.observe.run import Array, Run
-from sim.observe.words import KINDS, subset
 
 SAME = 1e-6  # working days; a closure within this of the solution is the same moment
 FEW = 30  # closures below which the shape of one kind is not reported
@@ -19,9 +19,7 @@ DISPUTES = subset(KINDS, "neighbours", "owner_firm")
 
 
 @indicator(
-    "share", 0, 1, +1, "record", "办结率", "Share closed",
-    "已受理且已到承诺期限的诉求中,办件记录为已办结的比例。",
-    "Share of received cases past their promised time whose file was closed.", source="C3, E23-E32", primary=True,
+    "share", 0, 1, +1, "record", source="C3, E23-E32", primary=True,
     reads=("case.closed", "case.due", "case.received"),
 )  # fmt: skip
 def closed_share(run: Run) -> float:
@@ -29,9 +27,7 @@ def closed_share(run: Run) -> float:
 
 
 @indicator(
-    "share", 0, 1, +1, "record", "按期办结率", "Share closed in time",
-    "已受理且已到期的诉求中,在承诺期限内首次办结的比例。",
-    "Share of received cases past their promised time whose file was first closed by then.",
+    "share", 0, 1, +1, "record",
     source="C3, E25, E29", primary=True, reads=("case.closed", "case.due", "case.received"),
 )  # fmt: skip
 def closed_in_time(run: Run) -> float:
@@ -39,8 +35,7 @@ def closed_in_time(run: Run) -> float:
 
 
 @indicator(
-    "share", 0, 1, +1, "record", "回访满意率", "Satisfied on call-back",
-    "接受回访者中回答满意的比例。", "Share of answered call-backs that said satisfied.", source="C3, E23-E32",
+    "share", 0, 1, +1, "record", source="C3, E23-E32",
     primary=True,
     reads=("case.callback",),
 )  # fmt: skip
@@ -50,8 +45,7 @@ def callback_satisfied(run: Run) -> float:
 
 
 @indicator(
-    "share", 0, 1, 0, "record", "回访率", "Share called back",
-    "已办结诉求中接受回访的比例。", "Share of closed cases that were called back.", source="E24",
+    "share", 0, 1, 0, "record", source="E24",
     reads=("case.callback", "case.closed"),
 )  # fmt: skip
 def callback_share(run: Run) -> float:
@@ -59,10 +53,7 @@ def callback_share(run: Run) -> float:
 
 
 @indicator(
-    "share", 0, 1, -1, "record", "未解决即办结率", "Closed without a solution",
-    "已办结诉求中,首次办结时问题并未真正解决的比例(含纸面办结和解决未能持久者)。",
-    "Share of closed cases whose file was first closed when the problem was not truly solved: closed on paper, or "
-    "after work that did not hold.",
+    "share", 0, 1, -1, "record",
     source="C3, model.md", primary=True, reads=("case.closed", "case.solved", "case.truth"),
 )  # fmt: skip
 def closed_unsolved_share(run: Run) -> float:
@@ -71,9 +62,7 @@ def closed_unsolved_share(run: Run) -> float:
 
 
 @indicator(
-    "share", 0, 1, -1, "record", "纸面办结率", "Standing closed on paper",
-    "已办结诉求中,运行结束时仍以纸面办结为最后一次办结的比例。",
-    "Share of closed cases whose last closure, as the run ends, is one on paper.", source="C3, model.md", primary=True,
+    "share", 0, 1, -1, "record", source="C3, model.md", primary=True,
     reads=("case.closed", "case.paper"),
 )  # fmt: skip
 def closed_paper_share(run: Run) -> float:
@@ -81,27 +70,21 @@ def closed_paper_share(run: Run) -> float:
 
 
 @indicator(
-    "share", 0, 1, -1, "record", "未上报率", "Not passed on",
-    "窗口期内首次成为未上报状态的诉求数与同期表达的诉求数之比(至多为1;按周末状态记录)。",
-    "Cases that first stood at not passed on at the end of a week of the window, over cases spoken in it; at most 1.",
-    source="A55, E62", primary=True, reads=(),
+    "share", 0, 1, -1, "record", source="A55, E62", primary=True, reads=(),
 )  # fmt: skip
 def not_passed_share(run: Run) -> float:
     return min(ratio(run.total("not_passed_new"), run.total("spoken")), 1.0)
 
 
 @indicator(
-    "cases per 1,000 residents", 0, np.inf, -1, "record", "未上报存量", "Stock of cases not passed on",
-    "窗口期内每千名居民处于未上报状态的诉求周平均数。",
-    "Weekly mean of cases that stand at not passed on, per 1,000 residents.", source="A55, Y8", reads=(),
+    "cases per 1,000 residents", 0, np.inf, -1, "record", source="A55, Y8", reads=(),
 )  # fmt: skip
 def not_passed_stock(run: Run) -> float:
     return ratio(run.average("not_passed_on") * 1000.0, run.residents)
 
 
 @indicator(
-    "share", 0, 1, -1, "record", "放弃率", "Given up",
-    "已表达的诉求中居民放弃而撤下的比例。", "Share of spoken cases that were dropped.", source="model.md",
+    "share", 0, 1, -1, "record", source="model.md",
     reads=("case.file", "case.spoken"),
 )  # fmt: skip
 def dropped_share(run: Run) -> float:
@@ -109,9 +92,7 @@ def dropped_share(run: Run) -> float:
 
 
 @indicator(
-    "share", 0, 1, 0, "record", "转办率", "Passed on to another body",
-    "已受理的诉求中曾交由答复主体以外的主体办理的比例。",
-    "Share of received cases that another body than the one answering for them has had.", source="C2",
+    "share", 0, 1, 0, "record", source="C2",
     reads=("case.passed", "case.received"),
 )  # fmt: skip
 def passed_on_share(run: Run) -> float:
@@ -119,9 +100,7 @@ def passed_on_share(run: Run) -> float:
 
 
 @indicator(
-    "share", -1, 1, -1, "record", "两种记录之差:办结与解决", "Gap between the two records: closed and solved",
-    "已受理且到期诉求的办结率减去其真正解决率。",
-    "Share closed minus share truly solved, both over received cases past their promised time.",
+    "share", -1, 1, -1, "record",
     source="model.md, trap 2", primary=True, reads=("case.closed", "case.due", "case.received", "case.truth"),
 )  # fmt: skip
 def record_gap(run: Run) -> float:
@@ -129,9 +108,7 @@ def record_gap(run: Run) -> float:
 
 
 @indicator(
-    "share", -1, 1, -1, "record", "两种记录之差:满意度", "Gap between the two records: satisfaction",
-    "回访满意率减去已办结诉求的居民平均满意度。",
-    "Share satisfied on call-back minus mean satisfaction felt over closed cases.", source="model.md, trap 2",
+    "share", -1, 1, -1, "record", source="model.md, trap 2",
     reads=("case.callback", "case.closed", "case.satisfaction"),
 )  # fmt: skip
 def satisfaction_gap(run: Run) -> float:
@@ -184,54 +161,40 @@ def of_kind(run: Run, column: int, kind: int) -> float:
 
 
 closing_family = functools.partial(
-    family, KINDS, source="C4, dossier 2.5", reads=("case.closed", "case.kind", "case.received")
+    family, "kind", KINDS, source="C4, dossier 2.5", reads=("case.closed", "case.kind", "case.received")
 )
 
 
 @closing_family(
-    "closing_cv_{}", "ratio", 0, np.inf, 0, "closing times", "办结时间变异系数:{}", "CV of closing time: {}",
-    "“{}”类从受理到首次办结时间的变异系数(至少30件)。",
-    "Coefficient of variation of the time from receipt to first closure; kind {}; at least 30 closures.",
+    "closing_cv_{}", "ratio", 0, np.inf, 0, "closing times",
 )  # fmt: skip
 def closing_cv_kind(run: Run, kind: int) -> float:
     return of_kind(run, 1, kind)
 
 
 @closing_family(
-    "closing_shape_{}", "ratio", 0, np.inf, 0, "closing times", "办结时间威布尔形状参数:{}",
-    "Weibull shape of closing time: {}",
-    "“{}”类办结时间的威布尔分布形状参数(极大似然,至少30件)。",
-    "Maximum-likelihood Weibull shape of the closing time; kind {}; at least 30 closures.",
+    "closing_shape_{}", "ratio", 0, np.inf, 0, "closing times",
 )  # fmt: skip
 def closing_shape_kind(run: Run, kind: int) -> float:
     return of_kind(run, 2, kind)
 
 
 @closing_family(
-    "closing_mean_median_{}", "ratio", 0, np.inf, 0, "closing times", "办结时间均值与中位数之比:{}",
-    "Mean over median of closing time: {}",
-    "“{}”类办结时间均值与中位数之比(至少30件)。",
-    "Mean over median of the closing time; kind {}; at least 30 closures.",
+    "closing_mean_median_{}", "ratio", 0, np.inf, 0, "closing times",
 )  # fmt: skip
 def closing_mean_median_kind(run: Run, kind: int) -> float:
     return of_kind(run, 3, kind)
 
 
 @closing_family(
-    "closing_p90_median_{}", "ratio", 1, np.inf, 0, "closing times", "办结时间90%分位与中位数之比:{}",
-    "90th percentile over median: {}",
-    "“{}”类办结时间90%分位数与中位数之比(至少30件)。",
-    "90th percentile over median of the closing time; kind {}; at least 30 closures.",
+    "closing_p90_median_{}", "ratio", 1, np.inf, 0, "closing times",
 )  # fmt: skip
 def closing_p90_median_kind(run: Run, kind: int) -> float:
     return of_kind(run, 4, kind)
 
 
 @indicator(
-    "share", 0, 1, 0, "closing times", "办结时间分布符合参照的类别比例", "Kinds with over-dispersed closing times",
-    "至少100件办结的类别中,变异系数在1.1-2.2且威布尔形状在0.5-0.85的比例。",
-    "Share of the kinds with at least 100 closures that have a CV of 1.1-2.2 and a Weibull shape of 0.5-0.85.",
-    source="C4", reads=("case.closed", "case.kind", "case.received"),
+    "share", 0, 1, 0, "closing times", source="C4", reads=("case.closed", "case.kind", "case.received"),
 )  # fmt: skip
 def closing_kinds_in_range(run: Run) -> float:
     size, cv, shape, _, _ = shapes(run)
@@ -240,9 +203,7 @@ def closing_kinds_in_range(run: Run) -> float:
 
 
 @indicator(
-    "ratio", 0, np.inf, 0, "closing times", "各类均值与中位数之比的中位数", "Mean over median, median over kinds",
-    "至少100件办结的类别的均值与中位数之比的中位数。",
-    "Median over kinds with at least 100 closures of mean over median closing time.", source="C4", reads=("case.closed",
+    "ratio", 0, np.inf, 0, "closing times", source="C4", reads=("case.closed",
     "case.kind", "case.received"),
 )  # fmt: skip
 def closing_mean_median(run: Run) -> float:
@@ -251,10 +212,7 @@ def closing_mean_median(run: Run) -> float:
 
 
 @indicator(
-    "ratio", 1, np.inf, 0, "closing times", "各类90%分位与中位数之比的中位数",
-    "90th percentile over median, median over kinds",
-    "至少100件办结的类别的90%分位与中位数之比的中位数。",
-    "Median over kinds with at least 100 closures of 90th percentile over median closing time.", source="C4",
+    "ratio", 1, np.inf, 0, "closing times", source="C4",
     reads=("case.closed", "case.kind", "case.received"),
 )  # fmt: skip
 def closing_p90_median(run: Run) -> float:
@@ -263,9 +221,7 @@ def closing_p90_median(run: Run) -> float:
 
 
 @indicator(
-    "working days", 0, np.inf, -1, "closing times", "办结时间中位数", "Median closing time",
-    "从受理到首次办结的工作日中位数(全部已办结诉求)。",
-    "Median working days from receipt to first closure of the file, over closed cases.", source="C4, E40", primary=True,
+    "working days", 0, np.inf, -1, "closing times", source="C4, E40", primary=True,
     reads=("case.closed", "case.kind", "case.received"),
 )  # fmt: skip
 def closing_median(run: Run) -> float:
@@ -274,9 +230,7 @@ def closing_median(run: Run) -> float:
 
 
 @indicator(
-    "ratio", 0, np.inf, 0, "closing times", "办结时间变异系数", "CV of closing time",
-    "全部已办结诉求办结时间的变异系数。", "Coefficient of variation of closing times over all closed cases.",
-    source="C4", reads=("case.closed", "case.kind", "case.received"),
+    "ratio", 0, np.inf, 0, "closing times", source="C4", reads=("case.closed", "case.kind", "case.received"),
 )  # fmt: skip
 def closing_cv(run: Run) -> float:
     days, _ = run.closing
@@ -294,18 +248,14 @@ def disputes(run: Run) -> Array:
 
 
 @indicator(
-    "share", 0, 1, 0, "mediation", "调解成功率(办件记录)", "Mediation success by the file",
-    "已受理且到期的邻里纠纷和业主与物业纠纷中已办结的比例。",
-    "Share of disputes (between neighbours, between owners and firm), received and past their promised time, "
-    "whose file was closed.", source="A43, A66", reads=("case.closed", "case.due", "case.kind", "case.received"),
+    "share", 0, 1, 0, "mediation", source="A43, A66", reads=("case.closed", "case.due", "case.kind", "case.received"),
 )  # fmt: skip
 def mediation_file(run: Run) -> float:
     return mean(run.closed[disputes(run)])
 
 
 @indicator(
-    "share", 0, 1, +1, "mediation", "调解成功率(居民实感)", "Mediation success in truth",
-    "同一范围纠纷中真正解决的比例。", "Share of the same disputes that were truly solved.", source="A43, A66",
+    "share", 0, 1, +1, "mediation", source="A43, A66",
     reads=("case.due", "case.kind", "case.received", "case.truth"),
 )  # fmt: skip
 def mediation_truth(run: Run) -> float:
@@ -313,9 +263,7 @@ def mediation_truth(run: Run) -> float:
 
 
 @indicator(
-    "share", 0, 1, +1, "mediation", "调解成功率(第三方口径)", "Mediation success as a third party would judge",
-    "同一范围纠纷中真正解决、且此后或此前均未返工、重复信访、越级、集体上访或诉讼的比例。",
-    "Share of the same disputes truly solved with the first result holding and nobody petitioning or going to court.",
+    "share", 0, 1, +1, "mediation",
     source="A43, A66", reads=("case.attempts", "case.collective", "case.court", "case.due", "case.kind",
     "case.petitions", "case.received", "case.skips", "case.truth"),
 )  # fmt: skip
@@ -326,8 +274,7 @@ def mediation_held(run: Run) -> float:
 
 
 @family(
-    DISPUTES, "mediation_{}", "share", 0, 1, +1, "mediation", "调解真正成功率:{}", "Mediation success in truth: {}",
-    "已受理且到期的{}中真正解决的比例。", "Share of {}, received and past their promised time, that were truly solved.",
+    "kind", DISPUTES, "mediation_{}", "share", 0, 1, +1, "mediation",
     source="A43", reads=("case.due", "case.kind", "case.received", "case.truth"),
 )  # fmt: skip
 def mediation_kind(run: Run, kind: int) -> float:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sim.words import Text
+
 if TYPE_CHECKING:
     from sim.observe.run import Run
 
 Function = Callable[["Run"], float]
-LANGUAGES = ("zh", "en")
 TRANSITION = "_transition"
 STEADY = "_steady"
 
@@ -54,64 +55,50 @@ def indicator(
     high: float,
     better: int,
     group: str,
-    zh: str,
-    en: str,
-    defined_zh: str,
-    defined_en: str,
     *,
     source: str,
     reads: tuple[str, ...],
     primary: bool = False,
 ) -> Callable[[Function], Function]:
-    """Register the function under its own name."""
+    """Register the function under its own name; its label and definition stand in the catalogue of words."""
 
     def declare(function: Function) -> Function:
-        label, definition = {"zh": zh, "en": en}, {"zh": defined_zh, "en": defined_en}
-        add(
-            Indicator(
-                function.__name__, unit, low, high, better, group, label, definition, source, primary, reads, function
-            )
-        )
+        name = function.__name__
+        label, definition = Text(f"indicator.{name}.label"), Text(f"indicator.{name}.definition")
+        add(Indicator(name, unit, low, high, better, group, label, definition, source, primary, reads, function))
         return function
 
     return declare
 
 
 def family(
-    members: Mapping[str, tuple[int, str, str]],
+    section: str,
+    members: Mapping[str, int],
     name: str,
     unit: str,
     low: float,
     high: float,
     better: int,
     group: str,
-    zh: str,
-    en: str,
-    defined_zh: str,
-    defined_en: str,
     *,
     source: str,
     reads: tuple[str, ...],
     primary: bool = False,
+    text: str = "",
+    **words: Text,
 ) -> Callable[[Callable[[Run, int], float]], Callable[[Run, int], float]]:
-    """Register one indicator for each member {key: (code, label zh, label en)}; texts hold {} for the member."""
+    """Register one indicator for each member {key: code}; the texts of the family, under the name of the function or
+    `text`, hold {what} for the member's own label "section.key" and other values for `words`."""
 
     def declare(function: Callable[[Run, int], float]) -> Callable[[Run, int], float]:
-        for key, (code, member_zh, member_en) in members.items():
+        said = f"indicator.{text or function.__name__}"
+        for key, code in members.items():
+            what = Text(f"{section}.{key}")
+            label, definition = (Text(f"{said}.{part}", what=what, **words) for part in ("label", "definition"))
+            made = functools.partial(_call, function, code)
             add(
                 Indicator(
-                    name.format(key),
-                    unit,
-                    low,
-                    high,
-                    better,
-                    group,
-                    {"zh": zh.format(member_zh), "en": en.format(member_en)},
-                    {"zh": defined_zh.format(member_zh), "en": defined_en.format(member_en)},
-                    source,
-                    primary,
-                    reads,
-                    functools.partial(_call, function, code),
+                    name.format(key), unit, low, high, better, group, label, definition, source, primary, reads, made
                 )
             )
         return function

@@ -9,23 +9,9 @@ from sim.observe.fields import CUMULATIVE, FIELDS, MEANS
 from sim.observe.recording import CASE_SERIES
 from sim.observe.taking import Field
 from sim.observe.tallies import KEYS, MEASURES
+from sim.words import say
 
 Rows = list[tuple[str, str, str]]
-HEADS = {"zh": ("列", "单位", "含义"), "en": ("column", "unit", "meaning")}
-SERIES = {
-    "zh": "每周一行：运行（series/all.parquet）与研究（series/）共有；第0周为改革之周",
-    "en": "one row a week, of a run (series/all.parquet) and of a study (series/); week 0 is the week of the reform",
-}
-RUNS = {
-    "zh": "研究的每次运行一行（runs/）；指标见 indicators.md",
-    "en": "one row a run of a study (runs/); the indicators are those of indicators.md",
-}
-TALLIES = {
-    "zh": "研究的运行的多维计数，每行一个数（tallies/）；“measure”一列说明所计为何，a 至 d 为其分类",
-    "en": "counts of the runs of a study in more than one dimension, one row a number (tallies/); `measure` says what "
-    "is counted, a to d by what",
-}
-DECISIONS = {"zh": "各类主体的决定", "en": "decisions by type of body"}
 UNITS = (  # first part of a series' name and its unit; what is not here counts cases
     (("hours_", "staff_hours_", "core_hours_", "item_hours"), "hours"),
     (("days_open", "mean_days_open"), "working days"),
@@ -98,14 +84,14 @@ def names() -> tuple[str, ...]:
 
 def described(name: str, lang: str) -> tuple[str, Rows]:
     """What a row of the table is, and name, unit and meaning of each column."""
-    if name == "series":
-        return SERIES[lang], _series()
-    if name == "tallies":
-        return TALLIES[lang], _tallies()
-    if name == "runs":
-        return RUNS[lang], _runs()
-    table = tables()[name]
-    return (table.zh if lang == "zh" else table.en), [_field(f) for f in table.fields]
+    made = {"series": _series, "tallies": _tallies, "runs": _runs}.get(name)
+    rows = made() if made else [_field(f) for f in tables()[name].fields]
+    return say(f"table.row.{name}", lang), rows
+
+
+def heads(lang: str) -> tuple[str, str, str]:
+    """Words above the columns of such a list."""
+    return say("table.head.column", lang), say("table.head.unit", lang), say("table.head.meaning", lang)
 
 
 def decided() -> list[tuple[str, str, str, str]]:
@@ -122,10 +108,15 @@ def _lines(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     return [line(head), f"|{'---|' * len(head)}", *(line(r) for r in rows)]
 
 
+def both(key: str) -> str:
+    """What stands at a key, in Chinese and in English."""
+    return f"{say(key, 'zh')} {say(key, 'en')}"
+
+
 def page() -> str:
     """The page docs/schema.md."""
     given = {t: element for element, made in ELEMENTS.items() for t in made}
-    head = [f"{zh} {en}" for zh, en in zip(HEADS["zh"], HEADS["en"], strict=True)]
+    head = [f"{zh} {en}" for zh, en in zip(heads("zh"), heads("en"), strict=True)]
     lines = [
         "# Tables of single cases, requests, residents, estates, elections, bodies and communities (明细表)",
         "",
@@ -142,7 +133,7 @@ def page() -> str:
             lines[-1] += f" (`detail={given[name]}`)"
         lines += ["", *_lines(head, [(f"`{a}`", b, c) for a, b, c in rows])]
         if name == "decisions":
-            lines += ["", f"{DECISIONS['zh']} {DECISIONS['en']}:", ""]
+            lines += ["", f"{both('table.decided')}:", ""]
             known = [(body, f"`{item}`", unit, meaning) for body, item, unit, meaning in decided()]
-            lines += _lines(("主体 body", "决定 decision", *head[1:]), known)
+            lines += _lines((both("table.head.body"), both("table.head.decision"), *head[1:]), known)
     return "\n".join(lines) + "\n"

@@ -52,11 +52,9 @@ class Field:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: what a row is, and its columns; `whole` takes them all at once where no field does so by itself."""
+    """A table by name, and its columns; `whole` takes them all at once where no field does so by itself."""
 
     name: str
-    zh: str
-    en: str
     fields: tuple[Field, ...]
     whole: Callable[[Look], dict[str, Array]] | None = None
 

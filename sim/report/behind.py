@@ -6,11 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from sim.charts import words
+from sim.charts import prose
 from sim.report.document import Row, Table
 from sim.report.pictures import Picture
-from sim.report.voice import Voice
-from sim.report.words import column, verdict
+from sim.report.voice import Voice, column, verdict
 
 ARMS, INDICATORS = ("arm", "baseline", "around"), ("indicator", "handling_record", "residents", "measure", "budget")
 DROPPED = ("better", "effect_size_a")  # said by the verdict, or kept for the table of all differences
@@ -44,10 +43,10 @@ def _cell(name: str, value: Any, voice: Voice) -> str:
         if name == "verdict":
             return verdict(value, voice.lang)
         if name == "unit":
-            return words.unit_text(value, voice.lang)
+            return prose.unit_text(value, voice.lang)
         if name == "mechanism":
             return voice.setting.choice(value)
-        return words.readable(value)
+        return prose.readable(value)
     return value_text(float(value))
 
 
@@ -56,5 +55,5 @@ def value_text(value: float) -> str:
     if pd.isna(value):
         return "–"
     if value == int(value) and abs(value) < 1e6:
-        return f"{value:,.0f}".replace("-", words.MINUS)
-    return (f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}").replace("-", words.MINUS)
+        return f"{value:,.0f}".replace("-", prose.MINUS)
+    return (f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}").replace("-", prose.MINUS)

@@ -16,8 +16,8 @@ def main(folder: str, options: Mapping[str, Any] | None = None) -> int:
     console, options = console_of(), dict(options or {})
 
     def work() -> int:
-        from sim.charts.words import LANGS
         from sim.report import report
+        from sim.words import LANGS
 
         check_options("report", options, OPTIONS)
         langs = options.get("langs") or LANGS

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sim.charts import takeaway, words
+from sim.charts import prose, takeaway
 from sim.charts.tables import CLAIM
 from sim.report.document import Block, Brief, Card, Cards, Code, Paragraph, Points, Row, Section, Table
 from sim.report.facts import DRIVERS, DRIVERS_SHOWN, GAPS, GROUPS, STAFF, Facts, parameters, told
@@ -43,7 +43,7 @@ def compose(study: StoredStudy, lang: str) -> Brief:
         study,
         lang,
         voice.say("kicker"),
-        voice.title(voice.of(about.get("label")) or words.readable(str(about["name"]))),
+        voice.title(voice.of(about.get("label")) or prose.readable(str(about["name"]))),
         voice.of(about.get("question")) or voice.of(about.get("description")),
         voice.say("notice"),
         voice.footer,
@@ -72,8 +72,8 @@ def answer(facts: Facts, voice: Voice) -> list[Block]:
 
 def _card(facts: Facts, voice: Voice, name: str) -> Card:
     """The difference of the arm that differs most, or that none can be told apart."""
-    unit = words.indicator(name).unit
-    level = voice.say("card baseline", level=words.level(_baseline(facts, name), unit, voice.lang))
+    unit = prose.indicator(name).unit
+    level = voice.say("card baseline", level=prose.level(_baseline(facts, name), unit, voice.lang))
     label = voice.indicator(name)
     row = facts.row(facts.focus, name) if facts.focus else None
     if row is None or not told(row):
@@ -121,7 +121,7 @@ def _means(facts: Facts, voice: Voice) -> list[str]:
         said.append(
             voice.say(
                 "means beyond", budget=voice.indicator(furthest["measure"]), arm=voice.quoted(furthest["arm"]),
-                percent=f"{words.number(100 * gap, 1, signed=True)}%",
+                percent=f"{prose.number(100 * gap, 1, signed=True)}%",
             )
         )  # fmt: skip
     if equal:
@@ -131,7 +131,7 @@ def _means(facts: Facts, voice: Voice) -> list[str]:
 
 def _differences(facts: Facts, voice: Voice, names: Sequence[str], caption: str) -> Table:
     """Arms by indicators: differences with their intervals, and the baseline's own level in the first line."""
-    levels = [words.level(_baseline(facts, name), words.indicator(name).unit, voice.lang) for name in names]
+    levels = [prose.level(_baseline(facts, name), prose.indicator(name).unit, voice.lang) for name in names]
     rows = [Row([voice.say("baseline level"), *levels])]
     for arm in facts.arms:
         cells = []
@@ -141,8 +141,8 @@ def _differences(facts: Facts, voice: Voice, names: Sequence[str], caption: str)
             cells.append("–" if row is None else mark + voice.stacked(row))
         rows.append(Row([voice.arm(arm), *cells], arm))
     columns = [
-        words.bracketed(
-            voice.indicator(name), words.unit_text(words.indicator(name).unit, voice.lang, difference=True), voice.lang
+        prose.bracketed(
+            voice.indicator(name), prose.unit_text(prose.indicator(name).unit, voice.lang, difference=True), voice.lang
         )
         for name in names
     ]
@@ -164,8 +164,8 @@ def drives(facts: Facts, voice: Voice) -> list[Block]:
     rows = []
     for group, names in DRIVERS.items():
         for row in facts.moved(facts.focus, names)[:DRIVERS_SHOWN]:
-            unit = words.indicator(row["indicator"]).unit
-            levels = [words.level(float(row[side]), unit, voice.lang) for side in ("mean_baseline", "mean_arm")]
+            unit = prose.indicator(row["indicator"]).unit
+            levels = [prose.level(float(row[side]), unit, voice.lang) for side in ("mean_baseline", "mean_arm")]
             rows.append(
                 Row([voice.indicator(row["indicator"]), voice.say(f"group {group}"), *levels, voice.amount(row)])
             )
@@ -225,7 +225,7 @@ def sure(facts: Facts, voice: Voice) -> list[Block]:
         else voice.say("sure count", k=clear, total=total, chance=max(1, round(ALWAYS * total)))
     )  # fmt: skip
     if facts.correlations:
-        ends = dict(zip(("low", "middle", "high"), (words.number(r, 2) for r in facts.correlations), strict=True))
+        ends = dict(zip(("low", "middle", "high"), (prose.number(r, 2) for r in facts.correlations), strict=True))
         said.append(voice.say("sure correlation", **ends))
     done, every = facts.runs
     said.append(voice.say("sure runs" if done == every else "sure failed", total=every, failed=every - done))
@@ -247,7 +247,7 @@ def _budget_table(facts: Facts, voice: Voice) -> list[Block]:
             else voice.say("may differ", reason=voice.of(differs)) if differs
             else voice.say("not stated")
         )  # fmt: skip
-        gap = f"{words.number(100 * float(furthest['relative_difference']), 1, signed=True)}%"
+        gap = f"{prose.number(100 * float(furthest['relative_difference']), 1, signed=True)}%"
         rows.append(Row([voice.indicator(furthest["measure"]), held, f"{voice.arm(furthest['arm'])} {gap}"]))
     if not rows:
         return []

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sim.charts import words
+from sim.charts import prose
 from sim.charts.arms import owner
 from sim.charts.draw import one_line
 
@@ -88,7 +88,7 @@ def _text(axes: Any, rows: dict[float, str], series: str | None, x: float, y: fl
 
 
 def _number(value: float) -> str:
-    return words.number(float(value), words.decimals(float(value)) + (abs(value) < 100))
+    return prose.number(float(value), prose.decimals(float(value)) + (abs(value) < 100))
 
 
 def _rows(axes: Any, others: list[Any]) -> dict[float, str]:
@@ -104,7 +104,7 @@ def _rows(axes: Any, others: list[Any]) -> dict[float, str]:
 
 
 def _counts(label: str) -> bool:
-    return not label.strip("0123456789.,%+-" + words.MINUS + " ")
+    return not label.strip("0123456789.,%+-" + prose.MINUS + " ")
 
 
 def _key_of(axes: Any, keys: list[tuple[Any, Any]]) -> Any:

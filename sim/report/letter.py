@@ -11,7 +11,7 @@ from docx.shared import Cm, Pt, RGBColor
 
 from sim.report.document import Block, Brief, Cards, Code, Paragraph, Points, Table
 from sim.report.pictures import Picture
-from sim.report.words import say
+from sim.report.voice import say
 
 # Names that Chinese Office has: Song for the text, Hei for headings; others put their own Chinese type in their place
 TEXT, HEAD = ("Times New Roman", "宋体"), ("Arial", "黑体")

@@ -13,18 +13,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.charts import words
+from sim.charts import prose
 from sim.report.behind import behind
 from sim.report.document import Block, Brief, Cards, Code, Paragraph, Points, Section, Table
 from sim.report.facts import Facts
 from sim.report.markup import Markup, tag
 from sim.report.pictures import Picture, inline
-from sim.report.words import say
+from sim.report.voice import say
+from sim.words import own_name
 
 if TYPE_CHECKING:
     from sim.store import StoredStudy
 
-NAMES = {"zh": "中文", "en": "English"}
 LATIN = "".join(map(chr, range(32, 127)))
 DIGITS = 5  # significant ones of the numbers that the script shows
 
@@ -35,7 +35,8 @@ def html(briefs: Sequence[Brief]) -> str:
     body = [*_switch(briefs)]
     body += [tag("div", *_brief(brief), class_=f"brief in-{brief.lang}", lang=_code(brief.lang))
              for brief in briefs]  # fmt: skip
-    data = Markup(json.dumps(_values(first.study), ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/"))
+    values = _values(first.study, [brief.lang for brief in briefs])
+    data = Markup(json.dumps(values, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/"))
     body += [tag("script", data, type="application/json", id="values"), tag("script", Markup(_own("page.js")))]
     text = tag("main", *body)
     head = [
@@ -65,8 +66,8 @@ def _switch(briefs: Sequence[Brief]) -> list[Markup]:
         name = f"lang-{brief.lang}"
         checked = brief is briefs[0]
         parts.append(tag("input", type="radio", name="lang", id=name, class_="lang", value=_code(brief.lang),
-                         checked=checked, aria_label=NAMES[brief.lang]))  # fmt: skip
-        parts.append(tag("label", NAMES[brief.lang], for_=name, class_="lang", lang=_code(brief.lang)))
+                         checked=checked, aria_label=own_name(brief.lang)))  # fmt: skip
+        parts.append(tag("label", own_name(brief.lang), for_=name, class_="lang", lang=_code(brief.lang)))
     return parts
 
 
@@ -120,7 +121,7 @@ def _table(table: Table, lang: str, where: str = "") -> Markup:
     ]  # fmt: skip
     look = "numbers" if table.numbers else None
     found = tag("table", tag("caption", table.caption), tag("thead", head), tag("tbody", *rows), class_=look)
-    label = f"{table.caption} {where} ({NAMES[lang]})".replace("  ", " ")
+    label = f"{table.caption} {where} ({own_name(lang)})".replace("  ", " ")
     note = [tag("p", table.note, class_="note")] if table.note else []
     return tag("div", tag("div", found, class_="scroll", tabindex="0", role="region", aria_label=label), *note)
 
@@ -142,7 +143,7 @@ def _figure(picture: Picture) -> Markup:
         "figure",
         tag("h3", picture.title),
         tag("div", Markup(text), class_="scroll picture", tabindex="0", role="region",
-            aria_label=f"{picture.label} ({NAMES[lang]})"),
+            aria_label=f"{picture.label} ({own_name(lang)})"),
         tag("figcaption", picture.subtitle),
         below,
     )  # fmt: skip
@@ -174,31 +175,31 @@ def _explorer(lang: str) -> Markup:
     )  # fmt: skip
 
 
-def _values(study: StoredStudy) -> dict[str, Any]:
+def _values(study: StoredStudy, langs: Sequence[str]) -> dict[str, Any]:
     """Every difference of the study, for the script: [mean of the baseline, of the arm, difference, low, high] by arm
     and indicator, in the units that are shown."""
     from sim.charts.setting import Setting
 
     facts = Facts(study)
     order = list(dict.fromkeys([*facts.named, *facts.effects["indicator"]]))
-    settings = {lang: Setting(study, lang) for lang in words.LANGS}
+    settings = {lang: Setting(study, lang) for lang in langs}
     known = facts.effects.dropna(subset=["ci_low"])
     found: list[dict[str, Any]] = []
     columns = ["mean_baseline", "mean_arm", "difference", "ci_low", "ci_high"]
     for name, rows in sorted(known.groupby("indicator"), key=lambda pair: order.index(str(pair[0]))):
-        about = words.indicator(str(name))
-        numbers = rows.set_index("arm")[columns] * words.factor(about.unit)
+        about = prose.indicator(str(name))
+        numbers = rows.set_index("arm")[columns] * prose.factor(about.unit)
         found.append(
             {
                 "label": dict(about.label),
-                "unit": {lang: [words.unit_text(about.unit, lang, d) for d in (False, True)] for lang in words.LANGS},
+                "unit": {lang: [prose.unit_text(about.unit, lang, d) for d in (False, True)] for lang in langs},
                 "better": about.better,
                 "rows": {str(arm): [float(f"{v:.{DIGITS}g}") for v in line] for arm, line in
                          zip(numbers.index, numbers.to_numpy(), strict=True)},
             }
         )  # fmt: skip
     arms = {arm: {lang: setting.arm(arm) for lang, setting in settings.items()} for arm in facts.arms}
-    to = {lang: say("range", lang, low="%1", high="%2") for lang in words.LANGS}
+    to = {lang: say("range", lang, low="%1", high="%2") for lang in langs}
     return {"arms": arms, "indicators": found, "range": to}
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.report.document import Block, Brief
-from sim.report.words import say
+from sim.report.voice import say
 
 TEMPLATE = "brief.typ"
 PAGES = 8  # at most; pictures become smaller before there are more

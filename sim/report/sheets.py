@@ -13,8 +13,7 @@ import xlsxwriter
 from sim.report.behind import ARMS, INDICATORS
 from sim.report.document import Brief, Table
 from sim.report.facts import Facts
-from sim.report.voice import Voice
-from sim.report.words import column, say, verdict
+from sim.report.voice import Voice, column, say, verdict
 
 FONT = {"zh": "等线", "en": "Calibri"}
 NAME = 31  # letters that a sheet's name may have
@@ -48,7 +47,7 @@ def xlsx(brief: Brief) -> bytes:
 class _Writer:
     def __init__(self, book: Any, brief: Brief) -> None:
         self.book, self.brief, self.used = book, brief, set[str]()
-        look = {"font_name": FONT[brief.lang], "valign": "top"}
+        look = {"font_name": FONT.get(brief.lang, FONT["en"]), "valign": "top"}
         self.plain = book.add_format(look)
         self.wrapped = book.add_format({**look, "text_wrap": True})
         self.head = book.add_format({**look, "text_wrap": True, "bg_color": "#EEF4F8", "bottom": 1})

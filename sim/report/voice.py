@@ -6,15 +6,35 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sim.charts import words
+from sim import words
+from sim.charts import prose
 from sim.charts.setting import Setting
-from sim.glossary import terms
-from sim.report import words as phrases
+from sim.scenario.catalogue import Catalogue
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from sim.store import StoredStudy
+
+
+REPORT = words.room("report")
+
+
+def say(key: str, lang: str, **values: Any) -> str:
+    """A phrase of the brief, filled in. A sentence with a number in it is filled from a table, never written here."""
+    return prose.typeset(REPORT(key, lang, **values), lang)
+
+
+def column(name: str, lang: str) -> str:
+    """The heading of a column of a table behind a chart; one that is not known stands as it is."""
+    key = f"report.column.{name}"
+    return words.say(key, lang) if words.has(key) else prose.readable(name)
+
+
+def verdict(name: str, lang: str) -> str:
+    """The word for a verdict on a claim or on a difference; one that is not known stands as it is."""
+    key = f"verdict.{name.strip().lower()}"
+    return words.say(key, lang) if words.has(key) else prose.readable(name)
 
 
 class Voice:
@@ -32,7 +52,7 @@ class Voice:
 
     def say(self, key: str, **values: Any) -> str:
         """A phrase, filled in."""
-        return phrases.say(key, self.lang, **values)
+        return say(key, self.lang, **values)
 
     def heading(self, name: str, number: int) -> str:
         """The heading of a section, numbered from 1."""
@@ -40,12 +60,11 @@ class Voice:
 
     def verdict(self, name: Any) -> str:
         """The word for a verdict."""
-        return phrases.verdict(str(name), self.lang)
+        return verdict(str(name), self.lang)
 
     def of(self, texts: Any) -> str:
         """The text of this language out of {zh:, en:}."""
-        found = texts.get(self.lang) if isinstance(texts, Mapping) else texts
-        return words.typeset(str(found), self.lang) if found else ""
+        return prose.typeset(words.of(texts, self.lang), self.lang)
 
     def title(self, text: str) -> str:
         """A text that stands alone: with a capital where the language has them."""
@@ -57,7 +76,7 @@ class Voice:
 
     def quoted(self, name: str) -> str:
         """Label of an arm inside a sentence."""
-        return words.typeset(f"“{self.arm(name)}”", self.lang)
+        return prose.typeset(f"“{self.arm(name)}”", self.lang)
 
     def indicator(self, name: str) -> str:
         """Label of an indicator."""
@@ -65,11 +84,11 @@ class Voice:
 
     def span(self, row: pd.Series, unit: bool = True) -> tuple[str, str, str]:
         """Difference with its unit, and the ends of its interval."""
-        about = words.indicator(str(row["indicator"])).unit
+        about = prose.indicator(str(row["indicator"])).unit
         numbers = [float(row[key]) for key in ("difference", "ci_low", "ci_high")]
         if not unit:
-            numbers, about = [number * words.factor(about) for number in numbers], ""
-        return words.span(numbers[0], numbers[1], numbers[2], about, self.lang)
+            numbers, about = [number * prose.factor(about) for number in numbers], ""
+        return prose.span(numbers[0], numbers[1], numbers[2], about, self.lang)
 
     def amount(self, row: pd.Series) -> str:
         """Difference with its unit, and its interval."""
@@ -87,14 +106,14 @@ class Voice:
             number = float(value)
         except (TypeError, ValueError):
             return ""
-        return words.number(number, max(2, words.decimals(number))) if math.isfinite(number) else ""
+        return prose.number(number, max(2, prose.decimals(number))) if math.isfinite(number) else ""
 
     def cell(self, row: pd.Series, key: str) -> str:
         """A text of a table, in this language where the table has it in both."""
         for name in (f"{key}_{self.lang}", key):
             value = row.get(name)
             if isinstance(value, str) and value.strip():
-                return words.typeset(value.strip(), self.lang)
+                return prose.typeset(value.strip(), self.lang)
         return ""
 
     def list(self, parts: Sequence[str]) -> str:
@@ -114,7 +133,7 @@ class Voice:
     def place(self, scenario: Mapping[str, Any]) -> dict[str, str]:
         """Kind and size of the community of a scenario."""
         community = scenario["community"]
-        label = self.of(community.get("label")) or words.readable(str(community.get("name", "")))
+        label = self.of(community.get("label")) or prose.readable(str(community.get("name", "")))
         return {"place": label, "residents": f"{int(community.get('residents') or 0):,}"}
 
     def places(self, points: Sequence[Mapping[str, Any]]) -> str:
@@ -127,7 +146,6 @@ class Voice:
         """The era of a scenario."""
         era = scenario["era"]
         name = era.get("name") if isinstance(era, Mapping) else era
-        known = terms().get(f"era.{name}", {})
-        return self.of(era.get("label")) if isinstance(era, Mapping) and era.get("label") else str(
-            known.get(self.lang, name)
-        )
+        if isinstance(era, Mapping) and era.get("label"):
+            return self.of(era["label"])
+        return words.label(f"era.{name}", self.lang) if name in Catalogue().options("era") else str(name)

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sim.charts.registry import NoData
-from sim.charts.words import LANGS
 from sim.cli.options import FORMATS
 from sim.report.document import Brief
 from sim.report.errors import PACKAGES, missing
 from sim.store import open_study
 from sim.store.atomic import explained, replace_file
 from sim.study.errors import StudyError
+from sim.words import LANGS, languages
 
 FOLDER = "report"
 USUAL = ("html", "pdf")
@@ -48,8 +48,8 @@ def report(
     written = Written()
     wanted = _formats(formats, written)
     for lang in langs:
-        if lang not in LANGS:
-            raise StudyError(f"a brief speaks {' and '.join(LANGS)}, not {lang!r}")
+        if lang not in languages():
+            raise StudyError(f"a brief speaks {' and '.join(languages())}, not {lang!r}")
     study = open_study(directory)
     from sim.report.compose import compose
 

@@ -10,29 +10,22 @@ from typing import Any
 
 import yaml
 
-from sim.glossary import term
 from sim.scenario import fractional
 from sim.scenario.catalogue import GROUPS, Catalogue
 from sim.scenario.check import fields_of
 from sim.scenario.compose import Composed, Override, parse
 from sim.scenario.constraints import all_of
 from sim.scenario.errors import ScenarioError, close
+from sim.scenario.fields import meaning
 from sim.scenario.schema import Scenario
+from sim.words import LANGS, has, say
+from sim.words import label as said
 
-LANGUAGES = ("zh", "en")
 SHARED_BY_ALL = ("seed", "replicate", "replicates", "base", "executor")  # first steps of keys that no arm sets
 ARM_KEYS = ("name", "label", "overrides", "from_week")
 AROUND_KEYS = ("arm", "with", "without")
 SWITCH_KEYS = ("name", "label", "set")
 LEVER_KINDS = ("grid", "factorial", "fractional", "oat")
-PHRASES = {
-    "with": {"zh": "{arm}\uff0c加上“{what}”", "en": "{arm}, with {what}"},
-    "without": {"zh": "{arm}\uff0c去掉“{what}”", "en": "{arm}, without {what}"},
-    "choice": {"zh": "{group}\uff1a{option}", "en": "{group}: {option}"},
-    "value": {"zh": "{what} {value}", "en": "{what} {value}"},
-    "named": {"zh": "{what}\uff1a{value}", "en": "{what}: {value}"},
-    "and": {"zh": "\uff1b", "en": "; "},
-}
 GROUP_WORDS = {
     "structure": "word.seats",
     "package": "word.package",
@@ -208,9 +201,9 @@ def mechanism(switch: SwitchSpec, inside: Scenario, composed: Composed) -> tuple
         parts.append((o.key, value))
     name = switch.name or ",".join(f"{key}={value}" for key, value in parts)
     if switch.label:
-        return name, {lang: str(switch.label[lang]) for lang in LANGUAGES}
+        return name, {lang: str(switch.label[lang]) for lang in LANGS}
     words = [described(key, value, catalogue) for key, value in parts]
-    return name, {lang: PHRASES["and"][lang].join(w[lang] for w in words) for lang in LANGUAGES}
+    return name, {lang: say("study.arms.and", lang).join(w[lang] for w in words) for lang in LANGS}
 
 
 def switched(switch: SwitchSpec, base: ArmSpec, name: str, words: Label, label: Label) -> ArmSpec:
@@ -219,7 +212,7 @@ def switched(switch: SwitchSpec, base: ArmSpec, name: str, words: Label, label: 
     keys = {o.key for o in switch.overrides}
     # a package replaces whatever the arm chose; any other choice replaces only the arm's own of the same key
     kept = () if "package" in keys else tuple(o for o in base.overrides if o.key not in keys)
-    made = {lang: PHRASES[key][lang].format(arm=label[lang], what=words[lang]) for lang in LANGUAGES}
+    made = {lang: say(f"study.arms.{key}", lang, arm=label[lang], what=words[lang]) for lang in LANGS}
     return ArmSpec(f"{base.name}_{key}_{slug(name)}", (*kept, *switch.overrides), made)
 
 
@@ -228,17 +221,19 @@ def described(key: str, value: str, catalogue: Catalogue) -> Label:
     made = {}
     if key in GROUPS:
         option = catalogue.card(key, value).get("label") or {}
-        for lang in LANGUAGES:
-            group, own = term(GROUP_WORDS.get(key, key.replace("/", ".")), lang), str(option.get(lang, value))
-            made[lang] = own if own == group else PHRASES["choice"][lang].format(group=group, option=own)
+        for lang in LANGS:
+            group, own = said(GROUP_WORDS.get(key, key.replace("/", ".")), lang), str(option.get(lang, value))
+            made[lang] = own if own == group else say("study.arms.choice", lang, group=group, option=own)
         return made
     parent, _, name = key.rpartition(".")
     field = (fields_of(Scenario, parent) or {}).get(name)
-    extra = getattr(field, "json_schema_extra", None) or {}
-    words = {"zh": str(extra.get("zh", key)), "en": str(getattr(field, "description", None) or key)}
-    own = extra.get("words", {}).get(value)  # a value that is itself a word, such as the name of a rule
-    said = {lang: PHRASES["named" if own else "value"][lang] for lang in LANGUAGES}
-    return {lang: said[lang].format(what=words[lang], value=own[lang] if own else value) for lang in LANGUAGES}
+    what = meaning(field)
+    rule = f"setting.rule.{name}.{value}"  # a value that is itself a word
+    for lang in LANGS:
+        own = said(rule, lang) if parent == "rules" and has(rule) else ""
+        form = "study.arms.named" if own else "study.arms.value"
+        made[lang] = say(form, lang, what=what[lang] if what else key, value=own or value)
+    return made
 
 
 def value_of(scenario: Scenario, key: str) -> Any:

@@ -15,17 +15,17 @@ from sim.scenario.comparison import Design, Point, merged
 from sim.scenario.errors import ScenarioError
 from sim.scenario.fields import Choice, Frozen, Number, Words, about
 from sim.scenario.schema import Scenario
+from sim.words import pair
 
 ALL = 1_000_000  # more subdistricts than any city has
-SUBDISTRICT = {"zh": "街道{}", "en": "subdistrict {}"}
 
 
 class City(Choice):
     """How many people live in how many communities of which archetype."""
 
-    residents: int = about("persons", "常住人口", "residents of the city", 1_000, 50_000_000)
-    community_residents: int = about("persons", "每个社区人口", "residents of a community, about", 200, 20_000)
-    communities_per_subdistrict: int = about("communities", "每个街道社区数", "communities of a subdistrict", 1, 20)
+    residents: int = about("persons", 1_000, 50_000_000)
+    community_residents: int = about("persons", 200, 20_000)
+    communities_per_subdistrict: int = about("communities", 1, 20)
     mix: Annotated[Mapping[str, Number], Frozen] = Field(min_length=1)  # shares of communities by archetype
 
     @model_validator(mode="after")
@@ -100,7 +100,7 @@ def design_of(spec: Mapping[str, Any], size: int, setting: Any) -> tuple[Design,
             "community.residents": city.size,
         }
         values = {"subdistrict": place + 1, **{name: names.count(name) for name in city.mix}}
-        label = Words(**{lang: text.format(place + 1) for lang, text in SUBDISTRICT.items()})
+        label = Words(**pair("study.subdistrict", number=place + 1))
         points.append(Point(label=label, values=values, changes=(own,)))
     Scenario.from_dict(merged(setting.plain[0], points[0].changes[0]))
     return Design(kind="city", factors=(), size=len(every), seed=first.seed, resolution=4), tuple(points)

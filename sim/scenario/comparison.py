@@ -58,8 +58,8 @@ class Design(Checked):
 
     kind: Kind
     factors: tuple[Factor, ...]
-    size: int = about("points", "规模", "points, trajectories or base samples asked for", 1, 1_000_000)
-    seed: int = about("id", "抽样种子", "seed of the sampling", 0, 2**63 - 1)
+    size: int = about("points", 1, 1_000_000)
+    seed: int = about("id", 0, 2**63 - 1)
     resolution: int = Field(4, ge=3, le=5)  # of a fractional factorial
     constraints: tuple[str, ...] = ()  # conditions that every point keeps to
 
@@ -76,7 +76,7 @@ class Precision(Checked):
     """Replicates are added until the paired interval of every named indicator is narrow enough."""
 
     widths: Annotated[Mapping[str, Number], Frozen] = Field(min_length=1)  # half width by indicator, in its unit
-    least: int = about("runs", "最少重复次数", "replicates before the first look", 3, 1_000_000)
+    least: int = about("runs", 3, 1_000_000)
 
     @model_validator(mode="after")
     def _fits(self) -> Precision:
@@ -96,7 +96,7 @@ class Study(Checked):
     source: str = Field(min_length=1)
     arms: tuple[Arm, ...] = Field(min_length=1)
     baseline: str
-    replicates: int = about("runs", "重复次数", "replicates of every arm", 1, 1_000_000)
+    replicates: int = about("runs", 1, 1_000_000)
     equal: tuple[Budget, ...]
     differs: Annotated[Mapping[Budget, Differs], Frozen] = Field(default_factory=dict)
     tolerance: Number = Field(default=TOLERANCE, ge=0, le=1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 # options that the program takes for itself; a word close to one of them is most likely meant as it
@@ -39,6 +38,8 @@ class ScenarioError(ValueError):
 
 def close(word: str, known: Iterable[str], *, everything: int = 12) -> str:
     """Words for what may have been meant: close matches, or the whole list when it is short."""
+    import difflib
+
     names = sorted(known)
     near = difflib.get_close_matches(word, names, n=3, cutoff=0.55)
     if not near:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from sim import codes
+from sim.words import Text
 
 
 def names(enum: Any) -> tuple[str, ...]:
@@ -68,9 +69,15 @@ def keep(value: Any) -> Any:
 Frozen = AfterValidator(_freeze)
 
 
-def about(unit: str, zh: str, en: str, low: float | None = None, high: float | None = None) -> Any:
-    """A required field with its unit, its range and its meaning in both languages."""
-    return Field(ge=low, le=high, description=en, json_schema_extra={"unit": unit, "zh": zh})
+def about(unit: str, low: float | None = None, high: float | None = None) -> Any:
+    """A required field with its unit and its range; what it means stands in the catalogue of words."""
+    return Field(ge=low, le=high, json_schema_extra={"unit": unit})
+
+
+def meaning(field: Any) -> Text | None:
+    """What a field of a scenario means, in every language; nothing for one that says nothing of itself."""
+    key = (getattr(field, "json_schema_extra", None) or {}).get("key")
+    return Text(key) if key else None
 
 
 class Checked(BaseModel):
@@ -78,12 +85,21 @@ class Checked(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        for name, field in cls.model_fields.items():
+            if isinstance(field.json_schema_extra, dict):
+                field.json_schema_extra.setdefault("key", f"setting.{cls.__name__}.{name}")
+
 
 class Words(Checked):
-    """The same words in Chinese and English."""
+    """The same words in Chinese and English, as a user writes them; any other language reads the English."""
 
     zh: str = Field(min_length=1)
     en: str = Field(min_length=1)
+
+    def __getitem__(self, lang: str) -> str:
+        return self.zh if lang == "zh" else self.en
 
 
 class Choice(Checked):

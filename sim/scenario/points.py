@@ -20,7 +20,7 @@ from sim.scenario.check import fields_of
 from sim.scenario.comparison import SAMPLED, Design, Factor, Point, merged
 from sim.scenario.compose import Composed, Override, check_keys, compose, resolve
 from sim.scenario.constraints import KEY
-from sim.scenario.design import KINDS, at, draw, levels, only, shown
+from sim.scenario.design import KINDS, at, draw, levels, only
 from sim.scenario.dotted import MISSING, citing, differences, look, put
 from sim.scenario.errors import ScenarioError, close
 from sim.scenario.fields import Words
@@ -28,6 +28,7 @@ from sim.scenario.fractional import RESOLUTIONS
 from sim.scenario.load import base_overrides, build
 from sim.scenario.moved import instead
 from sim.scenario.schema import Scenario
+from sim.words import LANGS, pair, say
 
 DESIGN_KEYS = (
     "kind", "city", "uncertainties", "levers", "constants", "points", "size", "seed", "resolution", "constraints",
@@ -346,13 +347,11 @@ def _places(key: str, arm: Chosen, setting: Setting) -> list[str]:
 def _label(values: Mapping[str, Any], design: Design, place: int, setting: Setting) -> dict[str, str]:
     """A point in words: the options' own labels, or its number where it was drawn from ranges."""
     if design.kind in SAMPLED:
-        return {"zh": f"设计点 {place}", "en": f"point {place}"}
+        return pair("study.point.drawn", place=place)
     if not values:
-        return {"zh": "原设定", "en": "as stated"}
+        return pair("study.point.stated")
     if all(k in GROUPS for k in values):
-        cards = [setting.catalogue.card(k, str(v)).get("label") or {} for k, v in values.items()]
-        return {"zh": "、".join(str(c.get("zh")) for c in cards), "en": ", ".join(str(c.get("en")) for c in cards)}
-    words = [described(k, str(v), setting.catalogue) for k, v in values.items()]
-    if not words:
-        return {"zh": shown(values), "en": shown(values)}
-    return {"zh": "、".join(w["zh"] for w in words), "en": ", ".join(w["en"] for w in words)}
+        words = [setting.catalogue.card(k, str(v)).get("label") or {} for k, v in values.items()]
+    else:
+        words = [described(k, str(v), setting.catalogue) for k, v in values.items()]
+    return {lang: say("study.point.joint", lang).join(str(w.get(lang)) for w in words) for lang in LANGS}

@@ -28,68 +28,22 @@ class Executor(Checked):
     description: Words
     kind: Literal["local", "ray"] = "local"
     address: str = ""  # of a Ray cluster; empty: the one that RAY_ADDRESS names, else one on this machine alone
-    workers: int = about("processes", "进程数", "processes", 1, 1024)
+    workers: int = about("processes", 1, 1024)
 
 
-def _said(zh: str, **rules: tuple[str, str]) -> dict[str, Any]:
-    """What a rule is about, and each rule of that body in words."""
-    words = {name: {"zh": own, "en": en} for name, (own, en) in {USUAL: ("默认", "usual"), **rules}.items()}
-    return {"unit": "rule", "zh": zh, "words": words}
+def _rule() -> Any:
+    return Field(USUAL, json_schema_extra={"unit": "rule"})
 
 
 class Rules(Checked):
     """By which rule each type of body decides: its usual one, or another by name (sim.agents.alternatives)."""
 
-    street_office: Literal["usual", "no_inspection", "no_campaigns", "even_handed"] = Field(
-        USUAL,
-        description="rule by which the subdistrict office decides",
-        json_schema_extra=_said(
-            "街道办事处的决策规则",
-            no_inspection=("不检查办件", "looks into no files"),
-            no_campaigns=("不搞突击行动", "runs no campaigns"),
-            even_handed=("任务平均下达", "sends no more to those who deliver"),
-        ),
-    )
-    party: Literal["usual", "residents_first", "settling"] = Field(
-        USUAL,
-        description="rule by which the community's Party organization decides",
-        json_schema_extra=_said(
-            "社区党组织的决策规则",
-            residents_first=("居民事项优先", "residents' cases first"),
-            settling=("遇僵局即裁决", "settles every deadlock"),
-        ),
-    )
-    committee: Literal["usual", "candid", "above_first", "residents_first", "proportional", "half_each"] = Field(
-        USUAL,
-        description="rule by which residents' committee, service station and desk decide",
-        json_schema_extra=_said(
-            "居委会、服务站与窗口的决策规则",
-            candid=("不以书面应付", "nothing is done on paper only"),
-            above_first=("上级事项优先", "items from above first"),
-            residents_first=("居民事项优先", "residents' cases first"),
-            proportional=("按待办工时比例分配", "in proportion to the hours that wait"),
-            half_each=("两类事项各占一半", "half for each, whatever waits"),
-        ),
-    )
-    owners: Literal["usual", "passive"] = Field(
-        USUAL,
-        description="rule by which owners' committees decide",
-        json_schema_extra=_said("业主委员会的决策规则", passive=("不作为", "does nothing")),
-    )
-    firm: Literal["usual", "least_effort", "full_effort"] = Field(
-        USUAL,
-        description="rule by which property firms decide",
-        json_schema_extra=_said(
-            "物业公司的决策规则", least_effort=("最低投入", "least effort"), full_effort=("全力投入", "full effort")
-        ),
-    )
-    organisation: Literal["usual", "services_only"] = Field(
-        USUAL,
-        description="rule by which social organisations and residents' groups decide",
-        json_schema_extra=_said(
-            "社会组织与居民团队的决策规则", services_only=("只提供服务，不代言", "serves, does not speak for members")
-        ),
-    )
+    street_office: Literal["usual", "no_inspection", "no_campaigns", "even_handed"] = _rule()
+    party: Literal["usual", "residents_first", "settling"] = _rule()
+    committee: Literal["usual", "candid", "above_first", "residents_first", "proportional", "half_each"] = _rule()
+    owners: Literal["usual", "passive"] = _rule()
+    firm: Literal["usual", "least_effort", "full_effort"] = _rule()
+    organisation: Literal["usual", "services_only"] = _rule()
 
 
 class Base(Checked):
@@ -139,34 +93,31 @@ def digest(value: Any) -> str:
 class Scenario(Checked):
     """One fully stated run: nothing about the model is decided anywhere else."""
 
-    seed: int = about("id", "随机种子", "seed of all random numbers", 0, 2**63 - 1)
-    replicate: int = about("id", "重复编号", "number of the replicate", 0, MOST_REPLICATES)
-    replicates: int = about("runs", "重复次数", "replicates to run", 1, 1_000_000)
-    years: int = about("years", "改革后年数", "years after the reform", 1, 50)
-    warmup_years: int = about("years", "预热年数", "years of the common warm-up", 0, 20)
-    communities: int = about("communities", "完整模拟的社区数", "communities simulated in full", 1, 20)
-    span: int = about("communities", "街道所辖社区数", "communities of the subdistrict", 1, 200)
+    seed: int = about("id", 0, 2**63 - 1)
+    replicate: int = about("id", 0, MOST_REPLICATES)
+    replicates: int = about("runs", 1, 1_000_000)
+    years: int = about("years", 1, 50)
+    warmup_years: int = about("years", 0, 20)
+    communities: int = about("communities", 1, 20)
+    span: int = about("communities", 1, 200)
     package: str = ""
     structure: Structure
     policy: Policy
     community: Community
     mix: tuple[str, ...] = Field(
         (),
-        description="archetypes of the communities simulated in full, in order; none: all are as `community`",
-        json_schema_extra={"unit": "names", "zh": "完整模拟的各社区类型"},
+        json_schema_extra={"unit": "names"},
     )
     archetypes: Annotated[Mapping[str, Community], Frozen] = Field(
         default_factory=dict,
-        description="the communities that mix names",
-        json_schema_extra={"unit": "by name", "zh": "各社区类型"},
+        json_schema_extra={"unit": "by name"},
     )
     era: Era
     shock: Shock
     executor: Executor
     items: str = Field(
         pattern=r"^[a-z0-9][a-z0-9_]*$",
-        description="list of the items from above",
-        json_schema_extra={"unit": "file", "zh": "下沉事项清单"},
+        json_schema_extra={"unit": "file"},
     )
     items_hash: str = ""
     parameters: Annotated[Mapping[str, Mapping[str, Number]], Frozen]

@@ -29,19 +29,11 @@ WORDS = ("name", "label", "description", "source", "zh", "en", "theoretical_cont
 FACTS = ("problems_per_1000", "report_chance", "own_income", "own_committed")  # of a community, read all through a run
 KINDS = tuple(k.name.lower() for k in codes.Kind)
 MOST_DEMAND = 20.0  # a factor above this is a slip of the pen
-OWN = {  # what is no setting of a scenario: meaning in both languages, unit
-    "demand.all": ("ratio", "各类问题发生率的倍数", "factor on problems of all kinds"),
-    **{f"demand.{k}": ("ratio", "该类问题发生率的倍数", "factor on problems of one kind") for k in KINDS},
-    "staff.cut": (
-        "posts",
-        "每个社区裁撤的岗位数，先裁窗口岗、再裁任职最短者，至until恢复招聘",
-        "posts taken from each community, desk posts and the shortest in post first; filled again from `until` on",
-    ),
-    "cases.exposed": (
-        "flag",
-        "隐瞒的事项被外界知晓：所有未上报的诉求转由街道处理",
-        "what was concealed becomes known outside: all cases that were not passed on",
-    ),
+OWN = {  # what is no setting of a scenario: its unit; what it means stands in the catalogue of words
+    "demand.all": "ratio",
+    **{f"demand.{k}": "ratio" for k in KINDS},
+    "staff.cut": "posts",
+    "cases.exposed": "flag",
 }
 ONCE = ("staff.cut", "cases.exposed")  # happen in one week and are not a setting that holds
 

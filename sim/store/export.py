@@ -19,6 +19,7 @@ from sim.store.folder import CONTRASTS, EFFECTS, POINTS
 from sim.store.made import check_made
 from sim.store.parts import BUDGET, EXECUTION, RUN_KEYS, TABLES, check_part, columns_of, in_order, parts_of, read_table
 from sim.store.read import StoredStudy
+from sim.words import LANGS, label
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,8 +28,11 @@ if TYPE_CHECKING:
 FORMATS = ("csv", "xlsx", "salib", "ema")
 SHEET_ROWS = 1_048_575  # of an Excel sheet, below its heading
 BATCH = 50_000
-NOTE = "simulated, does not assess any real community · 模拟结果，不评价任何真实社区"
 UNIT_CUBE = ("morris", "saltelli")  # designs whose analysis needs the sample as SALib drew it
+
+
+def _note() -> str:
+    return " · ".join(label("word.simulated", lang) for lang in reversed(LANGS))
 
 
 def export(stored: StoredStudy, formats: Sequence[str], out: Path) -> list[Path]:
@@ -134,9 +138,9 @@ def _sheet(book: Any, name: str, heading: Sequence[str], lines: Iterator[Any]) -
 
 
 def _about(stored: StoredStudy) -> list[tuple[str, str]]:
-    words = [(key, lang) for key in ("label", "question", "description") for lang in ("zh", "en")]
+    words = [(key, lang) for key in ("label", "question", "description") for lang in LANGS]
     study, facts = stored.study, stored.provenance
-    found = [("note", NOTE), ("name", str(study["name"]))]
+    found = [("note", _note()), ("name", str(study["name"]))]
     found += [(f"{key} ({lang})", str(study[key][lang])) for key, lang in words if isinstance(study.get(key), dict)]
     found += [(key, str(study.get(key, ""))) for key in ("baseline", "replicates", "source", "model_version")]
     begun = (facts.get("executions") or [{}])[0].get("begun", "")
@@ -171,7 +175,7 @@ def to_salib(stored: StoredStudy, out: Path) -> list[Path]:
     else:
         x, bounds = _numbers(stored, design)
     problem = {"num_vars": len(keys), "names": keys, "bounds": bounds}
-    about = {"kind": design.kind, "size": design.size, "seed": design.seed, "note": NOTE}
+    about = {"kind": design.kind, "size": design.size, "seed": design.seed, "note": _note()}
     place = out / "salib"
     with explained(place):
         place.mkdir(exist_ok=True)

@@ -13,6 +13,7 @@ from sim.store.errors import StoreError
 from sim.store.folder import CONTRASTS, EFFECTS, POINTS, PROVENANCE, STUDY
 from sim.store.made import check_made, not_as_written
 from sim.store.parts import TABLES, check_part, in_order, parts_of, read_table
+from sim.words import of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,10 +73,10 @@ class StoredStudy:
         return (self.study.get("design") or {}).get("kind") in SAMPLED
 
     def arm_label(self, name: str, lang: str = "en") -> str:
-        """Label of an arm in Chinese or English, or its name when it has none."""
+        """Label of an arm in a language, or its name when it has none."""
         for arm in self.study["arms"]:
             if arm["name"] == name:
-                return str((arm.get("label") or {}).get(lang) or name)
+                return of(arm.get("label"), lang) or name
         return name
 
     @cached_property

@@ -17,6 +17,8 @@ from sim.study.loading import load
 from sim.study.planned import show_plan
 from sim.study.show import Told, console_of, decimals, duration, number, say
 from sim.study.standing import standing
+from sim.words import LANGS, label, languages, of, room
+from sim.words import say as said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,32 +32,7 @@ STUDY_OPTIONS = {*LOOK, "workers", "results_dir", "dry_run", "executor", "from",
 RESUME_OPTIONS = {*LOOK, "workers", "repair", "executor"}
 NAMED_FAILURES = 5
 CONTRASTS_SHOWN = 3
-PHASE_WORDS = {
-    "": {"en": "", "zh": ""},
-    "_transition": {"en": "(transition)", "zh": "(过渡期)"},
-    "_steady": {"en": "(steady state)", "zh": "(稳定期)"},
-}
-WORDS = {
-    "arm": {"en": "arm", "zh": "方案"},
-    "baseline": {"en": "baseline", "zh": "基线"},
-    "difference": {"en": "difference", "zh": "差异"},
-    "interval": {"en": "95% interval", "zh": "95% 区间"},
-    "pairs": {"en": "pairs", "zh": "配对数"},
-    "correlation": {"en": "paired r", "zh": "配对相关"},
-    "choice": {"en": "choice", "zh": "做法"},
-    "by itself": {
-        "en": "with it minus without it, around each arm",
-        "zh": "有此做法减去无此做法的差异，分别围绕各方案",
-    },
-    "one run": {
-        "en": "one run of an arm does not show how far chance goes, so no charts are drawn unasked; to draw them",
-        "zh": "每个方案只有一次运行，看不出随机波动的大小，因此不自动作图；如需作图请用",
-    },
-    "simulated": {
-        "en": "simulated; does not assess any real community",
-        "zh": "模拟结果，不评价任何真实社区",
-    },
-}
+phrase = room("study")
 
 
 def main(name: str, overrides: Sequence[str] = (), options: Mapping[str, Any] | None = None) -> int:
@@ -169,7 +146,7 @@ def check_charts(named: Sequence[str], options: Mapping[str, Any]) -> None:
 
     for what, wanted, known in (
         ("chart", [*named, *(options.get("only") or ())], charts()),
-        ("language of charts", options.get("langs") or (), ("zh", "en")),
+        ("language of charts", options.get("langs") or (), languages()),
         ("style of charts", [options["style"]] if options.get("style") else [], STYLES),
     ):
         for name in wanted:
@@ -220,15 +197,15 @@ def _contrasts(stored: StoredStudy, console: Console, lang: str) -> None:
     from rich.table import Table
 
     rows = stored.contrasts
-    labels = {c["mechanism"]: c["label"][lang] for c in stored.study["contrasts"]}
+    labels = {c["mechanism"]: of(c["label"], lang) for c in stored.study["contrasts"]}
     rows = rows[rows["archetype"] == (ALL if (rows["archetype"] == ALL).any() else rows["archetype"].iloc[0])]
     around = list(dict.fromkeys(rows["around"]))
     for indicator in list(dict.fromkeys(rows["indicator"]))[:CONTRASTS_SHOWN]:
         part = rows[rows["indicator"] == indicator]
         places = decimals(float(part[["difference", "ci_low", "ci_high"]].abs().max().max()))
-        title = f"{_label(str(indicator), lang)}{_unit(part.iloc[0]['unit'])}: {WORDS['by itself'][lang]}"
+        title = f"{_label(str(indicator), lang)}{_unit(part.iloc[0]['unit'])}: {phrase('by itself', lang)}"
         table = Table(title=title, title_justify="left")
-        table.add_column(WORDS["choice"][lang])
+        table.add_column(phrase("choice", lang))
         for name in around:
             table.add_column(stored.arm_label(name, lang), justify="right", no_wrap=True)
         for mechanism in dict.fromkeys(part["mechanism"]):
@@ -238,7 +215,7 @@ def _contrasts(stored: StoredStudy, console: Console, lang: str) -> None:
                 cells.append("" if found.empty else _interval(found.iloc[0], places))
             table.add_row(labels[mechanism], *cells)
         console.print(table)
-    say(console, f"{standing(stored.study, lang, stored.sampled)}; {WORDS['simulated'][lang]}")
+    say(console, f"{standing(stored.study, lang, stored.sampled)}; {label('word.simulated', lang)}")
 
 
 def _interval(row: pd.Series, places: int) -> str:
@@ -257,11 +234,11 @@ def _effects(stored: StoredStudy, console: Console, lang: str) -> None:
         places = decimals(float(shown[shown == shown].max(initial=0.0)))
         table = Table(
             title=f"{_label(str(indicator), lang)}{_unit(first['unit'])}; "
-            f"{WORDS['baseline'][lang]} {baseline}: {number(rows['mean_baseline'].mean(), places)}",
+            f"{phrase('baseline', lang)} {baseline}: {number(rows['mean_baseline'].mean(), places)}",
             title_justify="left",
         )
         for key in ("arm", "difference", "interval", "pairs", "correlation"):
-            table.add_column(WORDS[key][lang], justify="left" if key == "arm" else "right", no_wrap=key != "arm")
+            table.add_column(phrase(key, lang), justify="left" if key == "arm" else "right", no_wrap=key != "arm")
         for row in rows.itertuples(index=False):
             table.add_row(
                 stored.arm_label(row.arm, lang),
@@ -271,12 +248,12 @@ def _effects(stored: StoredStudy, console: Console, lang: str) -> None:
                 number(row.paired_correlation, 2),
             )
         console.print(table)
-    say(console, f"{standing(stored.study, lang, stored.sampled)}; {WORDS['simulated'][lang]}")
+    say(console, f"{standing(stored.study, lang, stored.sampled)}; {label('word.simulated', lang)}")
     achieved = chosen["paired_correlation"].dropna()
     if len(achieved):
         say(
             console,
-            f"{WORDS['correlation'][lang]}: {number(achieved.min(), 2)} .. {number(achieved.max(), 2)} "
+            f"{phrase('correlation', lang)}: {number(achieved.min(), 2)} .. {number(achieved.max(), 2)} "
             f"(median {number(achieved.median(), 2)})",
         )
 
@@ -288,21 +265,20 @@ def _counts(summary: Summary, console: Console) -> None:
 
 def _charts(stored: StoredStudy, console: Console, options: Mapping[str, Any]) -> None:
     from sim.charts import draw
-    from sim.charts.cli import NOT_DRAWN
 
     lang = options.get("lang") or "en"
     if not options.get("only") and not told_from_chance(stored):
-        say(console, f"{WORDS['one run'][lang]}: gongzhi charts {stored.path}")
+        say(console, f"{phrase('one run', lang)}: gongzhi charts {stored.path}")
         return
     only = options.get("only") or list(stored.study.get("charts", ())) or None
-    langs, style = options.get("langs") or ("zh", "en"), options.get("style") or "page"
+    langs, style = options.get("langs") or LANGS, options.get("style") or "page"
     try:
         drawn = draw(stored.path, langs, style, only, workers=options.get("workers") or available_cores())
     except KeyboardInterrupt:
         raise Stopped(stored.path, len(stored.runs), len(stored.runs), "charts") from None
     say(console, f"charts: {stored.path / 'charts'} ({len(drawn)} files)")
     for chart, reason in drawn.left_out.items():
-        say(console, f"  {NOT_DRAWN[lang].format(chart, reason[lang])}")
+        say(console, f"  {said('cli.not_drawn', lang, name=chart, reason=reason[lang])}")
 
 
 def told_from_chance(stored: StoredStudy) -> bool:
@@ -342,7 +318,7 @@ def _label(indicator: str, lang: str) -> str:
     for phase in PHASES:
         item = known.get(indicator.removesuffix(phase))
         if item is not None:
-            return f"{item.label[lang]} {PHASE_WORDS[phase][lang]}".rstrip()
+            return str(item.label[lang]) + (said(f"charts.{phase[1:]}", lang) if phase else "")
     return indicator
 
 

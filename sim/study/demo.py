@@ -16,55 +16,19 @@ from sim.study.cli import STUDY_OPTIONS, check_charts, check_options, guarded
 from sim.study.conduct import available_cores, run
 from sim.study.show import Told, console_of, say
 from sim.study.standing import standing
+from sim.words import LANGS, room
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from sim.store import StoredStudy
 
-BRIEF = {"en": "the brief, to be read in a browser", "zh": "简报（用浏览器打开）"}
-UNADJUSTED = {"en": "not adjusted for the number of comparisons", "zh": "未作多重比较校正"}
+phrase = room("study")
 STUDIES = ("structures", "packages")
 SETTING = ("community=commercial", "community.residents=5000", "era=2012")
 REPLICATES = 30  # of every arm; both studies together take a few minutes on two cores
 FELT, FILED = "welfare", "closed_share"
 PERCENT = 100.0
-PLACES = {
-    "structures": {
-        "en": "Seats alone ({arms} structures against {baseline})",
-        "zh": "仅改变席位（{arms} 种结构与{baseline}相比）",
-    },
-    "packages": {
-        "en": "Whole packages ({arms} packages against {baseline})",
-        "zh": "整套方案（{arms} 个方案与{baseline}相比）",
-    },
-}
-SENTENCES = {
-    "some": {
-        "en": "{what}: {k} can be told from it in the share of felt problems truly solved within 60 working days, "
-        "most of all {arm} ({difference} points, 95% interval {low} to {high}); {rest} cannot.",
-        "zh": "{what}：{k} 个在“60 个工作日内真正解决的感受问题占比”上可与之区分，"
-        "差异最大的是{arm}（{difference} 个百分点，95% 区间 {low} 至 {high}）；{rest} 个无法区分。",
-    },
-    "none": {
-        "en": "{what}: none can be told from it in the share of felt problems truly solved within 60 working days.",
-        "zh": "{what}：在“60 个工作日内真正解决的感受问题占比”上，没有一个可与之区分。",
-    },
-    "records": {
-        "en": "The two records, {arm} against {baseline}: the share closed on file {filed}, "
-        "and the share truly solved {felt}.",
-        "zh": "两种记录（{arm}与{baseline}相比）：办件记录的办结率{filed}；居民实感的真正解决率{felt}。",
-    },
-    "moved": {
-        "en": "differs by {difference} points (95% interval {low} to {high})",
-        "zh": "相差 {difference} 个百分点（95% 区间 {low} 至 {high}）",
-    },
-    "still": {
-        "en": "cannot be told from the baseline's (95% interval {low} to {high} points)",
-        "zh": "与基线无法区分（95% 区间 {low} 至 {high} 个百分点）",
-    },
-    "unknown": {"en": "could not be compared", "zh": "无法比较"},
-}
 
 
 def demo(options: Mapping[str, Any] | None = None) -> int:
@@ -74,7 +38,6 @@ def demo(options: Mapping[str, Any] | None = None) -> int:
 
     def work() -> int:
         from sim.charts import draw
-        from sim.charts.words import LANGS
         from sim.report import report
         from sim.scenario import load_study
 
@@ -98,7 +61,7 @@ def demo(options: Mapping[str, Any] | None = None) -> int:
                 code = 1
             say(console, "drawing ...")
             chosen = list(open_study(summary.folder).study.get("charts") or ()) or None
-            langs, style = options.get("langs") or ("zh", "en"), options.get("style") or "page"
+            langs, style = options.get("langs") or LANGS, options.get("style") or "page"
             draw(summary.folder, langs, style, chosen, workers=options.get("workers") or available_cores())
         lang = options.get("lang") or "en"
         say(console, "")
@@ -106,14 +69,14 @@ def demo(options: Mapping[str, Any] | None = None) -> int:
         for sentence in sentences(stored, lang):
             say(console, sentence)
         stands = dict.fromkeys(standing(s.study, lang, s.sampled) for s in stored.values())
-        say(console, f"({'; '.join([*stands, UNADJUSTED[lang]])})")
+        say(console, f"({'; '.join([*stands, phrase('demo.unadjusted', lang)])})")
         for name, folder in folders.items():
             say(console, f"{name}: pictures in {folder / 'charts'}, tables in {folder}")
         say(console, "writing the brief ...")
         written = report(folders[STUDIES[-1]], options.get("langs") or LANGS)
         for text in written.left_out.values():
             say(console, text)
-        say(console, f"{BRIEF[lang]}: {written.brief}")
+        say(console, f"{phrase('demo.brief', lang)}: {written.brief}")
         return code
 
     return guarded(work)
@@ -131,12 +94,18 @@ def experience(name: str, study: StoredStudy, lang: str) -> str:
     """How many arms can be told from the baseline in what residents experience, and the largest difference."""
     rows = study.effects[study.effects["indicator"] == FELT]
     clear = rows[rows.apply(told_apart, axis=1)] if len(rows) else rows
-    what = PLACES[name][lang].format(arms=len(rows), baseline=study.arm_label(study.study["baseline"], lang))
+    what = phrase(f"demo.{name}", lang, arms=len(rows), baseline=study.arm_label(study.study["baseline"], lang))
     if len(clear) == 0:
-        return SENTENCES["none"][lang].format(what=what)
+        return phrase("demo.none", lang, what=what)
     top = clear.loc[clear["difference"].abs().idxmax()]
-    return SENTENCES["some"][lang].format(
-        what=what, k=len(clear), rest=len(rows) - len(clear), arm=study.arm_label(top["arm"], lang), **_points(top)
+    return phrase(
+        "demo.some",
+        lang,
+        what=what,
+        k=len(clear),
+        rest=len(rows) - len(clear),
+        arm=study.arm_label(top["arm"], lang),
+        **_points(top),
     )
 
 
@@ -146,12 +115,12 @@ def records(study: StoredStudy, arm: str, lang: str) -> str:
     for key, indicator in (("filed", FILED), ("felt", FELT)):
         rows = study.effects[(study.effects["indicator"] == indicator) & (study.effects["arm"] == arm)]
         if len(rows) == 0 or math.isnan(rows.iloc[0]["ci_low"]):
-            found[key] = SENTENCES["unknown"][lang]
+            found[key] = phrase("demo.unknown", lang)
             continue
         row = rows.iloc[0]
-        found[key] = SENTENCES["moved" if told_apart(row) else "still"][lang].format(**_points(row))
+        found[key] = phrase("demo.moved" if told_apart(row) else "demo.still", lang, **_points(row))
     baseline = study.arm_label(study.study["baseline"], lang)
-    return SENTENCES["records"][lang].format(arm=study.arm_label(arm, lang), baseline=baseline, **found)
+    return phrase("demo.records", lang, arm=study.arm_label(arm, lang), baseline=baseline, **found)
 
 
 def told_apart(row: pd.Series) -> bool:
@@ -173,7 +142,7 @@ def _last_arm(study: StoredStudy) -> str:
 
 if __name__ == "__main__":
     from sim.cli.options import split
-    from sim.glossary import default_language
+    from sim.words import default_language
 
     given, _ = split(sys.argv[1:])
     sys.exit(demo({"lang": default_language(), **given}))

@@ -8,51 +8,22 @@ from typing import Any
 from sim.identity import MODEL_VERSION
 from sim.scenario.catalogue import Catalogue
 from sim.scenario.uncertainty import Uncertainty
-
-PHRASES = {
-    "uncalibrated": {"en": "uncalibrated", "zh": "未校准"},
-    "calibrated": {
-        "en": "calibrated to {passed} of {n} patterns (era {era}, {community})",
-        "zh": "已校准：{n} 项特征中符合 {passed}（{era} 年参数，{community}）",
-    },
-    "nothing": {
-        "en": "uncalibrated: sets nearest to {n} patterns, none of which is shown (era {era}, {community})",
-        "zh": "未校准：参数组取最接近 {n} 项特征者，但无一项符合（{era} 年参数，{community}）",
-    },
-    "other version": {
-        "en": "uncalibrated: parameter sets accepted on model version {version}, not on this one",
-        "zh": "未校准：参数组由模型版本 {version} 校准，并非本版本",
-    },
-    "stated": {
-        "en": "uncalibrated: {k} of the calibrated parameters are stated by the study itself",
-        "zh": "未校准：校准所得参数中有 {k} 项由本研究另行给定",
-    },
-    "seeds": {"en": "interval over seeds only", "zh": "区间仅反映随机种子"},
-    "parameters": {"en": "interval over seeds and parameters", "zh": "区间反映随机种子与参数"},
-    "points": {
-        "en": "interval over the sampled design points and seeds",
-        "zh": "区间反映抽取的设计点与随机种子",
-    },
-    "points and parameters": {
-        "en": "interval over the sampled design points, seeds and parameters",
-        "zh": "区间反映抽取的设计点、随机种子与参数",
-    },
-}
-BETWEEN = {"en": ", ", "zh": "、"}
-THEN = {"en": "; ", "zh": "；"}
+from sim.words import of, say
 
 
 def calibration(study: Mapping[str, Any], lang: str) -> str:
     """Whether the study (as stored in study.yaml) is calibrated, and to what."""
     drawn = study.get("uncertainty") or {}
     if not drawn.get("sets"):
-        return PHRASES["uncalibrated"][lang]
+        return say("study.standing.uncalibrated", lang)
     if drawn["model_version"] != study.get("model_version"):
-        return PHRASES["other version"][lang].format(version=drawn["model_version"])
+        return say("study.standing.other version", lang, version=drawn["model_version"])
     if drawn["stated"]:
-        return PHRASES["stated"][lang].format(k=len(drawn["stated"]))
-    return PHRASES["calibrated" if drawn["passed"] else "nothing"][lang].format(
-        passed=BETWEEN[lang].join(drawn["passed"]),
+        return say("study.standing.stated", lang, k=len(drawn["stated"]))
+    return say(
+        "study.standing.calibrated" if drawn["passed"] else "study.standing.nothing",
+        lang,
+        passed=say("study.standing.between", lang).join(drawn["passed"]),
         n=len(drawn["patterns"]),
         era=drawn["era"],
         community=_archetype(drawn["community"], lang),
@@ -62,15 +33,15 @@ def calibration(study: Mapping[str, Any], lang: str) -> str:
 def _archetype(name: str, lang: str) -> str:
     """The archetype in words; its name where this installation does not hold it."""
     catalogue = Catalogue()
-    return str(catalogue.card("community", name)["label"][lang]) if name in catalogue.options("community") else name
+    return of(catalogue.card("community", name)["label"], lang) if name in catalogue.options("community") else name
 
 
 def interval(study: Mapping[str, Any], lang: str, sampled: bool) -> str:
     """Over what the intervals of the study run."""
     drawn = bool((study.get("uncertainty") or {}).get("sets"))
     if sampled:
-        return PHRASES["points and parameters" if drawn else "points"][lang]
-    return PHRASES["parameters" if drawn else "seeds"][lang]
+        return say("study.standing.points and parameters" if drawn else "study.standing.points", lang)
+    return say("study.standing.parameters" if drawn else "study.standing.seeds", lang)
 
 
 WHY = {
@@ -92,4 +63,4 @@ def said_before(drawn: Uncertainty) -> str:
 
 def standing(study: Mapping[str, Any], lang: str, sampled: bool) -> str:
     """Both in one line."""
-    return calibration(study, lang) + THEN[lang] + interval(study, lang, sampled)
+    return calibration(study, lang) + say("study.standing.then", lang) + interval(study, lang, sampled)

@@ -12,8 +12,8 @@ import pytest
 from sim.analysis import contrast_table, effects_table
 from sim.charts.registry import PATTERNS
 from sim.observe.indicators import INDICATORS
+from sim.observe.members import STREAMS, USES
 from sim.observe.tallies import DAYS
-from sim.observe.words import STREAMS, USES
 from sim.scenario.comparison import Design, Factor
 from sim.scenario.design import at, unit_sample
 from sim.store import Folder

@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.charts import STYLES, NoData, Setting, charts, draw, style, takeaway, words
+from sim import words
+from sim.charts import STYLES, NoData, Setting, charts, draw, prose, style, takeaway
 from sim.charts.tables import comparisons
 from sim.store import StoredStudy, open_study
 
@@ -134,18 +135,17 @@ def test_font_has_every_character() -> None:
     folder = Path(pylopdf_fonts_zh_cn.__file__).parent
     with TTFont(folder / "NotoSansSC-Regular.otf") as file:
         known = set(file.getBestCmap())
-    said = [text for pair in words.PHRASES.values() for text in pair]
-    said += [text for _, level, difference in words.UNITS.values() for text in (*level, *(difference or ()))]
-    said += [text for item in words.declared().values() for text in item.label.values()]
+    said = [text for lang in LANGS for room in words.rooms() for text in words.entries(lang, room).values()]
+    said += [text for item in prose.declared().values() for text in item.label.values()]
     said += [text for chart in charts().values() for text in (*chart.label.values(), *chart.question.values())]
-    said += [words.typeset(text) for text in said] + [words.MINUS, "▲▼◆■●○→–…"]
+    said += [prose.typeset(text) for text in said] + [prose.MINUS, "▲▼◆■●○→–…"]
     missing = {letter for text in said for letter in text if ord(letter) not in known and letter != "\n"}
     assert missing == set()
 
 
 def test_every_unit_has_words() -> None:
     """Each unit of an indicator is written out in both languages."""
-    assert {item.unit for item in words.declared().values()} <= set(words.UNITS)
+    assert all(words.has(f"unit.{unit}") for unit in {item.unit for item in prose.declared().values()} - {"", "number"})
 
 
 def effects(low: float, high: float, n: int = 30) -> pd.DataFrame:
@@ -190,8 +190,8 @@ def test_better_knows_its_direction(made_up: Path) -> None:
 
 def test_chinese_punctuation() -> None:
     """Marks beside Chinese characters are full-width, numbers and English keep theirs, inner quotes are single."""
-    assert words.typeset("区间(3.7 至 4.3):好,“一核“多元””") == "区间\uff083.7 至 4.3\uff09\uff1a好\uff0c“一核‘多元’”"
-    assert words.typeset("1,200 yuan (a year); “closed”: 3", "en") == '1,200 yuan (a year); "closed": 3'
+    assert prose.typeset("区间(3.7 至 4.3):好,“一核“多元””") == "区间\uff083.7 至 4.3\uff09\uff1a好\uff0c“一核‘多元’”"
+    assert prose.typeset("1,200 yuan (a year); “closed”: 3", "en") == '1,200 yuan (a year); "closed": 3'
 
 
 def test_same_study_same_files(made_up: Path, tmp_path: Path) -> None:

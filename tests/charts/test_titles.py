@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.charts import Setting, body_matrix, case_flow, course, groups, takeaway, two_records, words
+from sim.charts import Setting, body_matrix, case_flow, course, groups, prose, takeaway, two_records
 from sim.charts.case_flow import STANDS
 from sim.charts.tables import CLAIM, verdicts
 from sim.store import open_study
@@ -20,7 +20,7 @@ from .conftest import ARMS
 
 OTHERS = list(ARMS)[1:]
 # a signed number, as a difference is written: levels and numbers of pairs carry no sign
-SIGNED = re.compile(rf"(?<!\d)[+{words.MINUS}]\d")  # "1+2" is the name of an arm
+SIGNED = re.compile(rf"(?<!\d)[+{prose.MINUS}]\d")  # "1+2" is the name of an arm
 WAYS = {
     "en": re.compile(r"\b(better|worse|above|below|more|fewer|higher|lower)\b"),
     "zh": re.compile("更好|更差|高于|低于|多于|少于"),
@@ -102,10 +102,10 @@ def test_what_is_sure_is_said_with_its_own_sign(
     """One clear difference among others is the one named, on the side of zero where its whole interval stands; no end
     of it is written as zero."""
     title = TITLES[kind]([*found, sure], n, setting_of(made_up, "en"))
-    written = re.search(rf"(?<!\d)([+{words.MINUS}])[\d.]+.*?\(([^()]*) to ([^()]*)\)", title)
+    written = re.search(rf"(?<!\d)([+{prose.MINUS}])[\d.]+.*?\(([^()]*) to ([^()]*)\)", title)
     assert written, title
     assert (written[1] == "+") == (sure[2] > 0)
-    assert all(re.search("[1-9]", end) and (end[0] == words.MINUS) == (sure[2] < 0) for end in written.groups()[1:])
+    assert all(re.search("[1-9]", end) and (end[0] == prose.MINUS) == (sure[2] < 0) for end in written.groups()[1:])
 
 
 @pytest.mark.parametrize("kind", [*TITLES, "records"])

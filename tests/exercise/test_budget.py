@@ -6,8 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from sim.exercise import budget, content, debrief
+from sim.exercise import budget, debrief
 from sim.exercise.refusal import Refused
+from sim.words import LANGS
 
 FIRM = {"households": 600.0, "fee": 100.0, "collection": 0.5, "purse": 12_000.0, "hours": 0.0}
 FOUND = {
@@ -63,7 +64,7 @@ def test_the_server_keeps_to_the_budget(role, chosen, weeks, key):
         return
     with pytest.raises(Refused, match=key) as refused:
         budget.check(role, chosen, FOUND, group(*weeks))
-    for lang in content.LANGUAGES:
+    for lang in LANGS:
         assert "{" not in refused.value.sentence(lang)
 
 

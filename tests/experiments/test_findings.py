@@ -17,7 +17,6 @@ from sim.findings.asked import needs
 from sim.findings.conduct import BY_PLACE, LIST, PAGES, TABLES, finish
 from sim.findings.gather import gather, patterns
 from sim.findings.text import page
-from sim.findings.words import PHRASES
 from sim.scenario.experiments import experiment
 from sim.store import Folder
 
@@ -133,14 +132,6 @@ def test_a_folder_is_judged_again_and_leaves_the_documentation_alone(
     finish(tmp_path)
     assert sorted(p.name for p in docs.iterdir()) == ["findings.md", "findings.zh.md", "odd.md", "pictures"]
     assert sorted(p.name for p in (docs / "pictures").iterdir()) == ["findings.en.png", "findings.zh.png"]
-
-
-def test_words_stand_in_both_languages() -> None:
-    for key, both in PHRASES.items():
-        assert len(both) == 2 and all(both), key
-        assert {p for p in both[0].split("{")[1:] for p in [p.split("}")[0]]} == {
-            p for p in both[1].split("{")[1:] for p in [p.split("}")[0]]
-        }, key
 
 
 @pytest.mark.slow

@@ -144,7 +144,7 @@ def test_the_schema_is_shown(lang, capsys):
     text = capsys.readouterr().out
     for name in schema.names():
         assert f"{name}  " in text
-    assert schema.HEADS[lang][2] in text
+    assert schema.heads(lang)[2] in text
     assert main(["show", "schema", "cases", f"lang={lang}"]) == 0
     assert "how much it hurts" in capsys.readouterr().out
     assert main(["show", "schema", "case", f"lang={lang}"]) == 2

@@ -1,4 +1,4 @@
-"""The words and numbers of the charts in both languages."""
+"""How charts and briefs print words and numbers in a language."""
 
 from __future__ import annotations
 
@@ -9,52 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sim.charts.phrases import PHRASES
+from sim import words
+from sim.words import languages
 
-LANGS = ("zh", "en")
+CHARTS = words.room("charts")
 MINUS = "\N{MINUS SIGN}"
 PLACES = 4  # decimals at most
 _NESTED = re.compile("“(“[^“”]*”[^“”]*)”")  # a name that begins with a quotation needs no quotes of its own
 _HAN = "[\u4e00-\u9fff]"
 _HAN_SIDE = "[\u4e00-\u9fff“”%\uff08\uff09]"
-
-# unit: (factor, (Chinese, English) of a level, the same of a difference where it is another)
-UNITS: dict[str, tuple[float, tuple[str, str], tuple[str, str] | None]] = {
-    "share": (100.0, ("%", "%"), ("个百分点", "points")),
-    "": (1.0, ("", ""), None),
-    "number": (1.0, ("", ""), None),
-    "ratio": (1.0, ("比值", "ratio"), None),
-    "index": (1.0, ("指数", "index"), None),
-    "working days": (1.0, ("个工作日", "working days"), None),
-    "hours": (1.0, ("小时", "hours"), None),
-    "yuan": (1.0, ("元", "yuan"), None),
-    "hours/year": (1.0, ("小时/年", "hours a year"), None),
-    "yuan/year": (1.0, ("元/年", "yuan a year"), None),
-    "1/year": (1.0, ("每年", "a year"), None),
-    "hours per 1,000 residents a year": (1.0, ("小时/千人·年", "hours per 1,000 residents a year"), None),
-    "yuan per 1,000 residents a year": (1.0, ("元/千人·年", "yuan per 1,000 residents a year"), None),
-    "1/year/1,000 residents": (1.0, ("每千人每年", "per 1,000 residents a year"), None),
-    "per 1,000 residents a year": (1.0, ("件/千人·年", "per 1,000 residents a year"), None),
-    "problems per 1,000 residents a year": (1.0, ("个问题/千人·年", "problems per 1,000 residents a year"), None),
-    "items per 1,000 residents a year": (1.0, ("项/千人·年", "items per 1,000 residents a year"), None),
-    "items per 1,000 residents": (1.0, ("项/千人", "items per 1,000 residents"), None),
-    "hours per 1,000 residents": (1.0, ("小时/千人", "hours per 1,000 residents"), None),
-    "yuan per 1,000 residents": (1.0, ("元/千人", "yuan per 1,000 residents"), None),
-    "cases per 1,000 residents": (1.0, ("件/千人", "cases per 1,000 residents"), None),
-    "attendances per 100 adults a year": (1.0, ("人次/百名成人·年", "attendances per 100 adults a year"), None),
-    "meetings per community a year": (1.0, ("次/社区·年", "meetings per community a year"), None),
-    "bodies per community": (1.0, ("个/社区", "bodies per community"), None),
-    "firms per estate": (1.0, ("家/小区", "firms per estate"), None),
-    "hand-overs": (1.0, ("次移交", "hand-overs"), None),
-    "attempts": (1.0, ("次办理", "attempts"), None),
-    "requests": (1.0, ("次请求", "requests"), None),
-    "elections": (1.0, ("次选举", "elections"), None),
-    "trips": (1.0, ("次跑动", "trips"), None),
-    "names per election": (1.0, ("名/次选举", "names per election"), None),
-    "signatures": (1.0, ("个签名", "signatures"), None),
-    "persons per community a year": (1.0, ("人/社区·年", "persons per community a year"), None),
-    "actors": (1.0, ("个主体", "actors"), None),
-}
 
 
 @dataclass(frozen=True)
@@ -69,18 +32,18 @@ class Indicator:
 
 
 def say(key: str, lang: str, **values: Any) -> str:
-    """A phrase in one language, filled in."""
-    return typeset(PHRASES[key][LANGS.index(lang)].format(**values), lang)
+    """A phrase of the charts, filled in."""
+    return typeset(CHARTS(key, lang, **values), lang)
 
 
 def typeset(text: str, lang: str = "zh") -> str:
     """Chinese punctuation as it is printed: full-width marks beside Chinese characters, quotes within quotes single."""
-    if lang == "en":  # the font's curly quotes are as wide as a Chinese character
+    if lang != "zh":  # the font's curly quotes are as wide as a Chinese character
         text = text.translate({ord(a): b for a, b in zip("“”‘’", "\"\"''", strict=True)})
     else:
         text = _NESTED.sub(r"\1", text)
         text = re.sub(rf"\(([^()]*{_HAN}[^()]*)\)", "\uff08\\1\uff09", text)
-    side = _HAN if lang == "en" else _HAN_SIDE
+    side = _HAN_SIDE if lang == "zh" else _HAN
     text = re.sub(rf"(?<={side})\(([^()]*)\)", "\uff08\\1\uff09", text)
     text = re.sub(rf"(?<={side})([,:;!?])[ ]*|([,:;!?])(?={side})", _full_width, text)
     depth, out = 0, []
@@ -96,11 +59,9 @@ def _full_width(found: re.Match[str]) -> str:
 
 
 def arm(name: str, stated: Mapping[str, Any], lang: str) -> str:
-    """Label of an arm: the study's own, else the glossary's, else the name."""
+    """Label of an arm: the study's own, else the name."""
     label = stated.get("label")
-    if isinstance(label, Mapping) and label.get(lang):
-        return typeset(str(label[lang]), lang)
-    return readable(name)
+    return typeset(words.of(label, lang), lang) if isinstance(label, Mapping) else readable(name)
 
 
 def declared() -> Mapping[str, Any]:
@@ -118,10 +79,10 @@ def indicator(name: str) -> Indicator:
     for suffix, key in (("", ""), (TRANSITION, "transition"), (STEADY, "steady")):
         found = declared().get(name.removesuffix(suffix)) if name.endswith(suffix) else None
         if found is not None:
-            label = {lang: typeset(found.label[lang], lang) + (say(key, lang) if key else "") for lang in LANGS}
+            label = {lang: typeset(found.label[lang], lang) + (say(key, lang) if key else "") for lang in languages()}
             return Indicator(name, label, found.unit, found.better, found.group)
     text = readable(name)
-    return Indicator(name, {"zh": text, "en": text}, "", 0, "other")
+    return Indicator(name, dict.fromkeys(languages(), text), "", 0, "other")
 
 
 def readable(name: str) -> str:
@@ -131,15 +92,22 @@ def readable(name: str) -> str:
 
 def factor(unit: str) -> float:
     """What a stored value is multiplied with before it is shown."""
-    return UNITS[unit][0] if unit in UNITS else 1.0
+    return 100.0 if unit == "share" else 1.0
 
 
 def unit_text(unit: str, lang: str, difference: bool = False) -> str:
     """A unit in words; shares differ by points."""
-    if unit not in UNITS:
-        return unit
-    _, level_words, difference_words = UNITS[unit]
-    return (difference_words or level_words if difference else level_words)[LANGS.index(lang)]
+    if unit in ("", "number"):
+        return ""
+    for key in (f"unit_difference.{unit}", f"unit.{unit}")[not difference :]:
+        if words.has(key):
+            return words.say(key, lang)
+    return unit
+
+
+def term(key: str, lang: str) -> str:
+    """The one label of a thing, as it is printed."""
+    return typeset(words.label(key, lang), lang)
 
 
 def bracketed(text: str, note: str, lang: str) -> str:
