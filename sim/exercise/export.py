@@ -31,7 +31,7 @@ series.csv       每周序列 / weekly series
 notes.csv        观察员的记录（复盘开始后） / observers' notes, once the debrief is open
 luck.csv         换种子重演：每个种子下本组与代理人的指标 / the same decisions under other seeds, group and agents
 
-单位与定义见程序的 docs/indicators.md。 Units and definitions: docs/indicators.md of the program.
+单位与定义：gongzhi show indicator 名称 lang=zh。 Units and definitions: gongzhi show indicator NAME.
 """
 
 
