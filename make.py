@@ -152,7 +152,7 @@ def system_packages(notes: list[str]) -> None:
 
 
 def test_full(more: list[str]) -> None:
-    """Lint, the documentation, every interpreter found with the lowest and highest Mesa, then all tests with those that are slow."""
+    """Lint, documentation, every interpreter found with the lowest and highest Mesa, then all tests, slow ones too."""
     began, budget = time.monotonic(), float(os.environ.get("GONGZHI_MINUTES", "30")) * 60
     quick = budget < QUICK * 60
     notes: list[str] = []

@@ -179,25 +179,30 @@ def choices(lang: str) -> str:
 def api(lang: str) -> str:
     """The public Python interface; mkdocstrings puts the docstrings in."""
     import sim
-    from sim import analysis, charts, report, store, study
-    from sim.result import Result
+    from sim import analysis, charts, report, result, store, study
 
     def named(module: object, *names: str) -> list[str]:
-        objects = [getattr(module, name) for name in names]
-        return [f"::: {item.__module__}.{item.__qualname__}" for item in objects if callable(item)]
+        lines = []
+        for name in names:
+            item = getattr(module, name)
+            if callable(item):
+                heading = f"{module.__name__}.{name}"  # type: ignore[attr-defined]
+                lines += [f"::: {item.__module__}.{item.__qualname__}", "    options:", f"      heading: {heading}", ""]
+        return lines
 
     parts = {
-        "sim": [*named(sim, *sim.__all__), f"::: {Result.__module__}.Result"],
-        "sim.store": named(store, "StoredStudy"),
-        "sim.study": named(study, *study.__all__),
-        "sim.analysis": named(analysis, *analysis.__all__),
-        "sim.charts": named(charts, "draw"),
-        "sim.report": named(report, "report"),
+        sim: sim.__all__,
+        result: ["Result"],
+        store: ["StoredStudy"],
+        study: study.__all__,
+        analysis: analysis.__all__,
+        charts: ["draw"],
+        report: ["report"],
     }
     said = "What a script or a notebook may rely on; everything else may change from one version to the next."
     lines = ["# Python", "", said]
-    for name, own in parts.items():
-        lines += ["", f"## {name}", *(f"\n{line}" for line in own)]
+    for module, own in parts.items():
+        lines += ["", f"## {module.__name__}", "", *named(module, *own)]
     return "\n".join(lines) + "\n"
 
 

@@ -1,7 +1,7 @@
 // Opened from disk a page may not start a worker, and the search is one. Here its script runs in a hidden frame instead,
-// which offers the part of the Worker interface that the search uses.
+// which offers the part of the Worker interface that the search uses; it asks for the name IFrameWorker.
 if (location.protocol === "file:") {
-  window.Worker = class extends EventTarget {
+  window.Worker = window.IFrameWorker = class extends EventTarget {
     constructor(address) {
       super();
       this.frame = document.createElement("iframe");
