@@ -1,6 +1,6 @@
 """Build the documentation site into build/site: `make docs`, or `python -m scripts.docs` with the extra `docs`.
 
-Any warning of MkDocs, any link or anchor that leads nowhere and anything that a page would fetch from the network fails.
+Any warning of MkDocs, any link or anchor that leads nowhere and anything that a page would fetch from elsewhere fails.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ BUILD = stage.ROOT / "build"
 def main() -> int:
     """Stage, build each language, check; returns the exit status."""
     configs = {lang: HERE / f"{lang}.yml" for lang in stage.LANGS}
-    stage.write({lang: yaml.safe_load(path.read_text("utf-8"))["nav"] for lang, path in configs.items()}, BUILD / "docs")
+    navs = {lang: yaml.safe_load(path.read_text("utf-8"))["nav"] for lang, path in configs.items()}
+    stage.write(navs, BUILD / "docs")
     site = BUILD / "site"
     for lang, path in configs.items():  # the Chinese site lies inside the other, so it comes second
         target = site if lang == "en" else site / lang

@@ -1,4 +1,4 @@
-"""The pages of the reference, made from the registries of the program: `PAGES` names them and the languages they have."""
+"""The pages of the reference, made from the registries of the program: `PAGES` names them and their languages."""
 
 from __future__ import annotations
 
@@ -22,21 +22,25 @@ def _pick(lang: str, en: str, zh: str) -> str:
 
 def indicators(lang: str) -> str:
     """Every indicator by group."""
+    from sim.charts.words import unit_text
     from sim.observe.indicators import INDICATORS
 
     def edge(value: float) -> str:
         return ("∞" if value > 0 else "-∞") if math.isinf(value) else f"{value:g}"
 
+    def unit(name: str) -> str:
+        return {"share": "比例"}.get(name, unit_text(name, lang)) if zh else name
+
     zh = lang == "zh"
-    head = (
-        "每个指标只由一个函数计算，其他地方不再另算。“好坏”一栏：+ 越高越好，- 越低越好，· 不能论好坏。标 P 的为主要指标，另有"
-        "`名称_transition`（改革后前104周）与 `名称_steady`（其后各周）。统计期从改革到运行结束；问题归于感受到它的那一周。"
-        "没有可计量的对象时为空。"
-        if zh
-        else "Each indicator is one function and nothing else computes it. `better`: + more is better, - less is better, "
-        "· neither can be said. Primary indicators (P) also exist as `NAME_transition` (first 104 weeks after the reform) "
-        "and `NAME_steady` (the weeks after). Windows run from the reform to the end of the run; a problem belongs to the "
-        "week in which it was felt. Values are empty where there is nothing to measure."
+    head = _pick(
+        lang,
+        "Each indicator is one function and nothing else computes it. `better`: + more is better, - less is better, · "
+        "neither can be said. Primary indicators (P) also exist as `NAME_transition` (first 104 weeks after the reform) "
+        "and `NAME_steady` (the weeks after). Windows run from the reform to the end of the run; a problem belongs to "
+        "the week in which it was felt. Values are empty where there is nothing to measure.",
+        "每个指标只由一个函数计算，其他地方不再另算。“好坏”一栏：+ 越高越好，- 越低越好，· 不能论好坏。"
+        "标 P 的为主要指标，另有 `名称_transition`（改革后前104周）与 `名称_steady`（其后各周）。"
+        "统计期从改革到运行结束；问题归于感受到它的那一周。没有可计量的对象时为空。",
     )
     columns = ("名称", "", "指标", "单位", "范围", "好坏", "定义", "出处") if zh else (
         "name", "", "label", "unit", "range", "better", "definition", "source")  # fmt: skip
@@ -44,7 +48,7 @@ def indicators(lang: str) -> str:
     for group in dict.fromkeys(item.group for item in INDICATORS.values()):
         rows = [
             (
-                f"`{item.name}`", "P" if item.primary else "", item.label[lang], item.unit,
+                f"`{item.name}`", "P" if item.primary else "", item.label[lang], unit(item.unit),
                 f"{edge(item.low)} {_pick(lang, 'to', '至')} {edge(item.high)}", {1: "+", -1: "-", 0: "·"}[item.better],
                 item.definition[lang], item.source,
             )
@@ -66,8 +70,8 @@ def schema(lang: str) -> str:
         "",
         "`gongzhi run ... detail=cases,estates` writes tables of single things as Parquet files into `detail/` of the",
         'run\'s folder; in Python `sim.simulate(scenario, detail=("cases", "estates")).detail` holds them as pyarrow',
-        "tables. Every column of a file carries its unit and meaning as metadata. Times are working days since the start",
-        "of the run, five a week, warm-up included; weeks and years are said in each table.",
+        "tables. Every column of a file carries its unit and meaning as metadata. Times are working days since the",
+        "start of the run, five a week, warm-up included; weeks and years are said in each table.",
     ]
     for name in names():
         what, rows = described(name, lang)
@@ -88,10 +92,11 @@ def parameters(lang: str) -> str:
     lines = [
         "# Parameters",
         "",
-        "Every number of the model with the value it has unless a scenario says otherwise (`parameters.MODULE.NAME=`), the",
-        "range over which a study varies it, and where the value comes from. A source that begins with *assumption* stands",
-        "for no published figure; `E..` are rows of the [evidence table](evidence.md), `A..` [items of the",
-        "article](article.md). The equations that use the numbers stand in the [model description](../odd.md).",
+        "Every number of the model with the value it has unless a scenario says otherwise",
+        "(`parameters.MODULE.NAME=`), the range over which a study varies it, and where the value comes from. A source",
+        "that begins with *assumption* stands for no published figure; `E..` are rows of the [evidence",
+        "table](evidence.md), `A..` [items of the article](article.md). The equations that use the numbers stand in the",
+        "[model description](../odd.md).",
     ]
     for module, own in registry().items():
         lines += ["", f"## {module}", ""]
@@ -112,9 +117,10 @@ def columns(lang: str) -> str:
     lines = [
         "# State variables",
         "",
-        "Every column of the model's state, one row an entity of the table. The role says who may change it: *fixed* at",
-        "the start; *state*; *outcome* (no mechanism that writes one may read a rule); *rule* (set from structure and",
-        "policy); *seat* (observation and decision vectors); *count* (zeroed each week); *log*. `by` names further axes.",
+        "Every column of the model's state, one row an entity of the table. The role says who may change it: *fixed*",
+        "at the start; *state*; *outcome* (no mechanism that writes one may read a rule); *rule* (set from structure",
+        "and policy); *seat* (observation and decision vectors); *count* (zeroed each week); *log*. `by` names further",
+        "axes.",
     ]
     for name in TABLES:
         own = [c for c in COLUMNS.values() if c.table == name]
@@ -163,7 +169,8 @@ def choices(lang: str) -> str:
         lang,
         "What may be named on the command line or in a file. `gongzhi show` tells one of them in words, for example "
         "`gongzhi show structure one_plus_two`.",
-        "命令行和文件中可以引用的名称。查看其中一项的说明用 `gongzhi show`，例如 `gongzhi show structure one_plus_two lang=zh`。",
+        "命令行和文件中可以引用的名称。查看其中一项的说明用 `gongzhi show`，"
+        "例如 `gongzhi show structure one_plus_two lang=zh`。",
     )
     lines = [f"# {_pick(lang, 'What may be chosen', '可选内容')}", "", said]
     for kind in CHOICES:
@@ -207,10 +214,11 @@ def api(lang: str) -> str:
 
 
 GROUPS = {  # groups of indicators in Chinese
-    "work": "工作", "hours": "工时", "flow": "诉求流转", "items": "上级事项", "channels": "渠道", "escalation": "越级与信访",
-    "money": "经费", "staff": "人员", "budgets": "预算口径", "attitudes": "态度", "participation": "参与",
-    "weakenings": "三弱化", "relations": "关系", "estates": "小区与物业", "problems": "感受到的问题", "inequality": "差距",
-    "actors": "共治主体", "record": "办件记录", "closing times": "办结时间", "mediation": "调解",
+    "work": "工作", "hours": "工时", "flow": "诉求流转", "items": "上级事项", "channels": "渠道",
+    "escalation": "越级与信访", "money": "经费", "staff": "人员", "budgets": "预算口径", "attitudes": "态度",
+    "participation": "参与", "weakenings": "三弱化", "relations": "关系", "estates": "小区与物业",
+    "problems": "感受到的问题", "inequality": "差距", "actors": "共治主体", "record": "办件记录",
+    "closing times": "办结时间", "mediation": "调解",
 }  # fmt: skip
 BOTH, ENGLISH = ("en", "zh"), ("en",)
 PAGES: dict[str, tuple[Callable[[str], str], tuple[str, ...]]] = {

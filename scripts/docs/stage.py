@@ -1,8 +1,8 @@
 """The sources of the site: pages by hand with their marks filled and their links turned, and pages of the reference.
 
-A page by hand is `docs/NAME.md`, its Chinese text `docs/NAME.zh.md`; each language is a site of its own, and the Chinese
-one lies in `zh/` of the other. A link between the two, which MkDocs cannot follow, becomes a plain address. A link to a
-file that is no page (source, configuration) becomes its words. A page of the reference does not exist where GitHub
+A page by hand is `docs/NAME.md`, its Chinese text `docs/NAME.zh.md`; each language is a site of its own, and that in
+Chinese lies in `zh/` of the other. A link between the two, which MkDocs cannot follow, becomes a plain address. A link
+to a file that is no page (source, configuration) becomes its words. A page of the reference does not exist where GitHub
 shows docs/, so pages by hand name it as `*Words*<!-- reference/NAME.md -->`.
 """
 
