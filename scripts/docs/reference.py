@@ -36,8 +36,8 @@ def indicators(lang: str) -> str:
         lang,
         "Each indicator is one function and nothing else computes it. `better`: + more is better, - less is better, · "
         "neither can be said. Primary indicators (P) also exist as `NAME_transition` (first 104 weeks after the "
-        "reform) and `NAME_steady` (the weeks after). Windows run from the reform to the end of the run; a problem belongs "
-        "to the week in which it was felt. Values are empty where there is nothing to measure.",
+        "reform) and `NAME_steady` (the weeks after). Windows run from the reform to the end of the run; a problem "
+        "belongs to the week in which it was felt. Values are empty where there is nothing to measure.",
         "每个指标只由一个函数计算，其他地方不再另算。“好坏”一栏：+ 越高越好，- 越低越好，· 不能论好坏。"
         "标 P 的为主要指标，另有 `名称_transition`（改革后前104周）与 `名称_steady`（其后各周）。"
         "统计期从改革到运行结束；问题归于感受到它的那一周。没有可计量的对象时为空。",
