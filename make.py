@@ -111,6 +111,11 @@ def bench(_: list[str]) -> None:
     run(environment(), "benchmarks/bench.py")
 
 
+def golden(more: list[str]) -> None:
+    """Record what the model comes to, after a change of behaviour; with `-- prove`, that the record notices all."""
+    run(environment("test"), "-m", "tests.golden", *(more or ["record"]))
+
+
 def clean(_: list[str]) -> None:
     """Remove environments, caches and build output; results stay."""
     for pattern in (".venv*", "build", "dist", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis"):
@@ -211,8 +216,8 @@ def validate_full(_: list[str]) -> None:
 
 TARGETS = {
     "demo": demo, "exercise": exercise, "test": test, "test-full": test_full, "lint": lint, "docs": docs,
-    "hypotheses": hypotheses, "sensitivity": sensitivity, "bench": bench, "validate": validate,
-    "validate-full": validate_full, "clean": clean,
+    "hypotheses": hypotheses, "sensitivity": sensitivity, "bench": bench, "golden": golden,
+    "validate": validate, "validate-full": validate_full, "clean": clean,
 }  # fmt: skip
 
 

@@ -30,7 +30,7 @@ TEXT = """def call(words, clock):
 
 def argument_view(argument: str, item: Mechanism) -> tuple[str, int, bool] | None:
     """Dtype, number of axes and read-only flag of a column argument; None for other arguments."""
-    name = None if argument in CONTEXT or argument in item.params else column_of(argument)
+    name = None if argument in CONTEXT or argument in item.keys else column_of(argument)
     if name is None:
         return None
     column = COLUMNS[name]
@@ -153,10 +153,8 @@ class Bound:
     def __init__(
         self, item: Mechanism, where: Mapping[str, list[int]], parameters: Mapping[str, Mapping[str, float]]
     ) -> None:
-        own = parameters.get(item.module, {})
         self.run = caller(item.name)
-        values = [float(own.get(a, item.params[a].value)) for a in item.arguments if a in item.params]
-        self.numbers = np.array(values or [0.0])
+        self.numbers = np.array(item.values(parameters) or [0.0])
         table = [self.numbers.ctypes.data, len(self.numbers)]
         for name in columns_of(item.name):
             table += where[name]

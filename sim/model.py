@@ -19,8 +19,9 @@ from sim.codes import Body, Kind
 from sim.community import population
 from sim.community.outside import NEVER, cut_posts, expose
 from sim.community.state import State
-from sim.kernel import source_hash
+from sim.identity import MODEL_VERSION
 from sim.mechanisms import items, kinds
+from sim.observe.definitions import recording
 from sim.observe.panel import Panel
 from sim.observe.recording import Recorder
 from sim.plan import PLAN, load_all
@@ -193,7 +194,8 @@ class Model(mesa.Model):
     def save(self, path: str | Path) -> Path:
         """Write everything into one file, from which `restore` goes on bit for bit."""
         path = Path(path)
-        head = {"version": source_hash(), "tick": self.tick, "settings": self.settings.to_dict()}
+        about = {"version": MODEL_VERSION, "recorded": recording(), "tick": self.tick}
+        head = {**about, "settings": self.settings.to_dict()}
         partial = path.with_name(path.name + ".part")
         with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
             file.writestr("head.json", json.dumps(head, ensure_ascii=False))
@@ -285,9 +287,13 @@ def restore(path: str | Path, seats: Mapping[str, Seat] | None = None) -> Model:
     """The model that `Model.save` wrote. Raises ValueError when it was saved by another version of the model."""
     with zipfile.ZipFile(Path(path)) as file:
         head = json.loads(file.read("head.json"))
-        if head["version"] != source_hash():
+        if head["version"] != MODEL_VERSION:
             raise ValueError(
-                f"{path} was saved by model version {head['version']}, this is {source_hash()}; run the scenario again"
+                f"{path} was saved by model version {head['version']}, this is {MODEL_VERSION}; run the scenario again"
+            )
+        if head["recorded"] != recording():
+            raise ValueError(
+                f"{path} was saved by a program that recorded weekly series otherwise; run the scenario again"
             )
         state = State.from_bytes(file.read("state.npz"))
         kept = {}

@@ -1,4 +1,4 @@
-"""A number that the model uses, together with its unit, its range and where it comes from."""
+"""A number that the model uses, together with its unit, its range and where it comes from; one owner a number."""
 
 from dataclasses import dataclass
 
@@ -27,3 +27,10 @@ class Param:
     def assumed(self) -> bool:
         """True when no outside source stands behind the number."""
         return "assumption" in self.source
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A number of another module that a mechanism uses too, such as Shared("routing.agreed"): one owner, one value."""
+
+    owner: str

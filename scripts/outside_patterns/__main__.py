@@ -14,7 +14,7 @@ import of_bodies  # noqa: F401
 import of_residents  # noqa: F401
 from asking import PATTERNS, SEEDS
 
-from sim.kernel import source_hash
+from sim.identity import MODEL_VERSION
 
 
 def main(wanted: list[str]) -> int:
@@ -22,7 +22,7 @@ def main(wanted: list[str]) -> int:
     if unknown:
         print(f"there is no pattern {unknown[0]!r}; it can be {', '.join(sorted(PATTERNS))}", file=sys.stderr)
         return 2
-    print(f"Model version {source_hash()}, seeds {', '.join(map(str, SEEDS))}\n")
+    print(f"Model version {MODEL_VERSION}, seeds {', '.join(map(str, SEEDS))}\n")
     print("| | pattern | asked for | came out | counts as shown when | |\n|---|---|---|---|---|---|")
     for number in wanted or sorted(PATTERNS):
         expected, rule, asked, function = PATTERNS[number]

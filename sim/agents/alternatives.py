@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from sim.agents import committee, firm, organisation, owners, party, street_office
-from sim.agents.seats import Seat, default_rule
+from sim.agents.seats import Seat, default_rule, numbers_of
 from sim.scenario import Scenario
 from sim.scenario.schema import USUAL
 
@@ -126,8 +126,7 @@ def alternative(scenario: Scenario, body: str, name: str, seat: str) -> Seat:
     """The rule of that name as a function from Observation to Decision. Raises KeyError when there is none."""
     change, module = ALTERNATIVES[body][name], MODULES[body]
     usual = default_rule(scenario, seat)
-    stated = {key: param.value for key, param in module.PARAMS.items()}
-    numbers = {**stated, **scenario.parameters.get(body, {})}
+    numbers = numbers_of(module, scenario.parameters)
 
     def decide(seen: Any) -> Any:
         return change(usual(seen), seen, numbers)

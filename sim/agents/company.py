@@ -11,14 +11,14 @@ from sim.agents.base import Decided, Observed, bounded, known
 from sim.codes import Body, Kind, Pay, Stream, Truth
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
-from sim.params import Param
+from sim.params import Param, Shared
 
 PARAMS = {
-    "wage": Param(22.0, "yuan/h", 12.0, 60.0, "assumption: a little above the property firms'", "staff of companies"),
+    "wage": Shared("companies.wage"),
     "markup": Param(1.2, "share", 0.3, 2.5, "assumption: tools, travel, profit", "price over wage without rivals"),
-    "standby": Param(2.0, "h/week", 0.5, 10.0, "assumption", "paid hours that no customer pays for"),
-    "compliance": Param(6.0, "h/week", 1.0, 20.0, "A47 names it, assumption", "assessments and ledgers at full bar"),
-    "entry_cost": Param(12000.0, "yuan", 2000.0, 60000.0, "A47 names it, assumption", "licences, deposits at full bar"),
+    "standby": Shared("companies.standby"),
+    "compliance": Shared("companies.compliance"),
+    "entry_cost": Shared("companies.entry_cost"),
     "buyers": Param(0.3, "share", 0.05, 0.6, "assumption", "open demand that a newcomer expects to sell to"),
     "payback": Param(104.0, "weeks", 26.0, 208.0, "assumption", "time in which the entry cost must come back"),
     "soft": Param(40.0, "yuan/week", 5.0, 200.0, "assumption", "softness of the readiness to be active"),

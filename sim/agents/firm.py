@@ -14,7 +14,7 @@ from sim.codes import Account, Body, Pay, Purpose, Use
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.ledger import post
-from sim.params import Param
+from sim.params import Param, Shared
 from sim.randomness import lognormal
 
 MONTHS = 12.0 / 52.0  # months in a week
@@ -56,7 +56,7 @@ PARAMS = {
     ),
     "ask_most": Param(0.3, "share", 0.0, 1.0, "assumption",
                       "largest rise of the fee asked for at once, 0 fees are fixed"),
-    "newcomer": Param(0.65, "share", 0.4, 0.9, "assumption", "collection expected where nothing is known"),
+    "usual": Shared("fees.usual"),
     "newcomer_effort": Param(0.5, "share", 0.3, 0.8, "assumption", "effort behind that expectation"),
 }
 
@@ -141,7 +141,7 @@ def rule(
 
 @mechanism(writes=("body.obs",))
 def perceive(
-    key, week, watch_hours, newcomer, newcomer_effort, horizon_spread, body_uid, body_type, body_estate, body_alive,
+    key, week, watch_hours, usual, newcomer_effort, horizon_spread, body_uid, body_type, body_estate, body_alive,
     body_margin, body_purse, body_load, body_capacity, body_dec, body_obs, estate_households, estate_fee,
     estate_collection, estate_effort, estate_cost_index, estate_fee_index, estate_contract_end, estate_committee,
     estate_complaints,
@@ -159,7 +159,7 @@ def perceive(
         body_obs[b, 0] = estate_households[e]
         body_obs[b, 1] = estate_fee[e]
         # a firm that has not yet collected a quarter goes by what the trade knows of the estate
-        hearsay = estate_known_collection[e] if estate_known_collection[e] > 0.0 else newcomer
+        hearsay = estate_known_collection[e] if estate_known_collection[e] > 0.0 else usual
         body_obs[b, 2] = estate_collection[e] if body_alive[b] == 1 and estate_collection[e] > 0.0 else hearsay
         body_obs[b, 3] = estate_effort[e] if body_alive[b] == 1 else newcomer_effort
         body_obs[b, 4] = estate_cost_index[e] / max(estate_fee_index[e], 1e-9)
@@ -211,7 +211,7 @@ def weekly_cost(due, effort, cost_index, labour_share, service_share, fixed_shar
 )  # fmt: skip
 def operate(
     week, labour_share, service_share, fixed_share, wage, wage_growth, adjust, margin_speed, capital_weeks,
-    reserve_weeks, newcomer, body_type, body_estate, body_alive, body_dec, body_capacity, body_purse, body_margin,
+    reserve_weeks, usual, body_type, body_estate, body_alive, body_dec, body_capacity, body_purse, body_margin,
     estate_community, estate_households, estate_fee, estate_effort, estate_collection, estate_known_collection,
     estate_cost_index, estate_fee_index, rows_used, journal_entry, community_balance, community_flow,
 ):  # fmt: skip
@@ -254,7 +254,7 @@ def operate(
         body_purse[b] -= paid
         estate_effort[e] *= part
         body_capacity[b, Pay.FEE] = wages / (wage * estate_cost_index[e])
-        hearsay = estate_known_collection[e] if estate_known_collection[e] > 0.0 else newcomer
+        hearsay = estate_known_collection[e] if estate_known_collection[e] > 0.0 else usual
         collection = estate_collection[e] if estate_collection[e] > 0.0 else hearsay
         body_margin[b] += margin_speed * (due * collection - cost / MONTHS - body_margin[b])
         if week % QUARTER == 0 and body_purse[b] > reserve_weeks * cost:

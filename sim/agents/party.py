@@ -18,7 +18,6 @@ PARAMS = {
     "mobilise_base": Param(0.35, "share", 0.05, 0.8, ASSUMED,
                            "hours among members, units and residents when nothing presses"),
     "settle_base": Param(0.7, "probability", 0.2, 1.0, ASSUMED, "readiness to settle a deadlock"),
-    "settle_load": Param(0.3, "1", 0.0, 1.0, ASSUMED, "less of it when its own hours are short"),
 }
 
 
@@ -45,14 +44,14 @@ class Decision(Decided):
 
 
 @kernel
-def rule(obs, dec, call_from, visible_weight, peace_weight, mobilise_base, settle_base, settle_load):
+def rule(obs, dec, call_from, visible_weight, peace_weight, mobilise_base, settle_base):
     """Default rule: call a meeting when cases wait between bodies; put first what is seen above, then what may boil."""
     dec[0] = 1.0 if obs[2] >= call_from else 0.0
     above = visible_weight * obs[3]
     below = (1.0 + peace_weight * obs[5]) * obs[4]
     dec[1] = above / (above + below) if above + below > 0.0 else 0.5
     dec[2] = mobilise_base
-    dec[3] = max(0.0, min(1.0, settle_base - settle_load * max(0.0, obs[1] - 1.0)))
+    dec[3] = settle_base
 
 
 @mechanism(writes=("body.obs",))
@@ -90,7 +89,7 @@ def perceive(
 
 @mechanism(writes=("body.dec",))
 def decide(
-    call_from, visible_weight, peace_weight, mobilise_base, settle_base, settle_load,
+    call_from, visible_weight, peace_weight, mobilise_base, settle_base,
     body_type, body_alive, body_obs, body_dec,
 ):  # fmt: skip
     """Party organizations decide."""
@@ -98,5 +97,4 @@ def decide(
         if body_type[b] == Body.PARTY and body_alive[b] == 1:
             rule(
                 body_obs[b], body_dec[b], call_from, visible_weight, peace_weight, mobilise_base, settle_base,
-                settle_load,
             )  # fmt: skip

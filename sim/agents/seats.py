@@ -16,6 +16,7 @@ from sim.agents.base import Decided, Observed
 from sim.codes import Body
 from sim.community.columns import AXES
 from sim.community.state import State
+from sim.mechanisms.base import all_params, key_of
 from sim.scenario import Scenario
 
 Seat = Callable[[Any], Any]
@@ -63,13 +64,22 @@ def decision(state: State, row: int) -> Decided:
     return made(*state["body.dec"][row, : len(fields(made))].tolist())
 
 
+def numbers_of(module: ModuleType, given: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    """All numbers of an agent's module by its own names, those in `given` {module: {name: value}} replaced."""
+    known, found = all_params(), {}
+    for name, param in module.PARAMS.items():
+        owner, _, last = key_of(module.__name__.rpartition(".")[2], name, param).partition(".")
+        found[name] = float(given.get(owner, {}).get(last, known[owner][last].value))
+    return found
+
+
 def default_rule(scenario: Scenario, seat: str) -> Seat:
     """The default rule of a type of body as a function from Observation to Decision; the same compiled code."""
     kind = parse(seat)[0]
     module = module_of(kind)
     names = list(inspect.signature(module.rule.py_func).parameters)[2:]
-    own = scenario.parameters.get(MODULES[kind], {})
-    numbers = [float(own.get(name, module.PARAMS[name].value)) for name in names]
+    held = numbers_of(module, scenario.parameters)
+    numbers = [held[name] for name in names]
 
     def decide(seen: Observed) -> Decided:
         obs, dec = np.zeros(AXES["obs"]), np.zeros(AXES["dec"])

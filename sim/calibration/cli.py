@@ -16,7 +16,7 @@ from sim.calibration.measures import measure, measure_signs
 from sim.calibration.protocol import Protocol, load_protocol
 from sim.calibration.search import Found, Sets, Values, search, thinned
 from sim.charts import draw
-from sim.kernel import source_hash
+from sim.identity import MODEL_VERSION
 from sim.scenario.catalogue import Catalogue
 from sim.scenario.compose import parse
 from sim.scenario.errors import ScenarioError
@@ -148,8 +148,8 @@ def check(
     about = about_accepted(catalogue)
     if about is None:
         raise StudyError("there are no accepted parameter sets to check; make them with gongzhi calibrate")
-    if about["model_version"] != source_hash():
-        say(console, f"the sets were accepted on model version {about['model_version']}; this is {source_hash()}")
+    if str(about["model_version"]) != MODEL_VERSION:
+        say(console, f"the sets were accepted on model version {about['model_version']}; this is {MODEL_VERSION}")
     every = read_sets(catalogue)
     sets = every[:members] if members else every
     progress = Told(console)
@@ -157,7 +157,7 @@ def check(
     workers = int(options.get("workers") or available_cores())
     frame = verdict(protocol, base_scenario(protocol), sets, path, workers, progress)
     target = store.installed()
-    whole = len(sets) == len(every) and about["model_version"] == source_hash()
+    whole = len(sets) == len(every) and str(about["model_version"]) == MODEL_VERSION
     if whole and target is not None and options.get("configs") is None:
         store.write_verdict(target, frame)
     show(protocol, frame, path, console, options)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.calibration.protocol import Protocol
-from sim.kernel import source_hash
+from sim.identity import MODEL_VERSION
 from sim.scenario.comparison import Study
 from sim.scenario.load import load
 from sim.scenario.schema import Scenario
@@ -56,7 +56,7 @@ def study_of(
             "charts": ("patterns",),
             "executor": scenario.executor.model_dump(),
             "uncertainty": Uncertainty(
-                kind="accepted", model_version=source_hash(), patterns=protocol.patterns, era=protocol.era,
+                kind="accepted", model_version=MODEL_VERSION, patterns=protocol.patterns, era=protocol.era,
                 community=protocol.community, sets=tuple(sets),
             ).model_dump(),
         }

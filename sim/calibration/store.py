@@ -13,7 +13,7 @@ import numpy as np
 from sim.calibration.protocol import Protocol
 from sim.calibration.search import Found, shrinkage
 from sim.charts.registry import PATTERNS
-from sim.kernel import source_hash
+from sim.identity import MODEL_VERSION
 from sim.scenario.places import PACKAGE, config_dir
 from sim.scenario.uncertainty import ABOUT, FOLDER, ID, SETS
 from sim.store.atomic import write_text
@@ -40,7 +40,7 @@ def write(
     folder.mkdir(parents=True, exist_ok=True)
     left = shrinkage(protocol, protocol.points(sets))
     about: dict[str, Any] = {
-        "model_version": source_hash(),
+        "model_version": MODEL_VERSION,
         "era": protocol.era,
         "community": protocol.community,
         "patterns": list(protocol.patterns),

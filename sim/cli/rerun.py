@@ -56,7 +56,7 @@ def main(folder: str, options: Mapping[str, Any]) -> int:
 def stored_run(stored: StoredStudy, number: str) -> tuple[Any, dict[str, float]]:
     """Scenario and stored indicators of the run of that id (or its beginning). Raises StudyError."""
     from sim.store.parts import BUDGET, EXECUTION, RUN_KEYS, read_table
-    from sim.study.conduct import check_version, stored_plan
+    from sim.study.conduct import check_definitions, check_version, stored_plan
     from sim.study.errors import StudyError
     from sim.study.plan import Unit
     from sim.study.worker import drawn
@@ -70,6 +70,7 @@ def stored_run(stored: StoredStudy, number: str) -> tuple[Any, dict[str, float]]
         raise StudyError(f"in {stored.path}, {said}; give the id of one of its runs (column run_id){example}")
     plan = stored_plan(stored)
     check_version(stored, plan)
+    check_definitions(stored)
     row = found.iloc[0]
     point, arm, replicate = int(row["point"]), plan.arms.index(row["arm"]), int(row["replicate"])
     unit = Unit(point, replicate, (arm,), False, plan.uncertainty.of(replicate))

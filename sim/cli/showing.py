@@ -196,7 +196,7 @@ def _mechanism(catalogue: Catalogue, name: str, lang: str) -> list[str]:
         f"{say('reads', lang)}: {', '.join(item.reads)}",
         f"{say('writes', lang)}: {', '.join(item.writes)}",
     ]
-    rows = [_param_row(f"parameters.{item.module}.{n}", p, lang) for n, p in item.params.items()]
+    rows = [_param_row(f"parameters.{item.keys[n]}", p, lang) for n, p in item.params.items()]
     return lines + ([f"{say('parameters', lang)}:", *table(rows)] if rows else [])
 
 

@@ -9,7 +9,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from sim.kernel import source_hash
+from sim.identity import MODEL_VERSION
 from sim.scenario.errors import ScenarioError
 
 WORDS = {"model": {"zh": "模型版本", "en": "model version"}}
@@ -26,7 +26,7 @@ def main(words: Sequence[str], options: Mapping[str, Any]) -> int:
 
 def lines(lang: str) -> list[str]:
     """The version of the program, of the model that it holds, of Python and of the packages that results depend on."""
-    found = [("gongzhi", _own()), (WORDS["model"][lang], source_hash()), ("Python", platform.python_version())]
+    found = [("gongzhi", _own()), (WORDS["model"][lang], MODEL_VERSION), ("Python", platform.python_version())]
     found += [("Mesa" if name == "mesa" else name, _installed(name) or "-") for name in SHOWN]
     return [f"{name} {version}" for name, version in found]
 

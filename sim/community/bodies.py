@@ -18,6 +18,7 @@ from sim.codes import Account, Body, Kind, Purpose, Use
 from sim.community.people import BODY, ESTATE, KIND_BITS, LOCAL_BITS, NOWHERE, PERSON, Fact, clip, make_uid
 from sim.community.state import State
 from sim.kernel import kernel
+from sim.mechanisms.kinds import SOLD
 from sim.params import Param
 from sim.randomness import exponential, lognormal, normal, uniform
 
@@ -32,19 +33,16 @@ PARAMS = {
     "firm_effort": Param(0.55, "share", 0.2, 0.9, ASSUMED, "service effort of a firm at the start"),
     "decay_commercial": Param(0.3, "index", 0.0, 0.8, ASSUMED, "disrepair of commercial housing at the start"),
     "decay_other": Param(0.5, "index", 0.0, 1.0, ASSUMED, "disrepair of other estates at the start"),
-    "contract_weeks": Param(156, "weeks", 52, 260, ASSUMED, "length of a property contract, ends staggered over it"),
     "contract_spread": Param(1.0, "share", 0.0, 1.0, ASSUMED,
                              "part of that length over which first contracts end; 0 all in one week"),
     "companies": Param(2, "bodies", 0, 6, ASSUMED, "service companies in a community"),
     "organisations_rate": Param(8.0, "1/10,000", 2.0, 15.0, "E71: about 11 registered, of all kinds and reach",
                                 "social organisations at work in the community per 10,000 residents"),
     "groups": Param(3, "bodies", 0, 14, ASSUMED, "residents' groups in a community"),
-    "company_members": Param(6, "persons", 2, 30, ASSUMED, "staff of a service company"),
     "organisation_members": Param(15, "persons", 3, 60, ASSUMED, "members of a social organisation"),
     "group_members": Param(25, "persons", 5, 80, ASSUMED, "members of a residents' group"),
     "unit_members": Param(60, "persons", 10, 500, ASSUMED, "staff of a resident unit"),
     "owners_members": Param(7, "persons", 5, 15, ASSUMED, "members of an owners' committee"),
-    "households_per_firm_worker": Param(40, "households", 20, 100, ASSUMED, "households served by one firm worker"),
     "members_sigma": Param(0.4, "log sd", 0.0, 1.0, ASSUMED, "spread of members and means over bodies"),
     "company_purse": Param(30_000, "yuan", 0, 300_000, ASSUMED, "means of a service company at the start"),
     "organisation_purse": Param(8_000, "yuan", 0, 100_000, ASSUMED, "means of a social organisation at the start"),
@@ -62,19 +60,15 @@ PARAMS = {
     "skill_sd": Param(0.15, "ratio", 0.0, 0.4, ASSUMED, "spread of skills of staff"),
     "tenure_weeks": Param(190.0, "weeks", 52.0, 520.0, "E22: a yearly quit rate of 0.15 to 0.2 leaves 5 to 6 years; "
                           "shortened for new posts", "mean time in post at the start"),
-    "outside_ratio": Param(0.85, "ratio", 0.6, 1.2, ASSUMED, "best outside offer over pay"),
-    "outside_sigma": Param(0.25, "log sd", 0.05, 0.6, "assumption: leaves a minority with a better offer, E22",
-                           "spread of outside offers"),
 }  # fmt: skip
 
 PUBLIC = (Body.STREET_OFFICE, Body.STREET_DESK, Body.PARTY, Body.COMMITTEE, Body.STATION, Body.SECURITY, Body.MASS)
-COMPANY_LINES = (Kind.REPAIR, Kind.HELP)
 ORGANISATION_LINES = (Kind.HELP, Kind.ENVIRONMENT, Kind.NEIGHBOURS, Kind.INFORMATION)
 
 # slots of the draws
 FIRM_HERE, COMMITTEE_HERE, COMMERCIAL, FEE, EFFORT, COLLECTION, DECAY, CONTRACT = range(8)
 MEMBERS, PURSE, SKILL, RELATION = 0, 1, 2, 8
-TENURE, OUTSIDE, ABLE = 0, 1, 2
+TENURE, ABLE = 0, 2
 
 
 @kernel
@@ -124,8 +118,9 @@ def stock_bodies(
         uid = body_uid[b]
         body_members[b] = mean_members[b]
         if varies[b]:
-            size = lognormal(mean_members[b], members_sigma, key, Purpose.BODY, uid, 0, MEMBERS)
-            body_members[b] = max(1.0, np.round(size))
+            if mean_members[b] > 0.0:
+                size = lognormal(mean_members[b], members_sigma, key, Purpose.BODY, uid, 0, MEMBERS)
+                body_members[b] = max(1.0, np.round(size))
             body_purse[b] = np.round(lognormal(mean_purse[b], members_sigma, key, Purpose.BODY, uid, 0, PURSE))
         for s in range(body_skill.shape[1]):
             body_skill[b, s] = clip(1.0 + skill_sd * normal(key, Purpose.BODY, uid, 0, SKILL + s), 0.5, 1.5)
@@ -136,13 +131,12 @@ def stock_bodies(
 
 @kernel
 def hire(
-    key, skill_sd, tenure_weeks, offer, outside_sigma, person_uid, person_tenure, person_skill, person_outside,
+    key, skill_sd, tenure_weeks, person_uid, person_tenure, person_skill,
 ):  # fmt: skip
     """Draw the first holders of the posts."""
     for p in range(len(person_uid)):
         uid = person_uid[p]
         person_tenure[p] = tenure_weeks * exponential(key, Purpose.STAFF, uid, 0, TENURE)
-        person_outside[p] = lognormal(offer, outside_sigma, key, Purpose.STAFF, uid, 0, OUTSIDE)
         for s in range(person_skill.shape[1]):
             person_skill[p, s] = clip(1.0 + skill_sd * normal(key, Purpose.STAFF, uid, 0, ABLE + s), 0.5, 1.5)
 
@@ -187,7 +181,7 @@ def roster(
         add(Body.SECURITY, c, line=0)
         add(Body.MASS, c, line=1)
         for k in range(round(params["companies"])):
-            add(Body.COMPANY, c, k, line=int(COMPANY_LINES[k % len(COMPANY_LINES)]))
+            add(Body.COMPANY, c, k, line=int(SOLD[k % len(SOLD)]))
         for k in range(round(params["organisations_rate"] * people / 10_000)):
             add(Body.ORGANISATION, c, k, line=int(ORGANISATION_LINES[k % len(ORGANISATION_LINES)]))
         for k in range(round(params["groups"])):
@@ -229,7 +223,7 @@ def seat_bodies(
     for kind, name in (
         (Body.COMPANY, "company"), (Body.ORGANISATION, "organisation"), (Body.GROUP, "group"), (Body.UNIT, "unit"),
     ):  # fmt: skip
-        mean[kinds == kind] = params[f"{name}_members"]
+        mean[kinds == kind] = params.get(f"{name}_members", 0.0)  # staff of companies is the hours that they sell
         purse[kinds == kind] = params[f"{name}_purse"]
         varies[kinds == kind] = 1
     seats = np.array([posts(number, params) for number in staff])
@@ -239,10 +233,6 @@ def seat_bodies(
         mean[kinds == seat] = seats[community[kinds == seat], place]
     mean[(kinds == Body.SECURITY) | (kinds == Body.MASS)] = full
     mean[(kinds == Body.OWNERS) & (state["body.alive"] == 1)] = params["owners_members"]
-    firms = np.flatnonzero((kinds == Body.FIRM) & (state["body.alive"] == 1))
-    mean[firms] = np.maximum(
-        1.0, np.round(state["estate.households"][estate[firms]] / params["households_per_firm_worker"])
-    )
     members = np.bincount(
         state["resident.community"], weights=state["resident.party"], minlength=state.rows["community"]
     )
@@ -286,7 +276,7 @@ def count_posts(span: int, staff: list[int], params: Mapping[str, float]) -> int
 
 
 def seat_persons(
-    state: State, key: np.uint64, staff: list[int], pay: float, params: Mapping[str, float]
+    state: State, key: np.uint64, staff: list[int], params: Mapping[str, float]
 ) -> None:
     """Fill the person table: posts of each community, of its line bodies, and of the subdistrict office."""
     kinds, where = state["body.type"], state["body.community"]
@@ -318,6 +308,5 @@ def seat_persons(
     state["person.employed"] = 1
     state["person.incumbents"] = 1
     hire.compiled(
-        key, params["skill_sd"], params["tenure_weeks"], params["outside_ratio"] * pay, params["outside_sigma"],
-        *(state[f"person.{n}"] for n in ("uid", "tenure", "skill", "outside")),
-    )  # fmt: skip
+        key, params["skill_sd"], params["tenure_weeks"], *(state[f"person.{n}"] for n in ("uid", "tenure", "skill")),
+    )

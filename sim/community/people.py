@@ -169,7 +169,7 @@ def near(mean, sd, z):
 def people(
     key, drawn, migrant, stranger, places, party_slope, digital_slope, volunteer_slope, volunteer_party,
     elder_years, young_from, migrant_youth, partner_gap, grown_until, alone_from, disabled, poor_below,
-    unit_tie_old, unit_tie_sd, home_working, home_old, home_child,
+    unit_tie_old, unit_tie_sd, home_working, home_old,
     weight_tenure, weight_property, weight_stay, weight_home, weight_children, weight_age, unit_pull, stay_scale,
     spare_working, spare_old, spare_sigma, ability_mean, ability_sd, ability_vulnerable,
     temper_mean, temper_sd, threshold_mean, threshold_sd, selfish, selfish_giving, giving_mean, giving_sd,
@@ -239,7 +239,7 @@ def people(
             party = adult and u[PARTY] < logistic(party_level + party_slope * decades)
             weak = u[DISABLED] < disabled or household_income[h] < poor_below or (age >= alone_from and drawn[h] == 1)
             tie = 0.0
-            home = home_child
+            home = 0.0
             spare = 0.0
             ability = 0.0
             if adult:

@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 from sim.community import bodies, network
 from sim.community.people import ADULT, LARGEST_HOUSEHOLD, OLD, house, people, settle
 from sim.community.state import State
-from sim.mechanisms.base import register_params
-from sim.params import Param
+from sim.mechanisms.base import all_params, register_params
+from sim.params import Param, Shared
 
 ASSUMED = "assumption"
 PARAMS: dict[str, Param] = {
@@ -49,7 +49,6 @@ PARAMS: dict[str, Param] = {
     "unit_tie_sd": Param(0.15, "share", 0.0, 0.3, ASSUMED, "spread of the unit tie"),
     "home_working": Param(0.35, "share", 0.1, 0.6, ASSUMED, "waking time at home, working age"),
     "home_old": Param(0.85, "share", 0.6, 1.0, ASSUMED, "waking time at home, 60 and over"),
-    "home_child": Param(0.5, "share", 0.2, 0.8, ASSUMED, "waking time at home, under 18"),
     "weight_tenure": Param(2.0, "weight", 0.0, 5.0, "assumption; factors: A48, E46", "owning in the stake"),
     "weight_property": Param(1.0, "weight", 0.0, 5.0, "assumption; factors: A48", "property value in the stake"),
     "weight_stay": Param(2.0, "weight", 0.0, 5.0, "assumption; factors: A48", "years planned to stay in the stake"),
@@ -83,6 +82,7 @@ PARAMS: dict[str, Param] = {
     "case_room": Param(0.5, "rows/person", 0.0, 10.0, "assumption: storage only", "case rows reserved per resident"),
 }  # fmt: skip
 register_params("population", {**PARAMS, **network.PARAMS, **bodies.PARAMS})
+SHARED = {"contract_weeks": Shared("contract.contract_weeks")}  # first contracts end within one length of a contract
 ALL = {**PARAMS, **network.PARAMS, **bodies.PARAMS}
 NODES = 32  # points of the age distribution used to solve levels
 
@@ -191,7 +191,7 @@ TRAITS = (
 )  # fmt: skip
 PEOPLE_PARAMS = (
     "elder_years", "young_from", "migrant_youth", "partner_gap", "grown_until", "alone_from", "disabled", "poor_below",
-    "unit_tie_old", "unit_tie_sd", "home_working", "home_old", "home_child", "weight_tenure", "weight_property",
+    "unit_tie_old", "unit_tie_sd", "home_working", "home_old", "weight_tenure", "weight_property",
     "weight_stay", "weight_home", "weight_children", "weight_age", "unit_pull", "stay_scale", "spare_working",
     "spare_old", "spare_sigma", "ability_mean", "ability_sd", "ability_vulnerable", "temper_mean", "temper_sd",
     "threshold_mean", "threshold_sd", "selfish", "selfish_giving", "giving_mean", "giving_sd", "attitude_sd",
@@ -207,7 +207,11 @@ RESIDENT_COLUMNS = (
 def parameters(given: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
     """The numbers of this module, those of the scenario before the declared ones."""
     own = given.get("population", {})
-    return {name: float(own.get(name, declared.value)) for name, declared in ALL.items()}
+    found = {name: float(own.get(name, declared.value)) for name, declared in ALL.items()}
+    for name, shared in SHARED.items():
+        owner, _, last = shared.owner.partition(".")
+        found[name] = float(given.get(owner, {}).get(last, all_params()[owner][last].value))
+    return found
 
 
 @functools.lru_cache(maxsize=8)
@@ -318,7 +322,7 @@ def build(scenario: Any, key: np.uint64) -> State:
     rest = solve_makeup(tuple(float(getattr(scenario.community, name)) for name in TRAITS), chosen)
     fill_communities(state, found, [makeup.adults for makeup in makeups], scenario.community, rest.adults, p)
     bodies.seat_bodies(state, key, roster, p, staff)
-    bodies.seat_persons(state, key, staff, float(scenario.base.policy.money.pay), p)
+    bodies.seat_persons(state, key, staff, p)
     return state
 
 

@@ -50,13 +50,13 @@ def _csv(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
 
 def archive(room: Room, session: Session, group: Group) -> bytes:
     """The archive of a group."""
-    from sim.kernel import source_hash
+    from sim.identity import MODEL_VERSION
 
     found = debrief.arms(room, session, group)
     pairs = debrief.paired(debrief.replays(room, session, group))
     about = {
         "seed": session.seed, "settings": session.words, "plan": session.plan, "group": group.name,
-        "sensitive": session.sensitive, "controls": session.controls, "model_version": source_hash(),
+        "sensitive": session.sensitive, "controls": session.controls, "model_version": MODEL_VERSION,
         "digests": [p.digest for p in group.history],
         "compared_with": debrief.others(session, group),
     }  # fmt: skip

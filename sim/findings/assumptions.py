@@ -25,7 +25,7 @@ from sim.scenario.experiments import collects
 from sim.scenario.places import PACKAGE
 from sim.store import StoredStudy, StoreError, open_study
 from sim.store.atomic import write_text
-from sim.study.conduct import check_ids, check_version, resume, run, status
+from sim.study.conduct import check_definitions, check_ids, check_version, resume, run, status
 from sim.study.errors import Stopped, StudyError
 from sim.study.plan import Plan
 from sim.study.show import Told
@@ -105,6 +105,7 @@ def _fits(stored: StoredStudy, plan: Plan) -> bool:
     """Whether the stored runs are those of the plan: the same version of the model, points and settings."""
     try:
         check_version(stored, plan)
+        check_definitions(stored)
         check_ids(stored, plan)
     except StudyError:
         return False

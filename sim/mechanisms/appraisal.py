@@ -10,16 +10,15 @@ from sim.mechanisms.assemblies import attendance
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.find import alive_row
 from sim.mechanisms.meetings import sit
-from sim.params import Param
+from sim.params import Param, Shared
 
 ASSUMED = "assumption"
 PARAMS = {
     "length": Param(1.5, "hours", 0.5, 4.0, ASSUMED, "an appraisal meeting, for the bodies"),
-    "assembly_hours": Param(2.0, "hours", 0.5, 5.0, ASSUMED, "a representative's time for it"),
+    "assembly_hours": Param(2.0, "hours", 0.5, 5.0, ASSUMED, "a representative's time for an appraisal"),
     "list_weight": Param(0.4, "share", 0.0, 1.0, ASSUMED + " (A42)",
                          "weight of the public list of resolutions against a representative's own opinion"),
-    "come": Param(0.5, "share", 0.05, 1.0, ASSUMED,
-                  "attendance of representatives at middling belief in being answered"),
+    "come": Shared("assemblies.come"),
 }
 
 

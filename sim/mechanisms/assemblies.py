@@ -12,17 +12,16 @@ from sim.mechanisms.dealing import deal, fits, readiness
 from sim.mechanisms.find import alive_row
 from sim.mechanisms.meetings import sit
 from sim.mechanisms.waits import leave
-from sim.params import Param
+from sim.params import Param, Shared
 from sim.randomness import exponential, uniform
 
 ASSUMED = "assumption"
 PARAMS = {
-    "opening_hours": Param(0.5, "hours", 0.1, 2.0, ASSUMED, "part of a meeting that treats no case"),
-    "case_hours": Param(0.25, "hours", 0.05, 1.0, ASSUMED, "time of all present for one case"),
-    "longest": Param(2.5, "hours", 1.0, 5.0, ASSUMED, "length of a meeting"),
-    "round_gain": Param(0.35, "share", 0.1, 0.5, "Deffuant et al. 2000 (mu 0.3-0.5)",
-                        "how far positions move in a round"),
-    "agreed": Param(0.15, "share", 0.05, 0.4, ASSUMED, "distance below which the parties consent"),
+    "opening_hours": Shared("meetings.opening_hours"),
+    "case_hours": Shared("meetings.case_hours"),
+    "longest": Shared("meetings.longest"),
+    "step_closer": Shared("mediating.step_closer"),
+    "agreed": Shared("routing.agreed"),
     "assembly_hours": Param(2.0, "hours", 0.5, 5.0, ASSUMED, "a resident's time for an assembly"),
     "come": Param(0.5, "share", 0.05, 1.0, ASSUMED,
                   "attendance of representatives at middling belief in being answered"),
@@ -32,11 +31,10 @@ PARAMS = {
                       "the convener keeps off an agenda of its own what implicates somebody"),
     "collect": Param(0.3, "share", 0.0, 1.0, ASSUMED,
                      "unspoken problems that come up when all representatives are there"),
-    "relation_weight": Param(0.5, "1", 0.0, 1.0, ASSUMED, "weight of the remembered relation"),
-    "relation_rate": Param(0.05, "share", 0.0, 0.3, ASSUMED, "weight of one dealing"),
-    "patience_days": Param(17.0, "working days", 8.0, 40.0, ASSUMED, "mean time until the person reconsiders"),
-    "stay_away": Param(60.0, "working days", 20.0, 200.0, ASSUMED,
-                       "a case that waited so long for a meeting goes another way"),
+    "relation_weight": Shared("dealing.relation_weight"),
+    "relation_rate": Shared("dealing.relation_rate"),
+    "patience_days": Shared("patience.patience_days"),
+    "stay_away": Shared("meetings.stay_away"),
 }
 COMES, COMES_UP, ASKED, THINKS, KEPT = 100, 200, 300, 400, 500  # first slots of draws: by meeting or asking body
 
@@ -101,7 +99,7 @@ def step(
     opening_hours,
     case_hours,
     longest,
-    round_gain,
+    step_closer,
     agreed,
     assembly_hours,
     come,
@@ -205,7 +203,7 @@ def step(
                     continue
                 if case_file[n] == File.WAIT_MEETING and case_next[n] < 0 and fits(m, case_kind[n]):
                     treated += 1
-                    case_distance[n] *= 1.0 - round_gain
+                    case_distance[n] *= 1.0 - step_closer
                     if case_distance[n] < agreed and quorate:
                         leave(n, now + 1.0, 2, case_since, case_wait)
                         case_met[n] |= 1 << Need.CONSENT

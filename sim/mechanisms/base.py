@@ -15,14 +15,17 @@ from typing import Any
 
 from sim.community.columns import COLUMNS
 from sim.kernel import Kernel, kernel
-from sim.params import Param
+from sim.params import Param, Shared
 
 CONTEXT = ("key", "week", "day")
 
 
 @dataclass(frozen=True)
 class Mechanism:
-    """A step of the model. `reads` and `writes` hold column names such as "resident.trust"."""
+    """A step of the model. `reads` and `writes` hold column names such as "resident.trust".
+
+    `keys` says for each number under which key it stands: "module.name", of the module that owns it.
+    """
 
     name: str
     title: str
@@ -30,8 +33,22 @@ class Mechanism:
     arguments: tuple[str, ...]
     reads: tuple[str, ...]
     writes: tuple[str, ...]
-    params: Mapping[str, Param]
+    keys: Mapping[str, str]
     module: str
+
+    @property
+    def params(self) -> dict[str, Param]:
+        """Its numbers by the names under which the kernel holds them, those of other modules included."""
+        known = all_params()
+        return {name: known[owner][last] for name, (owner, last) in self._split().items()}
+
+    def values(self, given: Mapping[str, Mapping[str, float]]) -> list[float]:
+        """Its numbers in the order of the kernel's arguments, those in `given` {module: {name: value}} replaced."""
+        known = all_params()
+        return [float(given.get(m, {}).get(n, known[m][n].value)) for m, n in self._split().values()]
+
+    def _split(self) -> dict[str, tuple[str, str]]:
+        return {name: (key.partition(".")[0], key.partition(".")[2]) for name, key in self.keys.items()}
 
 
 REGISTRY: dict[str, Mechanism] = {}
@@ -52,15 +69,16 @@ def mechanism(*, writes: tuple[str, ...]) -> Callable[[Callable[..., None]], Mec
     """
 
     def declare(function: Callable[..., None]) -> Mechanism:
-        params: dict[str, Param] = function.__globals__.get("PARAMS", {})
+        params: dict[str, Param | Shared] = function.__globals__.get("PARAMS", {})
+        module = function.__module__.rsplit(".", 1)[-1]
         arguments = tuple(inspect.signature(function).parameters)
         columns: list[str] = []
-        used: dict[str, Param] = {}
+        used: dict[str, str] = {}
         for argument in arguments:
             if argument in CONTEXT:
                 continue
             if argument in params:
-                used[argument] = params[argument]
+                used[argument] = key_of(module, argument, params[argument])
                 continue
             column = column_of(argument)
             if column is None:
@@ -75,7 +93,6 @@ def mechanism(*, writes: tuple[str, ...]) -> Callable[[Callable[..., None]], Mec
             raise TypeError(f"{function.__module__}: writes outcome {outcome[0]} and reads rule {rules[0]}")
         if any(COLUMNS[c].role == "rule" for c in writes):
             raise TypeError(f"{function.__module__}: rules are written by the loader and by shocks only")
-        module = function.__module__.rsplit(".", 1)[-1]
         name = module if function.__name__ == "step" else f"{module}.{function.__name__}"
         if name in REGISTRY:
             raise TypeError(f"two mechanisms are called {name!r}")
@@ -87,26 +104,29 @@ def mechanism(*, writes: tuple[str, ...]) -> Callable[[Callable[..., None]], Mec
             arguments=arguments,
             reads=tuple(c for c in columns if c not in writes),
             writes=writes,
-            params=used,
+            keys=used,
             module=module,
         )
         REGISTRY[name] = made
+        register_params(module, {n: p for n, p in params.items() if isinstance(p, Param)})
         return made
 
     return declare
 
 
-_FACTS: dict[str, Mapping[str, Param]] = {}
+def key_of(module: str, name: str, param: Param | Shared) -> str:
+    """The key under which a number stands: its owner's module and name."""
+    return param.owner if isinstance(param, Shared) else f"{module}.{name}"
+
+
+_NUMBERS: dict[str, dict[str, Param]] = {}
 
 
 def register_params(module: str, params: Mapping[str, Param]) -> None:
-    """Add the numbers of a module that is no mechanism (population, kinds) to the table of parameters."""
-    _FACTS[module] = params
+    """Add the numbers that a module owns to the table of parameters."""
+    _NUMBERS[module] = dict(params)
 
 
-def all_params() -> dict[str, dict[str, Param]]:
-    """Every parameter of every registered mechanism module: {module: {name: Param}}."""
-    found: dict[str, dict[str, Param]] = {module: dict(params) for module, params in _FACTS.items()}
-    for item in REGISTRY.values():
-        found.setdefault(item.module, {}).update(item.params)
-    return found
+def all_params() -> Mapping[str, Mapping[str, Param]]:
+    """Every parameter by the module that owns it: {module: {name: Param}}."""
+    return _NUMBERS

@@ -4,22 +4,25 @@ Theory: free entry and exit under fixed costs (Bresnahan & Reiss 1991). The entr
 assessments every week; whether a branch survives then depends on how densely residents buy.
 """
 
-from sim.agents.company import PARAMS as COMPANY
 from sim.codes import Account, Body, Pay, Purpose, Stream, Use
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.ledger import post
-from sim.params import Param
+from sim.params import Param, Shared
 from sim.randomness import uniform
 
 QUARTER = 13  # weeks
 
-PARAMS = {name: COMPANY[name] for name in ("wage", "standby", "compliance", "entry_cost")} | {
+PARAMS = {
+    "wage": Param(22.0, "yuan/h", 12.0, 60.0, "assumption: a little above the property firms'", "staff of companies"),
+    "standby": Param(2.0, "h/week", 0.5, 10.0, "assumption", "paid hours that no customer pays for"),
+    "compliance": Param(6.0, "h/week", 1.0, 20.0, "A47 names it, assumption", "assessments and ledgers at full bar"),
+    "entry_cost": Param(12000.0, "yuan", 2000.0, 60000.0, "A47 names it, assumption", "licences, deposits at full bar"),
     "least_hours": Param(8.0, "h/week", 2.0, 40.0, "assumption", "hours that a branch can offer at least"),
     "most_hours": Param(80.0, "h/week", 20.0, 400.0, "assumption: two staff", "hours that a branch can offer at most"),
     "spread": Param(2.0, "ratio", 1.2, 4.0, "assumption", "hours on offer over hours sold lately"),
     "stake": Param(6000.0, "yuan", 1000.0, 30000.0, "assumption", "money put into a branch, beyond the bar"),
     "reserve": Param(30000.0, "yuan", 5000.0, 100000.0, "assumption", "means kept before profit is taken out"),
-    "margin_speed": Param(0.04, "1/week", 0.02, 0.1, "assumption: about half a year", "smoothing of the margin"),
+    "margin_speed": Shared("firm.margin_speed"),
 }
 MONTHS = 12.0 / 52.0  # months in a week
 

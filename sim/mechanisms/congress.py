@@ -15,21 +15,21 @@ from sim.mechanisms.assemblies import attendance
 from sim.mechanisms.ballots import plurality
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.meetings import sit
-from sim.params import Param
+from sim.params import Param, Shared
 from sim.randomness import gumbel, joined, uniform
 
 ASSUMED = "assumption"
 PARAMS = {
     "again_weeks": Param(13.0, "weeks", 4, 52, ASSUMED, "interval of further sittings while a body has no members"),
     "length": Param(3.0, "hours", 1.0, 8.0, ASSUMED, "a sitting of the congress, for the bodies that report to it"),
-    "assembly_hours": Param(3.0, "hours", 1.0, 8.0, ASSUMED, "a representative's time for it"),
+    "assembly_hours": Param(3.0, "hours", 1.0, 8.0, ASSUMED, "a representative's time for a congress"),
     "come": Param(0.7, "share", 0.1, 1.0, ASSUMED,
-                  "attendance of representatives at middling belief in being answered"),
+                  "attendance of representatives at a congress, at middling belief in being answered"),
     "quorum": Param(0.5, "share", 0.34, 0.67, ASSUMED, "share of representatives without whom nothing is decided"),
-    "friend": Param(0.4, "share", 0.0, 1.0, ASSUMED + "; as in voting", "liking for a friend who stands"),
+    "friend": Shared("voting.friend"),
     "record": Param(0.4, "share", 0.0, 1.0, ASSUMED, "liking for a member who came to every sitting, over one who came "
                     "to none"),
-    "spread": Param(0.15, "share", 0.05, 0.5, ASSUMED + "; as in voting", "how far likings for single persons differ"),
+    "spread": Shared("voting.spread"),
     "borne": Param(0.5, "share", 0.2, 0.9, ASSUMED, "sittings missed from which a member is recalled, at the median"),
     "leniency": Param(0.4, "share", 0.0, 0.8, ASSUMED, "range over which representatives differ in that"),
     "sittings_known": Param(2.0, "sittings", 1, 6, ASSUMED, "sittings before anybody is judged by them"),

@@ -11,9 +11,9 @@ from sim.codes import Account, Body, Pay, Purpose, Stream, Use
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.find import spend
-from sim.mechanisms.founding import GRIEVANCE, adult_of, grievance
+from sim.mechanisms.founding import adult_of, grievance
 from sim.mechanisms.ledger import post
-from sim.params import Param
+from sim.params import Param, Shared
 from sim.randomness import normal, uniform
 
 QUARTER = 13  # weeks
@@ -25,23 +25,26 @@ FIRM_ASKS = 3  # place in the decision of a firm
 UNKNOWN = 0.5  # relation with somebody who is new
 LEAST_ASKED = 0.01  # share of the fee below which nobody is asked
 
-PARAMS = GRIEVANCE | {
+PARAMS = {
+    "from_service": Shared("founding.from_service"),
+    "from_decay": Shared("founding.from_decay"),
+    "from_complaints": Shared("founding.from_complaints"),
     "member_hours": Param(2.0, "h/week", 0.5, 6.0, "assumption", "time a member of an owners' committee gives"),
     "vote_weeks": Param(8.0, "weeks", 4.0, 26.0, "assumption", "notice, canvassing and count of a vote"),
     "contact_hours": Param(0.25, "h/household", 0.1, 1.0, "assumption", "canvassing time per owner household"),
     "vote_hours": Param(0.5, "h", 0.1, 2.0, "assumption", "time of an owner who takes part in a vote"),
     "part_base": Param(-1.5, "logit", -3.0, 1.0, "assumption", "taking part without any reason for it"),
     "part_stake": Param(2.0, "logit", 0.0, 5.0, "assumption", "weight of stake"),
-    "part_grievance": Param(2.5, "logit", 0.0, 6.0, "assumption", "weight of grievance"),
+    "part_grievance": Param(2.5, "logit", 0.0, 6.0, "assumption", "weight of grievance in taking part in a vote"),
     "part_reach": Param(1.5, "logit", 0.0, 4.0, "assumption", "weight of having been canvassed"),
     "yes_base": Param(-1.5, "logit", -4.0, 1.0, "assumption", "fear of change"),
-    "yes_grievance": Param(5.0, "logit", 1.0, 10.0, "assumption", "weight of grievance"),
+    "yes_grievance": Param(5.0, "logit", 1.0, 10.0, "assumption", "weight of grievance in voting for another firm"),
     "take_part": Param(0.5, "share", 0.5, 0.67, LAW, "owner households that must take part"),
     "of_all": Param(0.5, "share", 0.33, 0.5, LAW, "share of all owner households that the yes votes must exceed"),
     "of_part": Param(0.5, "share", 0.5, 0.75, LAW, "share of those taking part that the yes votes must exceed"),
     "fee_weeks": Param(26.0, "weeks", 13.0, 104.0, "assumption", "least time between two votes on the fee"),
     "fee_base": Param(0.5, "logit", -3.0, 3.0, "assumption", "agreeing to a fee that keeps up with wages"),
-    "fee_service": Param(2.5, "logit", 0.0, 6.0, "assumption", "weight of service effort seen"),
+    "fee_service": Param(2.5, "logit", 0.0, 6.0, "assumption", "weight of service effort seen, in a vote on the fee"),
     "fee_size": Param(3.0, "logit", 0.0, 10.0, "assumption", "weight of the rise, over income"),
     "handover_weeks": Param(8.0, "weeks", 2.0, 26.0, "assumption", "weeks until a dismissed firm has handed over"),
     "handover_cost": Param(30.0, "yuan/household", 0.0, 100.0, "assumption", "tender, audit and hand-over"),
@@ -58,7 +61,7 @@ PARAMS = GRIEVANCE | {
     "owners_share": Param(0.6, "share", 0.3, 0.8, "assumption", "owners' part of it when the firm is fully watched"),
     "tire": Param(0.008, "1/4 weeks", 0.0, 0.03, "assumption", "members who give up"),
     "least": Param(3.0, "persons", 2.0, 5.0, "assumption", "members below which a committee ends"),
-    "seats": Param(7.0, "persons", 5.0, 11.0, "2009 guiding rules, 5-11 members (M): assumption", "members"),
+    "seats": Shared("founding.seats"),
     "term_weeks": Param(208.0, "weeks", 156.0, 260.0, "2009 guiding rules, up to 5 years (M): assumption", "term"),
     "willing": Param(0.08, "share", 0.01, 0.3, "assumption", "owners with full stake and giving who would stand"),
 }

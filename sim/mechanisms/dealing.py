@@ -2,6 +2,14 @@
 
 from sim.codes import Body, Kind, Meeting
 from sim.kernel import kernel
+from sim.mechanisms.base import register_params
+from sim.params import Param
+
+PARAMS = {
+    "relation_weight": Param(0.5, "1", 0.0, 1.0, "assumption", "weight of the remembered relation in the next dealing"),
+    "relation_rate": Param(0.05, "share", 0.0, 0.3, "assumption", "weight of one dealing in the remembered relation"),
+}
+register_params("dealing", PARAMS)
 
 
 @kernel

@@ -20,7 +20,7 @@ MONTHS = 3  # months in a quarter
 
 PARAMS = {
     "base": Param(0.3, "logit", -1.0, 1.5, "assumption", "readiness to pay at middling service and no other reason"),
-    "service": Param(4.0, "logit", 2.0, 8.0, "assumption", "weight of service effort seen"),
+    "service": Param(4.0, "logit", 2.0, 8.0, "assumption", "weight of service effort seen, in paying"),
     "disrepair": Param(1.0, "logit", 0.0, 3.0, "assumption", "weight of disrepair"),
     "neighbours": Param(1.0, "logit", 0.0, 2.5, "assumption", "weight of the share of the building that pays"),
     "habit": Param(1.2, "logit", 0.0, 3.0, "assumption", "having paid last quarter"),

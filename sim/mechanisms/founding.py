@@ -18,14 +18,12 @@ from sim.randomness import uniform
 QUARTER = 13  # weeks
 START = 5  # week of the quarter in which somebody may start
 
-GRIEVANCE = {
+PARAMS = {
     "from_service": Param(0.6, "share", 0.3, 1.0, "assumption", "grievance from service not done"),
     "from_decay": Param(0.25, "share", 0.0, 0.6, "assumption", "grievance from disrepair"),
     "from_complaints": Param(
         0.15, "weeks x 100 households/case", 0.0, 0.5, "assumption", "grievance from complaints that one hears of"
     ),
-}
-PARAMS = GRIEVANCE | {
     "initiate": Param(
         0.009, "1/year", 0.002, 0.05, "assumption: set so that E52 comes out", "start by an owner with every reason"
     ),
@@ -33,7 +31,7 @@ PARAMS = GRIEVANCE | {
     "helpers": Param(0.1, "households/week", 0.0, 0.5, "assumption", "more owners asked for each who has signed"),
     "limit": Param(39.0, "weeks", 13.0, 78.0, "assumption", "time after which an unfinished campaign is given up"),
     "sign_base": Param(-2.1, "logit", -4.0, 0.0, "assumption", "reluctance to sign without any reason"),
-    "sign_grievance": Param(4.0, "logit", 1.0, 8.0, "assumption", "weight of grievance"),
+    "sign_grievance": Param(4.0, "logit", 1.0, 8.0, "assumption", "weight of grievance in signing"),
     "sign_peers": Param(1.5, "logit", 0.0, 4.0, "assumption", "weight of the share of owners who have signed"),
     "sign_belonging": Param(1.0, "logit", 0.0, 3.0, "assumption", "weight of belonging"),
     "sign_busy": Param(0.8, "logit", 0.0, 2.0, "assumption", "reluctance of those without spare time"),

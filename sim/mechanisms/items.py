@@ -36,7 +36,7 @@ PARAMS = {
     "ledger_hand": Param(0.10, "hours/week", 0.02, 0.5, ASSUMED, "one ledger kept by hand, per week"),
     "ledger_shared": Param(0.04, "hours/week", 0.0, 0.3, ASSUMED + " (A28)", "one ledger where data are entered once"),
     "others": Param(0.5, "probability", 0.0, 1.0, ASSUMED, "a late item is done on paper by the office itself"),
-    "smoothing": Param(0.05, "1/week", 0.01, 0.3, ASSUMED, "weight of the latest items in what the office remembers"),
+    "smoothing": Param(0.05, "1/item", 0.01, 0.3, ASSUMED, "weight of the latest items in what the office remembers"),
     "again_days": Param(20.0, "working days", 5.0, 60.0, ASSUMED, "time until that choice comes again"),
     "horizon_days": Param(10.0, "working days", 5.0, 20.0, ASSUMED, "what counts as due soon"),
 }

@@ -19,7 +19,7 @@ _TABLE: dict[Kind, tuple[float, ...]] = {
     Kind.CERTIFICATE: (0.9, 0.00, 0.30, 0.00, 0.00, 0.00, 0.08, 0, 3, 0.0, 0.000, 1.0, 0.000, 0.00, 0.0, 0.00, 0.00),
     Kind.HELP: (4.5, 0.00, 0.20, 0.20, 0.35, 0.00, 0.10, 600, 13, 0.2, 0.020, 3.0, 0.030, 0.25, 0.0, 0.01, 0.00),
     Kind.REPAIR: (5.0, 0.15, 0.08, 0.00, 0.25, 0.08, 0.20, 900, 13, 0.1, 0.030, 3.0, 0.015, 0.45, 0.8, 0.01, 0.00),
-    Kind.ENVIRONMENT: (4.0, 0.15, 0.30, 0.25, 0.08, 0.00, 0.15, 500, 13, 0.8, 0.010, 2.0, 0.015, 0.05, 0.2, 0.02, 0.01),
+    Kind.ENVIRONMENT: (4.0, 0.15, 0.30, 0.25, 0.08, 0.00, 0.15, 500, 13, 0.8, 0.010, 2.0, 0.015, 0.00, 0.2, 0.02, 0.01),
     Kind.NEIGHBOURS: (5.0, 0.00, 0.04, 0.08, 0.00, 0.60, 0.00, 0, 13, 0.2, 0.030, 2.0, 0.030, 0.00, 0.0, 0.01, 0.00),
     Kind.OWNER_FIRM: (6.0, 0.80, 0.12, 0.00, 0.00, 0.10, 0.05, 0, 13, 0.1, 0.010, 3.0, 0.005, 0.00, 0.1, 0.03, 0.00),
     Kind.PROJECT: (14.0, 0.25, 0.45, 0.00, 0.75, 0.70, 0.30, 12000, 30, 0.6, 0.000, 6.0, 0.002, 0.00, 0.2, 0.02, 0.02),
@@ -56,6 +56,7 @@ _DEPARTMENT = {  # which department decides first: by its usual business (A21)
     Kind.PROJECT: Department.CONSTRUCTION,
     Kind.GRIEVANCE: Department.GENERAL,
 }
+SOLD = (Kind.REPAIR, Kind.HELP)  # lines of service companies
 _DESK = (Kind.INFORMATION, Kind.CERTIFICATE)
 
 PARAMS: dict[str, Param] = {
@@ -69,6 +70,7 @@ PARAMS: dict[str, Param] = {
     )
     for kind, row in _TABLE.items()
     for i, (name, unit, low, high) in enumerate(_FIELDS)
+    if name != "paid" or kind in SOLD
 }
 register_params("kinds", PARAMS)
 
@@ -79,8 +81,9 @@ def install(state: State, values: dict[str, Any]) -> None:
         low = kind.name.lower()
         for need in Need:
             state["kind.need_share"][kind, need] = values[f"{low}_need_{need.name.lower()}"]
-        for name in ("hours", "cost", "promise", "seen", "self_share", "self_hours", "neighbour_share", "paid", "firm"):
+        for name in ("hours", "cost", "promise", "seen", "self_share", "self_hours", "neighbour_share", "firm"):
             state[f"kind.{name}"][kind] = values[f"{low}_{name}"]
+        state["kind.paid"][kind] = values[f"{low}_paid"] if kind in SOLD else 0.0
         state["kind.implicates"][kind] = values[f"{low}_implicates"]
         state["kind.implicates_above"][kind] = values[f"{low}_implicates_above"]
         state["kind.skill"][kind] = _SKILL.get(kind, 1)

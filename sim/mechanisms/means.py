@@ -15,7 +15,7 @@ from sim.mechanisms.base import mechanism
 from sim.mechanisms.dealing import deal, readiness
 from sim.mechanisms.find import paid_by, spend
 from sim.mechanisms.ledger import post
-from sim.params import Param
+from sim.params import Param, Shared
 from sim.randomness import joined, uniform
 
 ASSUMED = "assumption"
@@ -27,7 +27,7 @@ PARAMS = {
     "has_technology": Param(0.2, "probability", 0.0, 1.0, ASSUMED, "has equipment or people who know how"),
     "ask_hours": Param(0.4, "hours", 0.1, 2.0, ASSUMED, "asking one of them"),
     "lend_weeks": Param(4.0, "weeks", 1.0, 13.0, ASSUMED, "until what was lent is back"),
-    "dealing_rate": Param(0.05, "share", 0.0, 0.3, ASSUMED, "weight of one dealing in the remembered relation"),
+    "relation_rate": Shared("dealing.relation_rate"),
 }
 ROOM, GOODS, TECHNOLOGY, KINDS = 0, 1, 2, 3
 WANTS, LISTED, FIRST, LENDS, HAS = 0, 1, 2, 3, 4  # slots of the draws
@@ -55,7 +55,7 @@ def has_means(key, uid, what, has_room, has_goods, has_technology):
     )
 )  # fmt: skip
 def step(
-    key, week, day, in_kind, has_room, has_goods, has_technology, ask_hours, lend_weeks, dealing_rate, rows_used,
+    key, week, day, in_kind, has_room, has_goods, has_technology, ask_hours, lend_weeks, relation_rate, rows_used,
     active_case, journal_entry, rule_lending, community_first_body, community_last_body, community_listed,
     community_balance, community_flow, community_means_asked, community_means_vain, community_means_lent, body_uid,
     body_type, body_alive, body_dec, body_left, body_hours, body_relation, body_requests, body_accepted, body_lent,
@@ -110,7 +110,7 @@ def step(
             body_requests[row] += 1.0
             ready = readiness(row, body_type[row], body_dec)
             served = body_lent[row] <= week and uniform(key, Purpose.MEANS, uid, week, LENDS) < ready
-            deal(owner, row, served, dealing_rate, body_type, body_relation)
+            deal(owner, row, served, relation_rate, body_type, body_relation)
             if served:
                 body_lent[row] = week + int(lend_weeks)
                 body_accepted[row] += 1.0

@@ -14,7 +14,7 @@ from sim.mechanisms.base import mechanism
 from sim.mechanisms.dealing import deal, readiness
 from sim.mechanisms.find import paid_by, spend
 from sim.mechanisms.waits import leave
-from sim.params import Param
+from sim.params import Param, Shared
 from sim.randomness import uniform
 
 ASSUMED = "assumption"
@@ -28,8 +28,8 @@ PARAMS = {
                            "settling by another body than the Party organization"),
     "seen_first": Param(2.0, "index", 0.0, 6.0, ASSUMED + " (A45)",
                         "weight of being looked at from above, over severity"),
-    "relation_weight": Param(0.5, "1", 0.0, 1.0, ASSUMED, "weight of the remembered relation"),
-    "relation_rate": Param(0.05, "share", 0.0, 0.3, ASSUMED, "weight of one dealing"),
+    "relation_weight": Shared("dealing.relation_weight"),
+    "relation_rate": Shared("dealing.relation_rate"),
     "retry_days": Param(10.0, "working days", 2.0, 40.0, ASSUMED,
                         "delay for each refusal before a case comes up again"),
     "stay_away": Param(60.0, "working days", 20.0, 200.0, ASSUMED,

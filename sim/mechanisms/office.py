@@ -12,7 +12,7 @@ from sim.codes import Pay, Purpose, Stream
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.find import spend
-from sim.params import Param
+from sim.params import Param, Shared
 from sim.randomness import normal, poisson
 
 ASSUMED = "assumption"
@@ -20,7 +20,7 @@ PARAMS = {
     "own_tasks": Param(0.7, "share", 0.0, 0.95, ASSUMED, "hours that the district's tasks and other departments take"),
     "neighbour_cases": Param(0.55, "cases/week per 5,000 residents", 0.1, 3.0,
                              "assumption; E23 (0.55 per 1,000 a month passed on)", "cases that a neighbour sends up"),
-    "standard_residents": Param(5000.0, "persons", 1000, 20000, ASSUMED, "size for which that number holds"),
+    "standard_residents": Shared("items.standard_residents"),
     "neighbour_case_hours": Param(3.0, "hours", 0.5, 10.0, ASSUMED,
                                   "the office's hours for one of them, enforcement included"),
     "neighbour_closed": Param(1.0, "files/week per 5,000 residents", 0.1, 5.0, ASSUMED,

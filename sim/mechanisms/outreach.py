@@ -8,7 +8,7 @@ volunteers with a few dozen households each.
 from sim.codes import Body, Channel, File, Pay, Purpose, Stream, Truth
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.find import spend
-from sim.params import Param
+from sim.params import Param, Shared
 from sim.randomness import exponential, uniform
 
 ASSUMED = "assumption"
@@ -21,7 +21,7 @@ PARAMS = {
                   "telling an unspoken problem to a stranger at the door, at full trust"),
     "tell_known": Param(0.75, "share", 0.2, 1.0, ASSUMED + " (A27)", "the same to one's own known contact"),
     "piece_head_hours": Param(0.5, "hours/week", 0.1, 3.0, ASSUMED + " (A41)", "what a volunteer piece-head gives"),
-    "patience_days": Param(17.0, "working days", 8.0, 40.0, ASSUMED, "mean time until the person reconsiders"),
+    "patience_days": Shared("patience.patience_days"),
 }
 
 

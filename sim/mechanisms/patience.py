@@ -6,13 +6,13 @@ and who speaks readily also presses on more readily.
 from sim.codes import Channel, File, Pay, Purpose, Truth
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.waits import leave
-from sim.params import Param
+from sim.params import Param, Shared
 from sim.randomness import exponential, gumbel, normal, uniform
 
 ASSUMED = "assumption"
 PARAMS = {
     "worth": Param(1.6, "utils", 0.3, 5.0, ASSUMED, "worth of a solution to a problem of mean severity"),
-    "noise": Param(0.6, "utils", 0.2, 1.5, ASSUMED, "scale of the Gumbel part"),
+    "noise": Shared("speaking.noise"),
     "resign": Param(0.55, "utils", 0.0, 2.0, ASSUMED + "; gives up 0.3-0.5 a patience span", "relief of letting go"),
     "bear": Param(0.70, "utils", 0.0, 2.0, ASSUMED, "ease of waiting while somebody is at work on it"),
     "cost_repeat": Param(0.45, "utils", 0.1, 2.0, ASSUMED, "asking again"),
@@ -29,7 +29,7 @@ PARAMS = {
     "peers_needed": Param(4.0, "cases", 2, 20, ASSUMED,
                           "unsolved cases of the same kind in an estate that make a group"),
     "patience_days": Param(17.0, "working days", 8.0, 40.0, ASSUMED, "mean time until one thinks again"),
-    "petition_days": Param(3.0, "working days", 1.0, 15.0, ASSUMED, "registration of a petition"),
+    "delay_petition": Shared("speaking.delay_petition"),
     "repeat_days": Param(0.2, "working days", 0.0, 2.0, ASSUMED, "registration of a case that is asked again"),
     "trip_hours": Param(2.0, "hours", 0.5, 8.0, ASSUMED, "own time for a petition"),
 }
@@ -77,7 +77,7 @@ def step(
     anger,
     peers_needed,
     patience_days,
-    petition_days,
+    delay_petition,
     repeat_days,
     trip_hours,
     rows_used,
@@ -223,6 +223,6 @@ def step(
         case_since[n] = t
         case_judged[n] = 0
         case_redo[n] = 0
-        case_ready[n] = t + (petition_days if choice > 2 else repeat_days)
+        case_ready[n] = t + (delay_petition if choice > 2 else repeat_days)
         if choice > 2:
             case_channel[n] = Channel.PETITION

@@ -8,12 +8,12 @@ import numpy as np
 
 from sim.codes import File, Purpose, Truth
 from sim.mechanisms.base import mechanism
-from sim.params import Param
+from sim.params import Param, Shared
 from sim.randomness import gumbel, uniform
 
 ASSUMED = "assumption"
 PARAMS = {
-    "window_hours": Param(1.5, "hours", 0.5, 3.0, ASSUMED, "work up to this size is done at the window"),
+    "window_hours": Shared("working.window_hours"),
     "window_rank": Param(4.0, "index", 0.0, 10.0, ASSUMED, "weight of small work"),
     "seen_rank": Param(1.5, "index", 0.0, 5.0, ASSUMED + " (A45)",
                        "weight of being recorded or looked at from outside"),

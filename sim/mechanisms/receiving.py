@@ -15,7 +15,7 @@ from sim.mechanisms.base import mechanism
 from sim.mechanisms.dealing import readiness
 from sim.mechanisms.find import has, manned, manned_row, spend, write
 from sim.mechanisms.waits import leave
-from sim.params import Param
+from sim.params import Param, Shared
 from sim.randomness import joined, lognormal, uniform
 
 ASSUMED = "assumption"
@@ -26,9 +26,8 @@ PARAMS = {
                         "mean time until whoever received a case first looks at it"),
     "misrouted": Param(0.25, "share", 0.0, 0.6, ASSUMED, "cases that reach the wrong person first"),
     "misrouted_card": Param(0.08, "share", 0.0, 0.4, ASSUMED + " (A30, A31)", "the same with cards or notices"),
-    "hop_carried": Param(0.2, "working days", 0.0, 1.0, ASSUMED,
-                         "time when a cross-posted person carries it from the wrong desk to the right one (A12)"),
-    "intake_share": Param(0.25, "share", 0.1, 0.5, ASSUMED, "share of the work that the first look takes"),
+    "hop_carried": Shared("routing.hop_carried"),
+    "intake_share": Shared("routing.intake_share"),
     "ask_others": Param(0.5, "share", 0.0, 1.0, ASSUMED + " (A13)", "cases for which an organisation is thought of"),
     "line_first": Param(0.3, "ratio", 0.05, 1.0, ASSUMED, "how much sooner an organisation of that line comes to mind"),
     "ask_broker": Param(0.9, "share", 0.0, 1.0, ASSUMED + " (A81)", "the same where somebody keeps a list"),

@@ -9,7 +9,7 @@ holds a post there.
 from sim.codes import Body, File, Pay, Purpose, Step, Stream, Truth
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.waits import break_off
-from sim.params import Param
+from sim.params import Param, Shared
 from sim.randomness import uniform
 
 ASSUMED = "assumption"
@@ -17,8 +17,7 @@ PARAMS = {
     "reports": Param(0.06, "1/week", 0.0, 0.5, ASSUMED, "turns to the board, at full belief in being answered"),
     "own_hours": Param(0.7, "hours", 0.1, 3.0, ASSUMED, "a resident's time for a report"),
     "look_hours": Param(1.5, "hours", 0.5, 5.0, ASSUMED, "a member's time to look into a report"),
-    "loyalty": Param(0.7, "share", 0.0, 1.0, "A12, A18; assumption on the value",
-                     "part of the readiness to publish lost when the member holds another post here"),
+    "loyalty": Shared("sampling.loyalty"),
 }
 REPORTS, DOUBLE, PUBLISHES = 10, 11, 12
 

@@ -22,7 +22,7 @@ from sim.mechanisms.dealing import at_table, deal, fits, readiness
 from sim.mechanisms.find import manned_row, spend, write
 from sim.mechanisms.funding import pay_for_case
 from sim.mechanisms.waits import leave
-from sim.params import Param
+from sim.params import Param, Shared
 from sim.randomness import lognormal, uniform
 
 ASSUMED = "assumption"
@@ -30,7 +30,7 @@ PARAMS = {
     "hop_spread": Param(1.1, "sd of log days", 0.5, 1.5, ASSUMED, "spread of the time of a hand-over"),
     "hop_same": Param(0.5, "share", 0.0, 0.9, ASSUMED + ": triage more than load makes times long (dossier 2.5)",
                       "part of that spread that is the case's own: what is hard to place lies long on every desk"),
-    "hop_carried": Param(0.2, "working days", 0.0, 1.0, ASSUMED,
+    "hop_carried": Param(0.2, "working days", 0.0, 3.0, ASSUMED,
                          "time when a cross-posted person carries the file (A12)"),
     "intake_share": Param(0.25, "share", 0.1, 0.5, ASSUMED, "share of the work that the first look took"),
     "part_share": Param(0.35, "share", 0.1, 0.8, ASSUMED, "another body's own part, relative to the case's work"),
@@ -51,8 +51,8 @@ PARAMS = {
     "park_days": Param(40.0, "working days", 10.0, 120.0, ASSUMED,
                        "mean time for which a case refused often is put aside"),
     "refusals_borne": Param(3.0, "refusals", 1, 8, ASSUMED, "refusals after which a case is put aside"),
-    "relation_weight": Param(0.5, "1", 0.0, 1.0, ASSUMED, "weight of the remembered relation in the next dealing"),
-    "relation_rate": Param(0.05, "share", 0.0, 0.3, ASSUMED, "weight of one dealing in the remembered relation"),
+    "relation_weight": Shared("dealing.relation_weight"),
+    "relation_rate": Shared("dealing.relation_rate"),
     "others_pass": Param(0.5, "probability", 0.0, 1.0, ASSUMED,
                          "a body without cadres of its own passes up such a case"),
     "few_pass": Param(0.15, "ratio", 0.0, 1.0, ASSUMED + " (A55)",

@@ -6,7 +6,7 @@ A member who holds a post in the bodies that are looked into decides against the
 
 from sim.codes import Body, File, Meeting, Pay, Purpose, Step, Stream, Truth
 from sim.mechanisms.base import mechanism
-from sim.params import Param
+from sim.params import Param, Shared
 from sim.randomness import uniform
 
 PARAMS = {
@@ -16,12 +16,10 @@ PARAMS = {
     "seen_through": Param(0.8, "probability", 0.4, 1.0, "assumption", "a paper closure that is looked into is noticed"),
     "loyalty": Param(0.7, "share", 0.0, 1.0, "A12, A18; assumption on the value",
                      "part of the readiness to publish lost when the member holds another post here"),
-    "attend_base": Param(0.5, "share", 0.1, 0.9, "assumption; as in the council",
+    "attend_base": Param(0.5, "share", 0.1, 0.9, "assumption",
                          "chance to come to the board's sitting of a member without stake or belief"),
-    "attend_gain": Param(0.5, "share", 0.0, 0.5, "assumption; as in the council",
-                         "more at full stake and belief in being answered"),
-    "recall_fear": Param(0.5, "share", 0.0, 1.0, "assumption (A19); as in the council",
-                         "absence made up by a member who could be recalled, for each share of sittings missed"),
+    "attend_gain": Shared("council.attend_gain"),
+    "recall_fear": Shared("council.recall_fear"),
     "news_memory": Param(0.92, "1/week", 0.7, 0.99, "assumption: a quarter",
                          "share of published gaps remembered a week"),
 }

@@ -11,7 +11,7 @@ import math
 
 from sim.codes import Channel, File, Kind, Pay, Purpose, Truth
 from sim.mechanisms.base import mechanism
-from sim.params import Param
+from sim.params import Param, Shared
 from sim.randomness import exponential, gumbel, lognormal, normal, uniform
 
 ASSUMED = "assumption"
@@ -42,8 +42,7 @@ PARAMS = {
     "delay_spread": Param(0.5, "sd of log days", 0.1, 1.2, ASSUMED, "spread of registration times"),
     "typical_cost": Param(-0.5, "utils", -1.0, 1.0, ASSUMED,
                           "best cost of the channels there were when the archetype's reporting was observed"),
-    "patience_days": Param(17.0, "working days", 8.0, 40.0, ASSUMED + "; 15-20 is workable",
-                           "mean time until a person who spoke reconsiders"),
+    "patience_days": Shared("patience.patience_days"),
     "trip_hours": Param(1.0, "hours", 0.3, 3.0, ASSUMED, "a resident's own time for a trip to an office"),
     "rethink_days": Param(150.0, "working days", 20.0, 400.0, ASSUMED, "mean time until a silent person thinks again"),
 }

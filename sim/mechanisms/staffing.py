@@ -56,7 +56,7 @@ def shares_of_work(b, body_hours_total):
 
 
 @mechanism(writes=(
-    "person.employed", "person.tenure", "person.skill", "person.outside", "person.strain", "person.vacant_until",
+    "person.employed", "person.tenure", "person.skill", "person.strain", "person.vacant_until",
     "person.incumbents", "person.split", "community.outside_wage",
 ))
 def step(
@@ -65,7 +65,7 @@ def step(
     rule_score_pay, community_score, community_rating,
     community_growth,
     community_outside_wage, body_type, body_load, body_hours_total, person_uid, person_community, person_body,
-    person_second, person_split, person_head, person_employed, person_tenure, person_skill, person_outside,
+    person_second, person_split, person_head, person_employed, person_tenure, person_skill,
     person_strain, person_vacant_until, person_incumbents,
 ):
     for c in range(len(rule_pay)):
@@ -94,7 +94,6 @@ def step(
             person_employed[p] = 1
             person_tenure[p] = 0.0
             person_strain[p] = 0.0
-            person_outside[p] = community_outside_wage[c]
             for k in range(person_skill.shape[1]):
                 person_skill[p, k] = max(0.3, best)
             continue
@@ -115,11 +114,11 @@ def step(
         if c < 0 or body_type[b] == Body.SECURITY or body_type[b] == Body.MASS:
             continue
         if uniform(key, Purpose.QUIT, uid, week, 0) < offers / 52.0:
-            person_outside[p] = lognormal(community_outside_wage[c], offer_spread, key, Purpose.QUIT, uid, week, 1)
+            offer = lognormal(community_outside_wage[c], offer_spread, key, Purpose.QUIT, uid, week, 1)
             pay = rule_pay[c] * community_growth[c] * (1.0 + 2.0 * rule_score_pay[c] * community_score[c])
             pay *= hanging(p, c, rule_head_pay, rule_one_head, community_rating, body_type, person_body, person_head)
             cost = strain_cost * pay * max(0.0, person_strain[p] - bearable)
-            if person_outside[p] + cost > pay * (1.0 + attachment):
+            if offer + cost > pay * (1.0 + attachment):
                 gap_weeks = gap_low + (gap_high - gap_low) * uniform(key, Purpose.HIRE, uid, week, 2)
                 person_employed[p] = 0
                 person_split[p] = 0.0

@@ -3,11 +3,10 @@
 from sim.codes import Pay, Stream
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.find import spend
-from sim.params import Param
+from sim.params import Param, Shared
 
 PARAMS = {
-    "smoothing": Param(0.05, "1/week", 0.01, 0.3, "assumption",
-                       "weight of the latest week in what the office remembers"),
+    "smoothing": Shared("office.smoothing"),
     "petition_hours": Param(1.0, "hours", 0.2, 5.0, "assumption",
                             "the office's own time for a petition: hearing, handing down"),
 }

@@ -18,7 +18,7 @@ PARAMS = {
     "join_level": Param(-5.0, "utils", -8.0, -2.0, "assumption to E50", "joining within a year, a middling resident"),
     "leave_level": Param(-1.1, "utils", -3.0, 1.0, "assumption", "stopping within a year, a middling volunteer"),
     "giving_slope": Param(2.0, "utils", 0.0, 5.0, "assumption", "readiness to give, about its middle"),
-    "belonging_slope": Param(2.0, "utils", 0.0, 5.0, "assumption", "belonging, about its middle"),
+    "belonging_slope": Param(2.0, "utils", 0.0, 5.0, "assumption", "belonging, about its middle, in volunteering"),
     "peer_push": Param(
         1.0, "utils", 0.0, 3.0, "Granovetter 1978 (form); assumption", "when the own threshold is reached"
     ),

@@ -31,7 +31,7 @@ PARAMS = {
     "age_weight": Param(0.15, "utils/10 years", 0.0, 0.6, "E44 (sign); assumption", "age from 45"),
     "party_weight": Param(0.9, "utils", 0.0, 2.5, "E44 (sign); assumption", "duty of Party members"),
     "standing_weight": Param(1.0, "utils", 0.0, 3.0, "assumption (A52)", "standing of the committee, about its middle"),
-    "belonging_weight": Param(1.0, "utils", 0.0, 3.0, "assumption", "belonging, about its middle"),
+    "belonging_weight": Param(1.0, "utils", 0.0, 3.0, "assumption", "belonging, about its middle, in going to vote"),
     "asked_weight": Param(
         0.8, "utils", 0.0, 2.0, "Gerber & Green 2000 (sign); assumption", "having been asked at the door"
     ),

@@ -7,7 +7,8 @@ from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from sim.scenario.errors import ScenarioError, close
+from sim.scenario.errors import ScenarioError
+from sim.scenario.moved import instead
 from sim.scenario.schema import tuples
 
 M = TypeVar("M", bound=BaseModel)
@@ -70,7 +71,7 @@ def _sentence(model: type[BaseModel], error: Mapping[str, Any], locate: Callable
     if kind == "extra_forbidden":
         parent, _, name = key.rpartition(".")
         known = fields_of(model, parent) or {}
-        return f"{where}: there is no key {key!r}; {close(name, known)}"
+        return f"{where}: there is no key {key!r}; {instead(key, known, name)}"
     if kind == "missing":
         return f"{where}: the key {key!r} is missing; it must be given"
     if kind in ("greater_than_equal", "less_than_equal", "greater_than", "less_than"):

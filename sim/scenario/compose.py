@@ -15,7 +15,8 @@ from typing import Any
 
 from sim.scenario.catalogue import GROUPS, Catalogue
 from sim.scenario.check import fields_of, leaves
-from sim.scenario.errors import PROGRAM_OPTIONS, ScenarioError, close
+from sim.scenario.errors import PROGRAM_OPTIONS, ScenarioError
+from sim.scenario.moved import instead
 from sim.scenario.schema import Scenario
 
 COMMAND_LINE = "on the command line"
@@ -140,7 +141,7 @@ def check_keys(overrides: Sequence[Override], catalogue: Catalogue) -> None:
             continue
         if o.key.split(".")[0] == "parameters":
             raise ScenarioError(f"{o.where}: {o.text!r} names no parameter; write parameters.<module>.<name>=<number>")
-        hint = close(o.key, (*known, *(g for g in GROUPS if g != "study"), *PROGRAM_OPTIONS))
+        hint = instead(o.key, (*known, *(g for g in GROUPS if g != "study"), *PROGRAM_OPTIONS))
         raise ScenarioError(f"{o.where}: there is no key {o.key!r}; {hint}")
 
 

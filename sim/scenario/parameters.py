@@ -11,7 +11,8 @@ from typing import Any
 
 from sim.mechanisms.base import all_params
 from sim.params import Param
-from sim.scenario.errors import ScenarioError, close
+from sim.scenario.errors import ScenarioError
+from sim.scenario.moved import instead
 from sim.scenario.places import PACKAGE
 
 PACKAGES = ("mechanisms", "agents", "community", "observe")
@@ -37,7 +38,7 @@ def resolved(given: Any, locate: Callable[[str], str]) -> dict[str, dict[str, fl
         for name, value in _mapping(entries, f"parameters.{module}", locate).items():
             key = f"parameters.{module}.{name}"
             if name not in known.get(module, {}):
-                raise ScenarioError(f"{locate(key)}: there is no parameter {key!r}; {close(key, names)}")
+                raise ScenarioError(f"{locate(key)}: there is no parameter {key!r}; {instead(key, names)}")
             values[module][name] = number(key, value, locate(key))
     return values
 

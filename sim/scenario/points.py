@@ -26,6 +26,7 @@ from sim.scenario.errors import ScenarioError, close
 from sim.scenario.fields import Words
 from sim.scenario.fractional import RESOLUTIONS
 from sim.scenario.load import base_overrides, build
+from sim.scenario.moved import instead
 from sim.scenario.schema import Scenario
 
 DESIGN_KEYS = (
@@ -260,7 +261,7 @@ def declared_range(key: str, scenario: Scenario) -> tuple[Any, Any, bool, bool]:
         param = parameters.registry().get(module, {}).get(name)
         if param is None:
             names = [f"parameters.{m}.{n}" for m, params in parameters.registry().items() for n in params]
-            raise ScenarioError(f"the design varies {key}, but there is no such parameter; {close(key, names)}")
+            raise ScenarioError(f"the design varies {key}, but there is no such parameter; {instead(key, names)}")
         return param.low, param.high, False, False
     parent, _, name = key.rpartition(".")
     found = (fields_of(Scenario, parent) or {}).get(name)

@@ -16,8 +16,9 @@ from sim import codes
 from sim.scenario import parameters
 from sim.scenario.check import checked, leaves
 from sim.scenario.choices import Community, Event, Structure
-from sim.scenario.errors import ScenarioError, close
+from sim.scenario.errors import ScenarioError
 from sim.scenario.fields import Checked
+from sim.scenario.moved import instead
 from sim.scenario.overlays import Policy
 
 if TYPE_CHECKING:
@@ -251,7 +252,7 @@ def _check_key(d: Dated) -> None:
     if key.startswith("community.") and key.partition(".")[2] in Community.model_fields:
         may = ", ".join(f"community.{f}" for f in FACTS)
         raise ScenarioError(f"{where}: {key} is read only when people and places are made; an event can change {may}")
-    raise ScenarioError(f"{where}: there is no key {key!r}; {close(key, known_keys())}")
+    raise ScenarioError(f"{where}: there is no key {key!r}; {instead(key, known_keys())}")
 
 
 def _check_once(d: Dated, scenario: Scenario) -> None:

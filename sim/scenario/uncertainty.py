@@ -11,11 +11,12 @@ import csv
 from collections.abc import Collection, Mapping
 from typing import Annotated, Any, Literal
 
-from sim.kernel import source_hash
+from sim.identity import MODEL_VERSION
 from sim.scenario.catalogue import Catalogue
 from sim.scenario.compose import Override
 from sim.scenario.errors import ScenarioError, close
 from sim.scenario.fields import Checked, Frozen
+from sim.scenario.moved import instead
 from sim.scenario.parameters import number, registry
 
 FOLDER = "calibration"
@@ -28,7 +29,8 @@ class Uncertainty(Checked):
     """Parameter sets that the replicates of a study draw, and what is known of them; no sets: stated values."""
 
     kind: Literal["accepted", "default"] = "default"
-    model_version: str = ""  # on which the sets were accepted
+    why: Literal["", "stated", "none", "version"] = ""  # no set is drawn: the study says so, there are none, of another
+    model_version: str = ""  # on which the sets were accepted; of those that are not drawn, too
     patterns: tuple[str, ...] = ()  # that the calibration asked for
     passed: tuple[str, ...] = ()  # those of them that the accepted ensemble shows
     era: str = ""
@@ -53,16 +55,16 @@ def uncertainty_of(stated: Any, where: str, keys: Collection[str], catalogue: Ca
     if stated is not None and stated not in KINDS:
         raise ScenarioError(f"{where}: uncertainty is {stated!r}; {close(str(stated), KINDS)}")
     if stated == "default":
-        return DEFAULT
+        return Uncertainty(why="stated")
     about = about_accepted(catalogue)
     if about is None:
         if stated is None:
-            return DEFAULT
+            return Uncertainty(why="none")
         raise ScenarioError(
             f"{where}: uncertainty=accepted, but there are no accepted parameter sets; make them with gongzhi calibrate"
         )
-    if stated is None and about["model_version"] != source_hash():
-        return DEFAULT
+    if stated is None and str(about["model_version"]) != MODEL_VERSION:
+        return Uncertainty(why="version", model_version=str(about["model_version"]))
     sets = read_sets(catalogue)
     own = [name for name in sets[0] if f"parameters.{name}" in keys]
     return Uncertainty(
@@ -103,7 +105,10 @@ def read_sets(catalogue: Catalogue) -> list[dict[str, float]]:
                 row.pop(ID, None)
                 for name in row:
                     if name not in known:
-                        raise ScenarioError(f"in {path}: there is no parameter {name!r}; run gongzhi calibrate again")
+                        hint = instead(f"parameters.{name}", ())
+                        raise ScenarioError(
+                            f"in {path}: there is no parameter {name!r}, {hint}; run gongzhi calibrate again"
+                        )
                 where = f"in {path}, line {line}"
                 found.append({k: number(f"parameters.{k}", _float(v), where) for k, v in row.items()})
     except OSError as failed:

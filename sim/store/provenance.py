@@ -11,7 +11,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from sim.kernel import source_hash
+from sim.identity import MODEL_VERSION
 
 PACKAGES = ("gongzhi", "numpy", "numba", "mesa", "scipy", "pyarrow", "duckdb", "pandas", "hydra-core", "matplotlib")
 
@@ -29,7 +29,7 @@ def seconds_since(moment: str) -> float:
 def facts() -> dict[str, Any]:
     """Sources, versions and machine of this process."""
     return {
-        "model_version": source_hash(),
+        "model_version": MODEL_VERSION,
         "git": _git(),
         "versions": {"python": platform.python_version(), **{p: v for p in PACKAGES if (v := _version(p))}},
         "machine": {

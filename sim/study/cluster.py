@@ -7,12 +7,13 @@ a local process pool does, and what it was computing is done again elsewhere. Ev
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from typing import Any, ParamSpec, TypeVar
 
-from sim.kernel import source_hash
+from sim.identity import MODEL_VERSION
+from sim.observe.definitions import changed, definitions
 from sim.study.errors import StudyError
 
 P = ParamSpec("P")
@@ -25,10 +26,12 @@ def work(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
     return function(*arguments)
 
 
-def prepared(version: str) -> str:
+def prepared(version: str, defined: Mapping[str, str]) -> str:
     """Have the model compiled on this node; returns an empty text, or what is wrong with the node."""
-    if source_hash() != version:
-        return f"a node of the cluster has model version {source_hash()}, this is {version}; install the same on all"
+    if version != MODEL_VERSION:
+        return f"a node of the cluster has model version {MODEL_VERSION}, this is {version}; install the same on all"
+    if others := changed(defined):
+        return f"a node of the cluster computes {others[0]} otherwise than this machine; install the same on all"
     from sim.prepare import prepare
 
     prepare(lambda _text: None)
@@ -95,7 +98,8 @@ class Cluster:
         ask = self.ray.remote(num_cpus=0)(prepared)
         strategy = self.ray.util.scheduling_strategies.NodeAffinitySchedulingStrategy
         nodes = [node["NodeID"] for node in self.ray.nodes() if node["Alive"]]
-        asked = [ask.options(scheduling_strategy=strategy(n, soft=False)).remote(source_hash()) for n in nodes]
+        here = (MODEL_VERSION, definitions())
+        asked = [ask.options(scheduling_strategy=strategy(n, soft=False)).remote(*here) for n in nodes]
         for wrong in self.ray.get(asked):
             if wrong:
                 raise StudyError(wrong)

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from sim.observe.definitions import added, changed, definitions
 from sim.scenario.errors import ScenarioError
 from sim.store.errors import StoreError
 from sim.store.folder import STUDY, Folder
@@ -26,9 +27,11 @@ from sim.study.plan import Plan
 from sim.study.precision import check_names, look
 from sim.study.recorder import Recorder
 from sim.study.show import Progress, Silent
+from sim.study.standing import said_before
 from sim.study.worker import Simulate, simulate_arms
 
 IDS_LOOKED_AT = 100
+KEPT = ("series_replicates", "model_version", "definitions")  # in study.yaml beside the study itself
 Recorded = set[tuple[int, str, int]]  # runs by point, arm and replicate
 
 
@@ -52,6 +55,8 @@ def run(
     plan = Plan.of(study)
     worker_count(workers, plan)
     real, told = simulate is simulate_arms, progress or Silent()
+    if real and (words := said_before(plan.uncertainty)):
+        told.say(words)
     if real:
         plan.check_budgets()
         check_names(plan, indicator_units())
@@ -72,6 +77,7 @@ def _begin(
     folder = Folder.create(results_dir, plan.name)
     try:
         kept = {"series_replicates": plan.series_replicates, "model_version": plan.version}
+        kept |= {"definitions": definitions()}
         folder.write_study({**study.to_dict(), **kept})
         folder.write_provenance({**facts(), "overrides": list(overrides), "executions": []})
     except BaseException:  # a full disk, Ctrl-C: half a folder is nothing to resume
@@ -104,6 +110,7 @@ def resume(
     stored = open_study(folder)
     plan = stored_plan(stored, study_type)
     check_version(stored, plan)
+    check_definitions(stored)
     worker_count(workers, plan)
     work, real = Folder(stored.path), simulate is simulate_arms
     with (
@@ -158,7 +165,7 @@ def stored_plan(stored: StoredStudy, study_type: Any = None) -> Plan:
     """The plan of a stored study, from its resolved description alone."""
     if study_type is None:
         from sim.scenario.comparison import Study as study_type
-    values = {k: v for k, v in stored.study.items() if k not in ("series_replicates", "model_version")}
+    values = {k: v for k, v in stored.study.items() if k not in KEPT}
     try:
         return Plan.of(study_type.from_dict(values))
     except (ScenarioError, StudyError) as wrong:
@@ -172,6 +179,17 @@ def check_version(stored: StoredStudy, plan: Plan) -> None:
         raise StudyError(
             f"{stored.path} was computed with model version {version}, this is {plan.version}: "
             "runs of two versions cannot be mixed; run the study again, or use the version that began it"
+        )
+
+
+def check_definitions(stored: StoredStudy) -> None:
+    """Raise StudyError when an indicator is computed otherwise than when the study was begun, or is gone."""
+    others = changed(stored.study.get("definitions", {}))
+    if others:
+        more = f" and {len(others) - 3} more" if len(others) > 3 else ""
+        raise StudyError(
+            f"{stored.path} was begun when {', '.join(others[:3])}{more} had another definition; numbers of two "
+            "definitions cannot stand under one name: run the study again, or go on with the program that began it"
         )
 
 
@@ -236,7 +254,7 @@ def _continue(
     this = {"begun": now(), "recorded_before": len(recorded), "workers": workers, "stopped": True}
     facts_so_far["executions"].append(this)
     folder.write_provenance(facts_so_far)
-    recorder = Recorder(folder, plan)
+    recorder = Recorder(folder, plan, added(StoredStudy(folder.path).study.get("definitions", {})))
     complete, goal = False, 0
     try:
         try:

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any, overload
 
 from sim.analysis.budgets import BUDGETS, judge, known_budgets, sentences
-from sim.kernel import source_hash
+from sim.identity import MODEL_VERSION
 from sim.scenario.comparison import TOLERANCE, Precision
 from sim.scenario.schema import plain
 from sim.scenario.uncertainty import DEFAULT, Uncertainty
@@ -121,7 +121,7 @@ class Plan:
             sampled=bool(study.sampled),
             indicators=tuple(study.indicators),
             charts=tuple(study.charts),
-            version=source_hash(),
+            version=MODEL_VERSION,
             seed=int(study.arms[0].scenario.seed),
             uncertainty=getattr(study, "uncertainty", DEFAULT),
             precision=getattr(study, "precision", None),

@@ -10,6 +10,7 @@ from sim.scenario.design import shown
 from sim.study.conduct import worker_count
 from sim.study.plan import Plan
 from sim.study.show import decimals, duration, number, say, size
+from sim.study.standing import said_before
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -35,6 +36,8 @@ def show_plan(study: Any, workers: int | None, console: Console) -> int:
         say(console, f"  {arm}{note}: runs {plan.run_id(0, plan.arms.index(arm), 0)} ...")
     if design is not None:
         _say_design(design, plan, console)
+    if words := said_before(plan.uncertainty):
+        say(console, words)
     say(console, f"held equal within {plan.tolerance:.0%}: {', '.join(plan.equal) or 'nothing'}")
     for budget, arms in plan.differs.items():
         say(console, f"may differ: {budget}, {'in ' + ', '.join(arms) if arms else 'in any arm'}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import time
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,13 +25,17 @@ FLUSH_SHARE = 0.05  # later parts grow with the study, so that their number stay
 class Recorder:
     """Collects records and adds them to the folder in parts that are large enough."""
 
-    def __init__(self, folder: Folder, plan: Plan) -> None:
-        self.folder, self.plan = folder, plan
+    def __init__(self, folder: Folder, plan: Plan, without: Collection[str] = ()) -> None:
+        """`without`: indicators that came after the study was begun, so that its runs all hold the same."""
+        self.folder, self.plan, self.without = folder, plan, frozenset(without)
         self.waiting: list[Record] = []
         self.start = self.last = time.monotonic()
 
     def add(self, records: list[Record]) -> None:
         """Take records; write a part when the last one is old enough."""
+        for record in records:
+            for name in self.without & record.indicators.keys():
+                del record.indicators[name]
         self.waiting += records
         moment = time.monotonic()
         if moment - self.last >= max(FLUSH_SECONDS, FLUSH_SHARE * (moment - self.start)):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sim.identity import MODEL_VERSION
 from sim.scenario.catalogue import Catalogue
+from sim.scenario.uncertainty import Uncertainty
 
 PHRASES = {
     "uncalibrated": {"en": "uncalibrated", "zh": "未校准"},
@@ -69,6 +71,23 @@ def interval(study: Mapping[str, Any], lang: str, sampled: bool) -> str:
     if sampled:
         return PHRASES["points and parameters" if drawn else "points"][lang]
     return PHRASES["parameters" if drawn else "seeds"][lang]
+
+
+WHY = {
+    "stated": "the stated values are used, as the study says; uncertainty=accepted draws the accepted parameter sets",
+    "none": "there are no accepted parameter sets, so the stated values are used; gongzhi calibrate makes some",
+    "version": "the accepted parameter sets belong to model version {other}, this is {here}, so the stated values are "
+    "used; gongzhi calibrate makes sets for this version, uncertainty=accepted draws those of the other",
+    "other": "the accepted parameter sets belong to model version {other}, this is {here}, and are drawn because the "
+    "study says so; gongzhi calibrate makes sets for this version",
+}
+
+
+def said_before(drawn: Uncertainty) -> str:
+    """A sentence, with the way out, on a study that draws no accepted sets or those of another version; else empty."""
+    other = drawn.sets and drawn.model_version != MODEL_VERSION
+    words = WHY.get("other" if other else drawn.why, "")
+    return words.format(other=drawn.model_version, here=MODEL_VERSION)
 
 
 def standing(study: Mapping[str, Any], lang: str, sampled: bool) -> str:

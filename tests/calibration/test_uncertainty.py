@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from sim.kernel import source_hash
+from sim.identity import MODEL_VERSION
 from sim.scenario import ScenarioError, load_study
 from sim.study.plan import Plan, Unit
-from sim.study.standing import standing
+from sim.study.standing import said_before, standing
 from sim.study.worker import drawn
 
 SMALL = ["community.residents=300", "years=1", "warmup_years=1", "replicates=5"]
@@ -26,7 +26,7 @@ def files(folder: Path, version: str, sets: str = "set,heat.kept,speaking.noise\
 
 
 def test_a_replicate_draws_one_set_for_all_arms(tmp_path: Path) -> None:
-    study = load_study("packages", [*SMALL, files(tmp_path, source_hash())])
+    study = load_study("packages", [*SMALL, files(tmp_path, MODEL_VERSION)])
     plan = Plan.of(study)
     units = list(plan.units())
     assert [dict(u.numbers)["heat.kept"] for u in units] == [0.91, 0.93, 0.91, 0.93, 0.91]
@@ -37,7 +37,7 @@ def test_a_replicate_draws_one_set_for_all_arms(tmp_path: Path) -> None:
     first = load_study("packages", [*SMALL, "uncertainty=default", f"configs={tmp_path}"])
     assert Plan.of(first).run_id(0, 0, 1) != plan.run_id(0, 0, 1)
     assert (
-        standing({**study.to_dict(), "model_version": source_hash()}, "en", False)
+        standing({**study.to_dict(), "model_version": MODEL_VERSION}, "en", False)
         == "calibrated to C1, C3 of 3 patterns (era 2012, commercial housing community); "
         "interval over seeds and parameters"
     )
@@ -45,18 +45,30 @@ def test_a_replicate_draws_one_set_for_all_arms(tmp_path: Path) -> None:
 
 def test_sets_of_another_version_are_drawn_only_when_asked_for_and_say_so(tmp_path: Path) -> None:
     where = files(tmp_path, "0123456789ab")
-    assert load_study("packages", [*SMALL, where]).uncertainty.kind == "default"
+    left = load_study("packages", [*SMALL, where]).uncertainty
+    assert left.kind == "default" and not left.sets
+    words = said_before(left)
+    assert "belong to model version 0123456789ab" in words and "so the stated values are used" in words
+    assert "gongzhi calibrate" in words and "uncertainty=accepted" in words, "the way out"
     asked = load_study("packages", [*SMALL, where, "uncertainty=accepted"])
-    text = standing({**asked.to_dict(), "model_version": source_hash()}, "en", False)
+    text = standing({**asked.to_dict(), "model_version": MODEL_VERSION}, "en", False)
     assert text.startswith("uncalibrated: parameter sets accepted on model version 0123456789ab, not on this one")
+    assert "are drawn because the study says so" in said_before(asked.uncertainty)
+
+
+def test_what_a_study_stands_on_is_said_only_where_something_is_amiss(tmp_path: Path) -> None:
+    drawn_sets = load_study("packages", [*SMALL, files(tmp_path, MODEL_VERSION)]).uncertainty
+    assert said_before(drawn_sets) == ""
+    stated = load_study("packages", [*SMALL, f"configs={tmp_path}", "uncertainty=default"]).uncertainty
+    assert said_before(stated).endswith("uncertainty=accepted draws the accepted parameter sets")
 
 
 def test_what_the_study_states_is_not_drawn(tmp_path: Path) -> None:
-    study = load_study("packages", [*SMALL, files(tmp_path, source_hash()), "parameters.heat.kept=0.95"])
+    study = load_study("packages", [*SMALL, files(tmp_path, MODEL_VERSION), "parameters.heat.kept=0.95"])
     assert study.uncertainty.stated == ("heat.kept",) and "heat.kept" not in study.uncertainty.of(0)
     unit = Unit(0, 0, (0,), False, study.uncertainty.of(0))
     assert drawn(study.arms[0].scenario, unit).parameters["heat"]["kept"] == 0.95
-    text = standing({**study.to_dict(), "model_version": source_hash()}, "en", False)
+    text = standing({**study.to_dict(), "model_version": MODEL_VERSION}, "en", False)
     assert text.startswith("uncalibrated: 1 of the calibrated parameters")
 
 
@@ -70,7 +82,7 @@ def test_what_the_study_states_is_not_drawn(tmp_path: Path) -> None:
     ],
 )
 def test_bad_sets_are_refused_in_one_sentence(tmp_path: Path, sets: str, words: str) -> None:
-    where = files(tmp_path, source_hash(), sets)
+    where = files(tmp_path, MODEL_VERSION, sets)
     with pytest.raises(ScenarioError, match=words):
         load_study("packages", [*SMALL, where])
 

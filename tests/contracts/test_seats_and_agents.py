@@ -54,7 +54,7 @@ def test_its_rule_keeps_to_the_ranges_whatever_it_sees(kind, data):
     names = list(inspect.signature(module.rule.py_func).parameters)[2:]
     numbers = []
     for name in names:
-        param = module.PARAMS[name]
+        param = module.decide.params[name]
         numbers.append(data.draw(st.sampled_from((param.low, param.value, param.high)), label=name))
     size = len(fields(module.Observation))
     value = st.one_of(st.sampled_from((0.0, 1.0, 999.0)), st.floats(0.0, 1.0), st.floats(0.0, 1e4))

@@ -31,7 +31,7 @@ def again(folder: Path, **more: Any) -> Any:
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sim.study.plan.source_hash", lambda: "0123456789ab")
+        patch.setattr("sim.study.plan.MODEL_VERSION", "0123456789ab")
         patch.setattr("sim.study.finish.registered_indicators", dict)
         return run(study(4), tmp_path_factory.mktemp("whole"), 1, simulate=simulate_arms).folder
 

@@ -26,7 +26,7 @@ import sim.study.plan, sim.study.recorder
 import study_fake
 from sim.study import conduct
 sim.study.recorder.FLUSH_SECONDS = 0.05
-sim.study.plan.source_hash = lambda: "0123456789ab"
+sim.study.plan.MODEL_VERSION = "0123456789ab"
 if __name__ == "__main__":
     if len(sys.argv) > 2:
         conduct.resume(sys.argv[2], 2, study_type=study_fake.FakeStudy, simulate=study_fake.simulate_arms)
@@ -39,7 +39,7 @@ if __name__ == "__main__":
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The store of the same study, left alone."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sim.study.plan.source_hash", lambda: "0123456789ab")
+        patch.setattr("sim.study.plan.MODEL_VERSION", "0123456789ab")
         patch.setattr("sim.study.finish.registered_indicators", dict)
         return run(slow_study(), tmp_path_factory.mktemp("whole"), 1, simulate=simulate_arms).folder
 

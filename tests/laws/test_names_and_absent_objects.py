@@ -80,7 +80,7 @@ def absent(**changes: object) -> Scenario:
 
 
 NO_FIRM = {"community.firm_share": 0.0, "community.owner_share": 0.0, "community.migrant_share": 0.0,
-           "community.insider_share": 0.0, "parameters.firm.newcomer": 0.4,
+           "community.insider_share": 0.0, "parameters.fees.usual": 0.4,
            "parameters.contract.search_weeks": 26.0}  # fmt: skip
 NO_ORGANISATION = {"parameters.population.organisations_rate": 2.0, "parameters.population.groups": 0.0}
 NO_COMPANY = {"parameters.population.companies": 0.0}

@@ -77,8 +77,15 @@ def test_a_restored_model_gives_the_same_indicators(tmp_path):
 
 def test_a_model_saved_by_another_version_is_refused(tmp_path, monkeypatch):
     Model(small()).run_until(2).save(tmp_path / "model.zip")
-    monkeypatch.setattr("sim.model.source_hash", lambda: "0123456789ab")
+    monkeypatch.setattr("sim.model.MODEL_VERSION", "0123456789ab")
     with pytest.raises(ValueError, match="run the scenario again"):
+        restore(tmp_path / "model.zip")
+
+
+def test_a_model_whose_series_were_recorded_otherwise_is_refused(tmp_path, monkeypatch):
+    Model(small()).run_until(2).save(tmp_path / "model.zip")
+    monkeypatch.setattr("sim.model.recording", lambda: "01234567")
+    with pytest.raises(ValueError, match="recorded weekly series otherwise"):
         restore(tmp_path / "model.zip")
 
 

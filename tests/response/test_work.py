@@ -128,7 +128,7 @@ def test_whoever_sits_at_both_desks_takes_along_what_came_to_the_wrong_one():
     """A case at the wrong desk is handed over between two bodies; only crossed posts make that quick (A12)."""
 
     def wrong(crossed, carried):
-        words = (f"structure.cross_appointment={crossed}", f"parameters.receiving.hop_carried={carried}")
+        words = (f"structure.cross_appointment={crossed}", f"parameters.routing.hop_carried={carried}")
         m = run(small("package=station_1_2", "parameters.receiving.misrouted=0.6", *words, residents=1500))
         return float(cases(m)["wait"][:, 1].sum()), m.store["community.handover"][0]
 

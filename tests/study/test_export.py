@@ -48,7 +48,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     plain = study(2, base=FakeScenario(), better=FakeScenario(shift=0.1))
     made = Varied(**{f.name: getattr(plain, f.name) for f in dataclasses.fields(plain)})
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sim.study.plan.source_hash", lambda: "0123456789ab")
+        patch.setattr("sim.study.plan.MODEL_VERSION", "0123456789ab")
         patch.setattr("sim.study.finish.registered_indicators", dict)
         return run(made, tmp_path_factory.mktemp("store"), 1, simulate=simulate_arms).folder
 

@@ -16,6 +16,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+import yaml
 from study_fake import FakeScenario, FakeStudy, simulate_arms, study
 
 from sim.store import StoreError, open_study
@@ -123,7 +124,7 @@ from sim.study import Stopped
 
 if __name__ == "__main__":
     sim.study.recorder.FLUSH_SECONDS = 0.2
-    sim.study.plan.source_hash = lambda: "0123456789ab"
+    sim.study.plan.MODEL_VERSION = "0123456789ab"
     made = study(40, base=FakeScenario(behaviour="slow 0.05"), other=FakeScenario(shift=0.1))
     try:
         module.run(made, {results!r}, {workers}, simulate=simulate_arms)
@@ -244,6 +245,41 @@ def test_resume_refuses_another_model_version(tmp_path: Path) -> None:
     (folder / "study.yaml").write_text(text.replace(version, "f" * 12), encoding="utf-8")
     with pytest.raises(StudyError, match="model version"):
         resume(folder, 1, study_type=FakeStudy, simulate=simulate_arms)
+
+
+def redefined(folder: Path, **others: str | None) -> None:
+    """Let a study have been begun when some indicators were defined otherwise, or (None) were not there."""
+    path = folder / "study.yaml"
+    held = yaml.safe_load(path.read_text(encoding="utf-8"))
+    for name, value in others.items():
+        held["definitions"].pop(name)
+        if value is not None:
+            held["definitions"][name] = value
+    path.write_text(yaml.safe_dump(held, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def test_resume_refuses_an_indicator_that_is_defined_otherwise_and_names_it(tmp_path: Path) -> None:
+    folder = run(study(2), tmp_path, 1, simulate=simulate_arms).folder
+    redefined(folder, welfare="00000000")
+    with pytest.raises(StudyError, match="welfare had another definition"):
+        resume(folder, 1, study_type=FakeStudy, simulate=simulate_arms)
+
+
+def test_an_indicator_that_came_later_does_not_stand_in_some_runs_and_not_in_others(tmp_path: Path) -> None:
+    failing = study(3, base=FakeScenario(), other=FakeScenario(behaviour="raise 1"))
+    folder = run(failing, tmp_path, 1, simulate=simulate_arms).folder
+    redefined(folder, welfare=None)
+
+    def with_welfare(scenarios: list[Any]) -> list[Any]:
+        results = simulate_arms([s.at(behaviour="") for s in scenarios])
+        for result in results:
+            result.indicators.update(welfare=0.5, welfare_steady=0.4)
+        return results
+
+    summary = resume(folder, 1, repair=True, study_type=FakeStudy, simulate=with_welfare)
+    runs = open_study(folder).runs
+    assert summary.statuses == {"ok": 6} and "solved" in runs
+    assert not {"welfare", "welfare_steady"} & set(runs.columns)
 
 
 def test_ids_depend_on_scenario_and_replicate_only() -> None:

@@ -1,0 +1,1 @@
+"""The identity of the model: what a battery of small towns comes to, to the bit."""
