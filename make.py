@@ -91,6 +91,11 @@ def lint(_: list[str]) -> None:
     run(python, "-m", "mypy")
 
 
+def docs(_: list[str]) -> None:
+    """The documentation site in English and Chinese, read from disk: build/site/index.html; every link is checked."""
+    run(environment("docs"), "-m", "scripts.docs")
+
+
 def hypotheses(more: list[str]) -> None:
     """The twelve claims put to the test; writes docs/findings.md; half an hour or more."""
     run(environment(), "-m", "sim", "study", "hypotheses", *more)
@@ -152,16 +157,17 @@ def system_packages(notes: list[str]) -> None:
 
 
 def test_full(more: list[str]) -> None:
-    """Lint, every interpreter found with the lowest and highest Mesa, then all tests with those that are slow."""
+    """Lint, documentation, every interpreter found with the lowest and highest Mesa, then all tests, slow ones too."""
     began, budget = time.monotonic(), float(os.environ.get("GONGZHI_MINUTES", "30")) * 60
     quick = budget < QUICK * 60
     notes: list[str] = []
     failed: list[str] = []
     system_packages(notes)
-    try:
-        lint([])
-    except Failed as error:
-        failed.append(str(error))
+    for step in (lint, docs):
+        try:
+            step([])
+        except Failed as error:
+            failed.append(str(error))
     found = interpreters()
     plan = {version: LOWEST_MESA if version == "3.11" else HIGHEST_MESA for version in ("3.11", "3.12", "3.13")}
     main = f"{sys.version_info[0]}.{sys.version_info[1]}"
@@ -209,10 +215,9 @@ def validate_full(_: list[str]) -> None:
 
 
 TARGETS = {
-    "demo": demo, "exercise": exercise, "test": test, "test-full": test_full, "lint": lint, "hypotheses": hypotheses,
-    "sensitivity": sensitivity,
-    "bench": bench, "golden": golden, "validate": validate, "validate-full": validate_full,
-    "clean": clean,
+    "demo": demo, "exercise": exercise, "test": test, "test-full": test_full, "lint": lint, "docs": docs,
+    "hypotheses": hypotheses, "sensitivity": sensitivity, "bench": bench, "golden": golden,
+    "validate": validate, "validate-full": validate_full, "clean": clean,
 }  # fmt: skip
 
 

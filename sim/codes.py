@@ -1,7 +1,7 @@
 """The small closed vocabularies of the model: every integer code that a column may hold.
 
-Kernels read these classes as constants; labels in Chinese and English stand in `sim/glossary.yaml`
-under the same lower-case names. Order is part of the stored format: append, never reorder.
+Kernels read these classes as constants; labels in Chinese and English stand in `terms.yaml` of
+`sim/words` under the same lower-case names. Order is part of the stored format: append, never reorder.
 """
 
 from enum import IntEnum

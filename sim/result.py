@@ -21,7 +21,7 @@ NOTE = "simulated, does not assess any real community"
 class Result:
     """`indicators` by name; `series` weekly arrays from week `first_week` (0 is the reform); `model` when it finished.
 
-    `detail` holds the tables of single things that were asked for, as pyarrow tables by name (docs/schema.md).
+    `detail` holds the tables of single things that were asked for, as pyarrow tables by name (`gongzhi show schema`).
     """
 
     scenario: Scenario

@@ -1,6 +1,6 @@
 """Tables of single cases, requests, residents, estates and so on: what stands in each column, and where it is from.
 
-`python -m sim.docs` writes the whole list to docs/schema.md.
+`gongzhi show schema` and the documentation tell the whole list.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from sim.observe import (  # noqa: F401  each module registers its indicators
 from sim.observe.registry import INDICATORS, STEADY, TRANSITION, Indicator
 from sim.observe.run import TRANSITION_WEEKS, Run
 
-__all__ = ["INDICATORS", "Indicator", "compute", "indicator_of", "names", "table"]
+__all__ = ["INDICATORS", "Indicator", "compute", "indicator_of", "names"]
 
 
 def names() -> list[str]:
@@ -49,41 +49,3 @@ def compute(run: Run) -> dict[str, float]:
                 if item.primary:
                     found[name + suffix] = math.nan if empty else float(item.function(part))
     return found
-
-
-def table() -> str:
-    """The generated page docs/indicators.md."""
-    lines = [
-        "# Indicators",
-        "",
-        "Generated from the registry by `sim.observe.indicators.table()`; a test keeps it current. Simulated, does not "
-        "assess any real community (模拟结果,不评价任何真实社区).",
-        "",
-        "Each indicator is one function and nothing else computes it. `better`: + more is better, - less is better, "
-        "· neither can be said. Primary indicators (P) also exist as `NAME_transition` (first 104 weeks after the "
-        "reform) and `NAME_steady` (the weeks after). Windows run from the reform to the end of the run; a problem "
-        "belongs to the week in which it was felt. Values are empty where there is nothing to measure.",
-    ]
-    groups = dict.fromkeys(item.group for item in INDICATORS.values())
-    for group in groups:
-        lines += ["", f"## {group.capitalize()}", ""]
-        lines += [
-            "| name | | label | unit | range | better | definition | source |",
-            "|---|---|---|---|---|---|---|---|",
-        ]
-        for item in INDICATORS.values():
-            if item.group == group:
-                lines.append(_line(item))
-    return "\n".join(lines) + "\n"
-
-
-def _line(item: Indicator) -> str:
-    def edge(value: float) -> str:
-        return ("∞" if value > 0 else "-∞") if math.isinf(value) else f"{value:g}"
-
-    better = {1: "+", -1: "-", 0: "·"}[item.better]
-    return (
-        f"| `{item.name}` | {'P' if item.primary else ''} | {item.label['zh']}<br>{item.label['en']} | {item.unit} "
-        f"| {edge(item.low)} to {edge(item.high)} | {better} | {item.definition['zh']}<br>{item.definition['en']} "
-        f"| {item.source} |"
-    )

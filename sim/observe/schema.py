@@ -1,10 +1,8 @@
-"""The columns of every table that a run or a study writes, in words: for `gongzhi show schema` and docs/schema.md."""
+"""The columns of every table that a run or a study writes, in words: for `gongzhi show schema` and the site."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from sim.observe.detail import ELEMENTS, slots, tables
+from sim.observe.detail import slots, tables
 from sim.observe.fields import CUMULATIVE, FIELDS, MEANS
 from sim.observe.recording import CASE_SERIES
 from sim.observe.taking import Field
@@ -55,8 +53,8 @@ def _runs() -> Rows:
         ("replicate", "id", "number of the replicate; arms of one replicate share people and warm-up"),
         ("status", "word", "ok, failed or crashed"),
         ("message", "text", "what went wrong"),
-        ("<indicator>", "see indicators.md", "every indicator, and its parts <indicator>_transition and _steady"),
-        ("budget_<name>", "see indicators.md", "public hours, public money, social cost"),
+        ("<indicator>", "of the indicator", "every indicator, and its parts <indicator>_transition and _steady"),
+        ("budget_<name>", "of the indicator", "public hours, public money, social cost"),
         ("exec_<name>", "seconds, id", "how the run was executed; no part of a result"),
     ]
 
@@ -99,41 +97,3 @@ def decided() -> list[tuple[str, str, str, str]]:
     from sim.codes import Body
 
     return [(Body(kind).name.lower(), name, unit, meaning) for kind, _, name, unit, meaning in slots()]
-
-
-def _lines(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    def line(cells: Sequence[str]) -> str:
-        return f"| {' | '.join(c.replace('|', chr(92) + '|') for c in cells)} |"
-
-    return [line(head), f"|{'---|' * len(head)}", *(line(r) for r in rows)]
-
-
-def both(key: str) -> str:
-    """What stands at a key, in Chinese and in English."""
-    return f"{say(key, 'zh')} {say(key, 'en')}"
-
-
-def page() -> str:
-    """The page docs/schema.md."""
-    given = {t: element for element, made in ELEMENTS.items() for t in made}
-    head = [f"{zh} {en}" for zh, en in zip(heads("zh"), heads("en"), strict=True)]
-    lines = [
-        "# Tables of single cases, requests, residents, estates, elections, bodies and communities (明细表)",
-        "",
-        "Made by `python -m sim.docs` from the column registry. `gongzhi run ... detail=cases,estates` writes the",
-        "tables as Parquet files into `detail/` of the run's folder; in Python",
-        '`sim.simulate(scenario, detail=("cases", "estates")).detail` holds them as pyarrow tables. Every column of a',
-        "file carries its unit and meaning as metadata. Times are working days since the start of the run, five a",
-        "week, warm-up included; weeks and years are said in each table.",
-    ]
-    for name in names():
-        what, rows = described(name, "en")
-        lines += ["", f"## {name}", "", f"{described(name, 'zh')[0]} · {what}"]
-        if name in given:
-            lines[-1] += f" (`detail={given[name]}`)"
-        lines += ["", *_lines(head, [(f"`{a}`", b, c) for a, b, c in rows])]
-        if name == "decisions":
-            lines += ["", f"{both('table.decided')}:", ""]
-            known = [(body, f"`{item}`", unit, meaning) for body, item, unit, meaning in decided()]
-            lines += _lines((both("table.head.body"), both("table.head.decision"), *head[1:]), known)
-    return "\n".join(lines) + "\n"

@@ -1,14 +1,15 @@
 """The gallery shows charts that exist, with pictures small enough for the repository."""
 
 import re
+from pathlib import Path
 
 import pytest
 
-from sim import docs
 from sim.charts import charts
 
-PAGE = docs.DOCS / "gallery.md"
-PICTURES = docs.DOCS / "pictures" / "gallery"
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+PAGE = DOCS / "gallery.md"
+PICTURES = DOCS / "pictures" / "gallery"
 LIMIT = 1_500_000  # bytes of all pictures
 pytestmark = pytest.mark.skipif(not PAGE.is_file(), reason="needs the source checkout")
 

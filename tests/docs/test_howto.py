@@ -19,7 +19,7 @@ WRITE = re.compile(r"[Ww]rite\s+`([^`]+)`$")
 APPEND = re.compile(r"[Aa]dd at the end of `([^`]+)`$")
 INSERT = re.compile(r"[Ii]n `([^`]+)`, after the line that begins with `([^`]+)`, add$")
 RUN, LATER = re.compile(r"\bRun$"), re.compile(r"\bRun later$")
-COPIED = ("sim", "configs", "experiments", "tests", "docs", "pyproject.toml")
+COPIED = ("sim", "configs", "experiments", "tests", "pyproject.toml")
 OWN_FOLDER = {"structure", "community"}  # pages that need no copy of the program: what they add are the user's files
 
 pytestmark = pytest.mark.skipif(not PAGES.is_dir(), reason="needs the source checkout")
@@ -112,4 +112,7 @@ def test_the_model_runs_with_the_new_mechanism(tmp_path):
 
 
 def test_all_pages_are_followed():
-    assert {path.stem for path in PAGES.glob("*.md")} == {"structure", "community", "mechanism", "indicator", "chart"}
+    pages = {path.stem for path in PAGES.glob("*.md")}
+    assert pages == {"structure", "community", "mechanism", "indicator", "chart"}
+    home = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"\(docs/how-to/(\w+)\.md\)", home)) == pages

@@ -3,17 +3,15 @@
 import math
 import subprocess
 import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
 from synthetic import random_state, recorded
 
 from sim.community.columns import COLUMNS
-from sim.observe.indicators import INDICATORS, compute, indicator_of, names, table
+from sim.observe.indicators import INDICATORS, compute, indicator_of, names
 from sim.observe.run import Run
 
-PAGE = Path(__file__).parents[2] / "docs" / "indicators.md"
 # columns that every window reads: which communities, which cases, how many people
 BASE = {"rows.used", "community.full", "community.residents", "community.adults", "case.felt", "case.community"}
 
@@ -115,10 +113,6 @@ def test_variants_only_of_primary_indicators(finished):
         assert (f"{name}_steady" in found) == item.primary
     with pytest.raises(KeyError):
         indicator_of("worst_decile_steady")
-
-
-def test_page_is_current():
-    assert PAGE.read_text(encoding="utf-8") == table(), "run: python -m sim.observe > docs/indicators.md"
 
 
 def test_registry_needs_no_heavy_library():

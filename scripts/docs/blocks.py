@@ -1,22 +1,16 @@
-"""What docs/ takes from the registries: `python -m sim.docs` writes it, `python -m sim.docs check` names what is stale.
+"""What the pages written by hand take from the program: `<!-- generated: NAME -->` becomes a list or a table.
 
-Whole pages: mechanisms.md (from `article.yaml`), indicators.md, schema.md. Parts
-of odd.md stand between the markers
-`<!-- generated: NAME -->` and `<!-- end -->`; the text around them is written by hand.
+The mark stands on a line of its own (in docs/odd.md); the text around it is written by hand and says by itself what it
+is about.
 """
 
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
-from pathlib import Path
 
-from sim.scenario.places import PACKAGE
-
-DOCS = PACKAGE.parent / "docs"
-BLOCK = re.compile(r"(<!-- generated: ([a-z_]+)((?: [A-Za-z0-9_.]+)*) -->\n).*?(<!-- end -->)", re.DOTALL)
+BLOCK = re.compile(r"^<!-- generated: ([a-z_]+)((?: [A-Za-z0-9_.]+)*) -->$", re.MULTILINE)
 SEATS = {  # agent modules and the bodies whose seats they are
     "street_office": "subdistrict office (街道办事处)",
     "party": "Party organization of the community (社区党组织)",
@@ -64,7 +58,7 @@ def plan() -> list[str]:
         if phase.when:
             when += f", where `{phase.when}` holds something"
         lines.append(f"{number}. **{phase.title[0].upper()}{phase.title[1:]}** ({when})")
-        lines += [f"   - `{name}`: {registry[name].title}" for name in phase.mechanisms]
+        lines += [f"    - `{name}`: {registry[name].title}" for name in phase.mechanisms]
     return lines
 
 
@@ -84,19 +78,6 @@ def tables() -> list[str]:
             )
             for name, own in counts.items()
         ),
-    )
-
-
-def columns(name: str) -> list[str]:
-    """State variables of one table."""
-    from sim.community.columns import COLUMNS
-
-    own = [c for c in COLUMNS.values() if c.table == name]
-    if not own:
-        raise ValueError(f"there is no table {name!r}")
-    return table(
-        ("variable", "unit", "role", "by", "meaning"),
-        ((f"`{c.name.split('.', 1)[1]}`", c.unit, c.role, ", ".join(c.axes), c.meaning) for c in own),
     )
 
 
@@ -149,11 +130,12 @@ def seats() -> list[str]:
 
 
 def module(name: str) -> list[str]:
-    """Mechanisms of a file: when they act, what they write; and the file's numbers."""
+    """Mechanisms of a file: when they act and what they write; where its numbers stand."""
     from sim.plan import PLAN, load_all
+    from sim.scenario.parameters import registry
 
-    registry = load_all()
-    own = [item for item in registry.values() if item.module == name]
+    mechanisms = load_all()
+    own = [item for item in mechanisms.values() if item.module == name]
     if not own:
         raise ValueError(f"there is no mechanism in a file {name!r}")
     place = {n: number for number, phase in enumerate(PLAN, 1) for n in phase.mechanisms}
@@ -161,26 +143,14 @@ def module(name: str) -> list[str]:
         f"- `{item.name}` (phase {place.get(item.name, '-')}) writes {', '.join(f'`{c}`' for c in item.writes)}"
         for item in sorted(own, key=lambda item: (place.get(item.name, 0), item.name))
     ]
-    return [*lines, *([""] + parameters(name) if name in _numbers() else [])]
+    return [*lines, *(numbers(name) if name in registry() else [])]
 
 
-def _numbers() -> Mapping[str, Mapping[str, object]]:
+def numbers(name: str) -> list[str]:
+    """Where the numbers of a module stand."""
     from sim.scenario.parameters import registry
 
-    return registry()
-
-
-def parameters(name: str) -> list[str]:
-    """Numbers of one module with unit, range, source and meaning."""
-    from sim.scenario.parameters import registry
-
-    return table(
-        ("number", "value", "range", "unit", "source", "meaning"),
-        (
-            (f"`{key}`", short(p.value), f"{short(p.low)} to {short(p.high)}", p.unit, p.source, p.meaning)
-            for key, p in registry()[name].items()
-        ),
-    )
+    return ["", f"[{len(registry()[name])} numbers, each with unit, range and source](reference/parameters.md#{name})"]
 
 
 def kinds() -> list[str]:
@@ -203,82 +173,29 @@ def counts() -> list[str]:
     from sim.community.columns import COLUMNS
     from sim.observe.indicators import INDICATORS
     from sim.plan import PLAN, load_all
+    from sim.scenario.parameters import registry
 
-    registry = load_all()
-    numbers = [p for own in _numbers().values() for p in own.values()]
-    assumed = sum(p.assumed for p in numbers)  # type: ignore[attr-defined]
+    every = [p for own in registry().values() for p in own.values()]
+    assumed = sum(p.assumed for p in every)
     return [
-        f"{len(registry)} mechanisms in {len(PLAN)} phases; {len(MODULES)} types of bodies; {len(COLUMNS)} columns; "
-        f"{len(INDICATORS)} indicators; {len(numbers)} numbers, of which {len(numbers) - assumed} carry a source for "
+        f"{len(load_all())} mechanisms in {len(PLAN)} phases; {len(MODULES)} types of bodies; {len(COLUMNS)} columns; "
+        f"{len(INDICATORS)} indicators; {len(every)} numbers, of which {len(every) - assumed} carry a source for "
         f"their value and {assumed} are assumptions, wholly or for their value, each with a range to sweep."
     ]
 
 
 BLOCKS: dict[str, Callable[..., list[str]]] = {
-    "plan": plan,
-    "tables": tables,
-    "columns": columns,
-    "rules": rules,
-    "outcomes": outcomes,
-    "seats": seats,
-    "module": module,
-    "parameters": parameters,
-    "kinds": kinds,
-    "counts": counts,
+    item.__name__: item for item in (plan, tables, rules, outcomes, seats, module, numbers, kinds, counts)
 }
 
 
 def filled(text: str) -> str:
-    """The text with every generated block made anew. Raises ValueError for a block of an unknown name."""
+    """The text with every mark replaced by what it names. Raises ValueError for a name that is unknown."""
 
     def fill(match: re.Match[str]) -> str:
-        name, arguments = match[2], match[3].split()
+        name, arguments = match[1], match[2].split()
         if name not in BLOCKS:
             raise ValueError(f"there is no block {name!r}; there are {', '.join(BLOCKS)}")
-        body = "\n".join(BLOCKS[name](*arguments))
-        return f"{match[1]}\n{body}\n\n{match[4]}"
+        return "\n".join(BLOCKS[name](*arguments))
 
     return BLOCK.sub(fill, text)
-
-
-def pages(folder: Path = DOCS) -> dict[Path, str]:
-    """Every generated page and every page with generated blocks, as it should be now."""
-    from sim import article
-    from sim.observe import schema
-    from sim.observe.indicators import table as indicators
-
-    made = {
-        folder / "mechanisms.md": article.page(),
-        folder / "indicators.md": indicators(),
-        folder / "schema.md": schema.page(),
-    }
-    for path in sorted(folder.rglob("*.md")):
-        if path not in made:
-            text = path.read_text(encoding="utf-8")
-            if BLOCK.search(text):
-                made[path] = filled(text)
-    return made
-
-
-def stale(folder: Path = DOCS) -> list[Path]:
-    """Pages that are not as they should be."""
-    wanted = pages(folder)
-    return [path for path, text in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
-
-
-def main(words: Sequence[str]) -> int:
-    """Write all pages, or with `check` only say which are stale."""
-    if not DOCS.is_dir():
-        print("the pages are made in a source checkout, which holds the folder docs/", file=sys.stderr)
-        return 2
-    wanted = pages()
-    old = stale()
-    for path in old:
-        print(path.relative_to(DOCS.parent).as_posix())
-        if "check" not in words:
-            path.write_text(wanted[path], encoding="utf-8", newline="\n")
-    return 1 if old and "check" in words else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
