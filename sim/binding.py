@@ -11,7 +11,7 @@ import functools
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +84,15 @@ def _compiled(item: Mechanism, path: Path) -> Any:
     return compiled
 
 
+def plain(item: Mechanism, handed: list[Any]) -> Callable[[Any], None]:
+    """The same for kernels that are not compiled."""
+
+    def run(_: Any) -> None:
+        item.kernel(*handed)
+
+    return run
+
+
 class Bound:
     """One mechanism bound to the tables of a state and a clock: `run(words)`.
 
@@ -96,7 +105,4 @@ class Bound:
         self.held: dict[str, Any] = {NOW: now, NUMBERS: item.numbers(given), **tables}
         handed = [self.held[argument] for argument in item.arguments]
         self.words = np.array([one.address for one in handed], dtype=np.int64)
-        if uncompiled():
-            self.run = lambda _: item.kernel(*handed)
-        else:
-            self.run = caller(item.name)
+        self.run: Callable[[Any], None] = plain(item, handed) if uncompiled() else caller(item.name)

@@ -139,8 +139,8 @@ class _Reader:
             if argument in (NOW, NUMBERS, *TABLES):
                 if not (isinstance(value, ast.Name) and value.id == argument and argument in self.arguments):
                     raise TypeError(
-                        f"{self._where()}: hands {ast.unparse(value)} to {called.__name__} as {argument}; a kernel "
-                        f"that calls it takes {argument} itself and hands it on"
+                        f"{self._where()}: hands {ast.unparse(value)} to {called.py_func.__name__} as {argument}; a "
+                        f"kernel that calls it takes {argument} itself and hands it on"
                     )
             elif argument in does.arguments:
                 self._written(value)

@@ -50,7 +50,7 @@ class NowType(types.Type):
 @register_model(TableType)
 @register_model(NumbersType)
 @register_model(NowType)
-class Pointer(models.PrimitiveModel):  # type: ignore[misc]
+class Pointer(models.PrimitiveModel):
     """The address of a row of words."""
 
     def __init__(self, manager: Any, fe_type: Any) -> None:
@@ -64,7 +64,7 @@ def column_type(name: str) -> Any:
 
 
 @infer_getattr
-class TableColumns(AttributeTemplate):  # type: ignore[misc]
+class TableColumns(AttributeTemplate):
     key = TableType
 
     def generic_resolve(self, typ: TableType, attr: str) -> Any:
@@ -72,7 +72,7 @@ class TableColumns(AttributeTemplate):  # type: ignore[misc]
 
 
 @infer_getattr
-class NumbersByName(AttributeTemplate):  # type: ignore[misc]
+class NumbersByName(AttributeTemplate):
     key = NumbersType
 
     def generic_resolve(self, typ: NumbersType, attr: str) -> Any:
@@ -80,7 +80,7 @@ class NumbersByName(AttributeTemplate):  # type: ignore[misc]
 
 
 @infer_getattr
-class ClockHands(AttributeTemplate):  # type: ignore[misc]
+class ClockHands(AttributeTemplate):
     key = NowType
 
     def generic_resolve(self, typ: NowType, attr: str) -> Any:

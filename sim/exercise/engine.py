@@ -24,6 +24,7 @@ import sim
 from sim.agents import firm
 from sim.agents.seats import Seat, decision, default_rule, observation
 from sim.codes import Body
+from sim.mechanisms.base import all_params
 from sim.model import WEEKS, Model
 from sim.observe.indicators import INDICATORS, compute
 from sim.observe.run import Run
@@ -227,7 +228,7 @@ def row_of(model: Model, kinds: Sequence[str], nth: int) -> tuple[str, int] | No
 
 def service_cost(seen: Mapping[str, float], numbers: Mapping[str, float]) -> dict[str, float]:
     """What a firm's service costs in yuan a month: what is fixed, and what full effort takes beside it."""
-    own = {n: numbers.get(n, firm.PARAMS[n].value) for n in ("labour_share", "service_share", "fixed_share")}
+    own = {n: numbers.get(n, all_params()["firm"][n].value) for n in ("labour_share", "service_share", "fixed_share")}
     due = seen["households"] * seen["fee"]
     none, full = (firm.weekly_cost(due, e, seen["cost_index"], *own.values()) / firm.MONTHS for e in (0.0, 1.0))
     return {"fixed": float(none), "effort": float(full - none)}

@@ -20,7 +20,7 @@ DECLARES = re.compile(r"^(@mechanism\b|register_params\()", re.MULTILINE)
 
 
 @functools.lru_cache(maxsize=1)
-def registry() -> dict[str, dict[str, Param]]:
+def registry() -> Mapping[str, Mapping[str, Param]]:
     """Every parameter of the model by module. Imports the modules that declare any, and no others: compiles nothing."""
     for package in PACKAGES:
         for path in sorted((PACKAGE / package).glob("*.py")):
