@@ -190,9 +190,6 @@ class Account(IntEnum):
     TECHNOLOGY = 16  # technical help promised to the community, at its stated price (A91)
 
 
-OUTSIDE_ACCOUNTS = 5  # accounts below this number are outside the community and may be negative
-
-
 class Use(IntEnum):
     """What a payment was for (`journal.use`)."""
 
@@ -324,3 +321,97 @@ class Deciding(IntEnum):
     MAJORITY = 1
     CONSENSUS = 2  # every seated body concerned must agree
     BILATERAL = 3  # any two may agree
+
+
+class Rows(IntEnum):
+    """Growing tables (place in `rows.used`)."""
+
+    CASE = 0
+    TASK = 1
+    ACTIVE = 2  # the list of cases whose file or problem is still open
+    JOURNAL = 3
+
+
+class Wait(IntEnum):
+    """What a case waits for (axis of `case.wait`)."""
+
+    STAFF = 0
+    BODY = 1  # another body
+    MEETING = 2
+    MONEY = 3
+    CONSENT = 4
+    DATE = 5
+
+
+class Skill(IntEnum):
+    """Skills of staff (axis of `person.skill` and `body.skill`; `kind.skill`)."""
+
+    ITEMS = 0
+    SERVICE = 1
+    MEDIATION = 2
+
+
+class Verdict(IntEnum):
+    """How a lawsuit stands (`case.verdict`)."""
+
+    NONE = 0
+    PENDING = 1
+    FOR = 2  # for the resident
+    AGAINST = 3
+
+
+class Callback(IntEnum):
+    """Answer when the petition office calls back (`case.callback`)."""
+
+    NOT_ASKED = 0
+    SATISFIED = 1
+    DISSATISFIED = 2
+
+
+class FoundBy(IntEnum):
+    """How a problem became known (`case.found_by`)."""
+
+    OWN_VOICE = 0
+    VISIT = 1
+    PIECE_HEAD = 2
+    MEETING = 3
+    ORGANISATION = 4
+
+
+class Implicates(IntEnum):
+    """Whom a case implicates (`case.implicates`)."""
+
+    NOBODY = 0
+    CADRE = 1  # a cadre of the community
+    ABOVE = 2  # an office above
+
+
+class Seat(IntEnum):
+    """Seat of a resident (`resident.seat`): one who is a representative too counts one more."""
+
+    NONE = 0
+    COUNCIL = 1
+    COUNCIL_REPRESENTATIVE = 2
+    BOARD = 3
+    BOARD_REPRESENTATIVE = 4
+
+
+class Stage(IntEnum):
+    """Stage of an election (`community.ballot_stage`)."""
+
+    NONE = 0
+    NOMINATION = 1  # week of registration and nomination
+    CAMPAIGN = 2
+    VOTE = 3
+
+
+class Entry(IntEnum):
+    """What an entry of the journal says (axis of `journal.entry`)."""
+
+    WEEK = 0
+    COMMUNITY = 1
+    SOURCE = 2
+    TARGET = 3
+    BODY = 4  # row, -1 none
+    USE = 5
+    YUAN = 6

@@ -12,10 +12,12 @@ from sim.community.columns import AXES
 from sim.community.state import State
 from sim.effects import NOW, NUMBERS
 from sim.mechanisms.base import Mechanism
+from sim.plan import load_all
 from sim.randomness import model_key
 from sim.tables import Now, Numbers, Table
 
 KEY = model_key(1, 0)
+load_all()  # a number may belong to a module that the test does not name
 
 
 def call(

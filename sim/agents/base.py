@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import MISSING, dataclass, field, fields
+from enum import IntEnum
 from typing import Any
+
+from sim.community.columns import widen
 
 
 def bounded(low: float, high: float, unit: str, meaning: str, default: Any = MISSING) -> Any:
@@ -48,3 +51,12 @@ class Decided:
 
     def vector(self) -> list[float]:
         return [float(getattr(self, f.name)) for f in fields(self)]
+
+
+def slots(made: type) -> type[IntEnum]:
+    """Places of the fields of an Observation or a Decision in its vector, by their names in capitals.
+
+    Kernels read them as constants: `obs[Obs.LOAD]`.
+    """
+    widen("obs" if issubclass(made, Observed) else "dec", len(fields(made)))
+    return IntEnum(made.__name__, {f.name.upper(): place for place, f in enumerate(fields(made))})  # type: ignore[return-value]

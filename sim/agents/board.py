@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sim.agents.base import Decided, Observed, bounded, known
+from sim.agents.base import Decided, Observed, bounded, known, slots
 from sim.codes import Body, Pay
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
@@ -33,11 +33,14 @@ class Decision(Decided):
     publish: float = bounded(0.0, 1.0, "probability", "that a member with no other post publishes a gap it finds")
 
 
+Obs, Dec = slots(Observation), slots(Decision)
+
+
 @kernel
 def rule(obs, dec, p):
     """Default rule: sample, more after findings; publish unless the member's own post stands against it."""
-    dec[0] = min(1.0, p.sample_base + p.sample_gain * min(1.0, obs[3]))
-    dec[1] = p.publish_base
+    dec[Dec.SAMPLE] = min(1.0, p.sample_base + p.sample_gain * min(1.0, obs[Obs.PUBLISHED]))
+    dec[Dec.PUBLISH] = p.publish_base
 
 
 @mechanism
@@ -46,10 +49,10 @@ def perceive(community, body):
     for b in range(len(body.type)):
         if body.type[b] == Body.BOARD and body.alive[b] == 1:
             obs = body.obs[b]
-            obs[0] = body.members[b]
-            obs[1] = body.capacity[b, Pay.BOARD]
-            obs[2] = body.crossed_members[b]
-            obs[3] = community.published[body.community[b]]
+            obs[Obs.MEMBERS] = body.members[b]
+            obs[Obs.HOURS] = body.capacity[b, Pay.BOARD]
+            obs[Obs.DOUBLES] = body.crossed_members[b]
+            obs[Obs.PUBLISHED] = community.published[body.community[b]]
 
 
 @mechanism

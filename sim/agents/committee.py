@@ -7,11 +7,13 @@ structure gives another body the right to set that split, `assign` lets it.
 
 from dataclasses import dataclass
 
-from sim.agents.base import Decided, Observed, bounded, known
+from sim.agents.base import Decided, Observed, bounded, known, slots
+from sim.agents.party import Dec as PartyDec
 from sim.codes import Body, Pay
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.params import Param
+from sim.sets import DESKS, among
 
 ASSUMED = "assumption"
 PARAMS = {
@@ -81,6 +83,9 @@ class Decision(Decided):
     mobilise: float = bounded(0.0, 1.0, "share", "hours for fetching voters")
 
 
+Obs, Dec = slots(Observation), slots(Decision)
+
+
 @kernel
 def answers(c, t, rule):
     """Whether the line of report from a type of body ends at the subdistrict office."""
@@ -97,27 +102,39 @@ def answers(c, t, rule):
 @kernel
 def rule(obs, dec, p):
     """Default rule of a body with two streams of work."""
-    near = 1.0 if obs[6] <= p.canvass_weeks else 0.0
+    near = 1.0 if obs[Obs.WEEKS_TO_VOTE] <= p.canvass_weeks else 0.0
     # inspected work weighs more only for those whom the inspector judges
-    weight = p.inspected_weight if obs[11] > 0.5 else 1.0
-    above = weight * obs[2] + p.rest_weight * max(0.0, obs[3] - obs[2] - obs[4])
-    below = (1.0 + p.standing_weight * near + p.appraisal_weight * (1.0 - obs[12])) * obs[4]
-    if obs[10] > 0.5:
-        dec[0] = 1.0
+    weight = p.inspected_weight if obs[Obs.ANSWERS] > 0.5 else 1.0
+    above = weight * obs[Obs.DUE_HOURS] + p.rest_weight * max(
+        0.0, obs[Obs.BACKLOG] - obs[Obs.DUE_HOURS] - obs[Obs.DEMAND_HOURS]
+    )
+    below = (1.0 + p.standing_weight * near + p.appraisal_weight * (1.0 - obs[Obs.APPRAISED])) * obs[Obs.DEMAND_HOURS]
+    if obs[Obs.ITEMS_ONLY] > 0.5:
+        dec[Dec.SHARE_ABOVE] = 1.0
     else:
-        dec[0] = above / (above + below) if above + below > 0.0 else 0.5
-    slack = max(0.0, obs[0] - obs[3])
-    idle = p.outreach_idle * slack / max(1.0, obs[0])
-    dec[1] = min(p.outreach_most, p.outreach_base * max(0.0, p.outreach_until - obs[1]) + idle)
-    if obs[10] > 0.5:
-        dec[1] = 0.0
+        dec[Dec.SHARE_ABOVE] = above / (above + below) if above + below > 0.0 else 0.5
+    slack = max(0.0, obs[Obs.HOURS] - obs[Obs.BACKLOG])
+    idle = p.outreach_idle * slack / max(1.0, obs[Obs.HOURS])
+    dec[Dec.OUTREACH] = min(p.outreach_most, p.outreach_base * max(0.0, p.outreach_until - obs[Obs.LOAD]) + idle)
+    if obs[Obs.ITEMS_ONLY] > 0.5:
+        dec[Dec.OUTREACH] = 0.0
     # the blame that passing on brings against the blame of being found to have kept it back
-    dec[2] = min(1.0, max(0.05, p.pass_base - p.pass_fear * min(1.0, obs[7]) + p.pass_seen * obs[9]))
-    dec[3] = p.paper_base
-    dec[4] = max(0.0, min(1.0, p.overtime_slope * (obs[1] - p.overload)))
-    dec[5] = p.reply_base
-    dec[6] = max(0.0, min(1.0, p.dare * (0.5 + obs[1]) * (1.0 - p.refusal_cost * obs[13] - p.pay_cost * obs[14])))
-    dec[7] = p.canvass if near > 0.5 else 0.0
+    dec[Dec.PASS_UP] = min(
+        1.0, max(0.05, p.pass_base - p.pass_fear * min(1.0, obs[Obs.TROUBLE]) + p.pass_seen * obs[Obs.PUBLISHED])
+    )
+    dec[Dec.PAPER_ITEMS] = p.paper_base
+    dec[Dec.OVERTIME] = max(0.0, min(1.0, p.overtime_slope * (obs[Obs.LOAD] - p.overload)))
+    dec[Dec.PAPER_CASES] = p.reply_base
+    dec[Dec.REFUSE] = max(
+        0.0,
+        min(
+            1.0,
+            p.dare
+            * (0.5 + obs[Obs.LOAD])
+            * (1.0 - p.refusal_cost * obs[Obs.RATING_LOST] - p.pay_cost * obs[Obs.PAY_LOST]),
+        ),
+    )
+    dec[Dec.MOBILISE] = p.canvass if near > 0.5 else 0.0
 
 
 @mechanism
@@ -125,30 +142,30 @@ def perceive(now, rule, community, body):
     """They see their own desk, the calendar, and what is held against them by those who judge them."""
     for b in range(len(body.type)):
         t = body.type[b]
-        if body.alive[b] == 0 or (t != Body.COMMITTEE and t != Body.STATION and t != Body.STREET_DESK):
+        if body.alive[b] == 0 or not among(t, DESKS):
             continue
         c = body.community[b]
         obs = body.obs[b]
-        obs[0] = body.capacity[b, Pay.PUBLIC]
-        obs[1] = body.load[b]
-        obs[2] = body.due_hours[b]
-        obs[3] = body.backlog[b]
-        obs[4] = body.demand_hours[b]
-        obs[5] = body.overdue[b]
-        obs[6] = community.election_week[c] - now.week if t == Body.COMMITTEE else 999.0
+        obs[Obs.HOURS] = body.capacity[b, Pay.PUBLIC]
+        obs[Obs.LOAD] = body.load[b]
+        obs[Obs.DUE_HOURS] = body.due_hours[b]
+        obs[Obs.BACKLOG] = body.backlog[b]
+        obs[Obs.DEMAND_HOURS] = body.demand_hours[b]
+        obs[Obs.OVERDUE] = body.overdue[b]
+        obs[Obs.WEEKS_TO_VOTE] = community.election_week[c] - now.week if t == Body.COMMITTEE else 999.0
         judged = answers(c, t, rule)
-        obs[7] = community.known_trouble[c] if judged else 0.0
-        obs[8] = community.inspected[c] if judged else 0.0
-        obs[9] = community.published[c]
-        obs[10] = rule.items_only[c] if t != Body.STREET_DESK else 0.0
-        obs[11] = 1.0 if judged else 0.0
+        obs[Obs.TROUBLE] = community.known_trouble[c] if judged else 0.0
+        obs[Obs.INSPECTED] = community.inspected[c] if judged else 0.0
+        obs[Obs.PUBLISHED] = community.published[c]
+        obs[Obs.ITEMS_ONLY] = rule.items_only[c] if t != Body.STREET_DESK else 0.0
+        obs[Obs.ANSWERS] = 1.0 if judged else 0.0
         # in the judgement of those above, in pay, in project money or before voters: where any of them hangs on it
         hangs = rule.appraisal[c] == 1 or rule.score_pay[c] > 0.0 or rule.score_grants[c] == 1
         hangs = hangs or (rule.score_votes[c] == 1 and t == Body.COMMITTEE)
         counts = hangs and community.appraisals[c] > 0.0 and t != Body.STREET_DESK
-        obs[12] = body.appraised[b] if counts else 1.0
-        obs[13] = community.rating_lost[c] if t == Body.COMMITTEE else 0.0
-        obs[14] = rule.head_pay[c] * obs[13]
+        obs[Obs.APPRAISED] = body.appraised[b] if counts else 1.0
+        obs[Obs.RATING_LOST] = community.rating_lost[c] if t == Body.COMMITTEE else 0.0
+        obs[Obs.PAY_LOST] = rule.head_pay[c] * obs[Obs.RATING_LOST]
 
 
 @mechanism
@@ -156,7 +173,7 @@ def decide(p, body):
     """Committees, stations and windows decide."""
     for b in range(len(body.type)):
         t = body.type[b]
-        if body.alive[b] == 1 and (t == Body.COMMITTEE or t == Body.STATION or t == Body.STREET_DESK):
+        if body.alive[b] == 1 and among(t, DESKS):
             rule(body.obs[b], body.dec[b], p)
 
 
@@ -171,12 +188,14 @@ def assign(rule, community, body):
             continue
         for b in range(community.first_body[c], community.last_body[c]):
             t = body.type[b]
-            if body.alive[b] == 0 or (t != Body.COMMITTEE and t != Body.STATION and t != Body.STREET_DESK):
+            if body.alive[b] == 0 or not among(t, DESKS):
                 continue
             if rule.assigns[c, Body.PARTY, t] == 1:
                 for p in range(community.first_body[c], community.last_body[c]):
                     if body.type[p] == Body.PARTY and body.alive[p] == 1:
-                        body.dec[b, 0] = 0.5 * (body.dec[b, 0] + body.dec[p, 1])
+                        body.dec[b, Dec.SHARE_ABOVE] = 0.5 * (
+                            body.dec[b, Dec.SHARE_ABOVE] + body.dec[p, PartyDec.PRIORITY_ABOVE]
+                        )
             elif rule.assigns[c, Body.STREET_OFFICE, t] == 1:
                 # the office wants inspected items done; of residents' cases it knows what is on its books
-                body.dec[b, 0] = 0.5 * (body.dec[b, 0] + 1.0)
+                body.dec[b, Dec.SHARE_ABOVE] = 0.5 * (body.dec[b, Dec.SHARE_ABOVE] + 1.0)

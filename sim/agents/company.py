@@ -7,11 +7,12 @@ hours of assessments. A place without a branch is seen by a would-be company, wh
 import math
 from dataclasses import dataclass
 
-from sim.agents.base import Decided, Observed, bounded, known
-from sim.codes import Body, Kind, Pay, Stream, Truth
+from sim.agents.base import Decided, Observed, bounded, known, slots
+from sim.codes import Body, Pay, Rows, Stream, Truth
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.params import Param, Shared
+from sim.sets import FOR_SALE, among
 
 PARAMS = {
     "wage": Shared("companies.wage"),
@@ -50,16 +51,19 @@ class Decision(Decided):
     price: float = bounded(0.0, 500.0, "yuan/h", "price of an hour")
 
 
+Obs, Dec = slots(Observation), slots(Decision)
+
+
 @kernel
 def rule(obs, dec, p):
     """Default rule: price over wage by a markup that rivals share; active where hours sold carry the cost."""
-    price = min(p.wage * (1.0 + p.markup / (1.0 + obs[4])), 500.0)
-    sold = obs[2] if obs[0] > 0.5 else p.buyers * obs[1] / (1.0 + obs[4])
-    margin = sold * (price - p.wage) - (p.standby + p.compliance * obs[5]) * p.wage
-    if obs[0] < 0.5:
-        margin -= p.entry_cost * obs[5] / p.payback
-    dec[0] = 1.0 / (1.0 + math.exp(-min(max(margin / p.soft, -50.0), 50.0)))
-    dec[1] = price
+    price = min(p.wage * (1.0 + p.markup / (1.0 + obs[Obs.RIVALS])), 500.0)
+    sold = obs[Obs.SOLD] if obs[Obs.PRESENT] > 0.5 else p.buyers * obs[Obs.DEMAND] / (1.0 + obs[Obs.RIVALS])
+    margin = sold * (price - p.wage) - (p.standby + p.compliance * obs[Obs.BAR]) * p.wage
+    if obs[Obs.PRESENT] < 0.5:
+        margin -= p.entry_cost * obs[Obs.BAR] / p.payback
+    dec[Dec.ACTIVE] = 1.0 / (1.0 + math.exp(-min(max(margin / p.soft, -50.0), 50.0)))
+    dec[Dec.PRICE] = price
 
 
 @mechanism
@@ -70,14 +74,14 @@ def perceive(now, p, rule, community, body, rows, active, case):
             continue
         c = body.community[b]
         demand = 0.0
-        for k in range(rows.used[2]):
+        for k in range(rows.used[Rows.ACTIVE]):
             n = active.case[k]
             if case.community[n] != c or case.truth[n] != Truth.OPEN or case.felt[n] < (now.week - p.scan_weeks) * 5.0:
                 continue
             # a company without a line of its own sells what can be bought at all: help, repair, environment
             line = case.kind[n] == body.line[b]
             if body.line[b] < 0:
-                line = Kind.HELP <= case.kind[n] <= Kind.ENVIRONMENT
+                line = among(case.kind[n], FOR_SALE)
             if line:
                 demand += case.hours_needed[n]
         rivals = 0
@@ -86,18 +90,18 @@ def perceive(now, p, rule, community, body, rows, active, case):
                 if body.line[r] == body.line[b]:
                     rivals += 1
         total = body.hours_total[b, Pay.FEE, Stream.DEMAND]
-        if body.alive[b] == 1 and body.obs[b, 0] < 0.5:  # a newcomer starts from its plan
-            body.obs[b, 2] = p.buyers * demand / p.scan_weeks / (1.0 + rivals)
-            body.obs[b, 3] = total
-        body.obs[b, 0] = body.alive[b]
-        body.obs[b, 1] = demand / p.scan_weeks
-        body.obs[b, 2] += p.sales_speed * (total - body.obs[b, 3] - body.obs[b, 2])
-        body.obs[b, 3] = total
-        body.obs[b, 4] = rivals
-        body.obs[b, 5] = rule.entry_bar[c]
-        body.obs[b, 6] = body.purse[b]
-        body.obs[b, 7] = body.margin[b]
-        body.obs[b, 8] = community.residents[c]
+        if body.alive[b] == 1 and body.obs[b, Obs.PRESENT] < 0.5:  # a newcomer starts from its plan
+            body.obs[b, Obs.SOLD] = p.buyers * demand / p.scan_weeks / (1.0 + rivals)
+            body.obs[b, Obs.SOLD_TOTAL] = total
+        body.obs[b, Obs.PRESENT] = body.alive[b]
+        body.obs[b, Obs.DEMAND] = demand / p.scan_weeks
+        body.obs[b, Obs.SOLD] += p.sales_speed * (total - body.obs[b, Obs.SOLD_TOTAL] - body.obs[b, Obs.SOLD])
+        body.obs[b, Obs.SOLD_TOTAL] = total
+        body.obs[b, Obs.RIVALS] = rivals
+        body.obs[b, Obs.BAR] = rule.entry_bar[c]
+        body.obs[b, Obs.PURSE] = body.purse[b]
+        body.obs[b, Obs.MARGIN] = body.margin[b]
+        body.obs[b, Obs.RESIDENTS] = community.residents[c]
 
 
 @mechanism

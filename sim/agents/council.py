@@ -5,12 +5,13 @@ Nothing is decided without a quorum of members present; a majority of those pres
 
 from dataclasses import dataclass
 
-from sim.agents.base import Decided, Observed, bounded, known
+from sim.agents.base import Decided, Observed, bounded, known, slots
 from sim.codes import Account, Body, Meeting, Pay, Purpose, Stream
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.params import Param
 from sim.randomness import uniform
+from sim.sets import COUNCIL_SEATS, among
 
 PARAMS = {
     "fund_base": Param(0.5, "share", 0.0, 1.0, "assumption", "share of the budget members would release with no need"),
@@ -45,12 +46,17 @@ class Decision(Decided):
     meet: float = bounded(0.0, 1.0, "share", "readiness to sit; above one half it does")
 
 
+Obs, Dec = slots(Observation), slots(Decision)
+
+
 @kernel
 def rule(obs, dec, p):
     """Default rule: sit when a sitting is due, release more the more is waiting."""
-    need = obs[4] / (obs[4] + obs[2]) if obs[4] + obs[2] > 0.0 else 0.0
-    dec[0] = min(1.0, p.fund_base + 2.0 * p.fund_need * need)
-    dec[1] = 1.0 if obs[1] > 0.5 else 0.0
+    need = (
+        obs[Obs.PROMISES] / (obs[Obs.PROMISES] + obs[Obs.BUDGET]) if obs[Obs.PROMISES] + obs[Obs.BUDGET] > 0.0 else 0.0
+    )
+    dec[Dec.FUND] = min(1.0, p.fund_base + 2.0 * p.fund_need * need)
+    dec[Dec.MEET] = 1.0 if obs[Obs.DUE] > 0.5 else 0.0
 
 
 @mechanism
@@ -61,13 +67,13 @@ def perceive(community, body):
             continue
         c = body.community[b]
         obs = body.obs[b]
-        obs[0] = body.members[b]
-        obs[1] = community.meeting_due[c, Meeting.COUNCIL]
-        obs[2] = community.balance[c, Account.COMMON]
-        obs[3] = community.council_released[c]
-        obs[4] = community.promises[c]
-        obs[5] = community.projects_waiting[c]
-        obs[6] = body.crossed_members[b]
+        obs[Obs.MEMBERS] = body.members[b]
+        obs[Obs.DUE] = community.meeting_due[c, Meeting.COUNCIL]
+        obs[Obs.BUDGET] = community.balance[c, Account.COMMON]
+        obs[Obs.RELEASED] = community.council_released[c]
+        obs[Obs.PROMISES] = community.promises[c]
+        obs[Obs.PROJECTS] = community.projects_waiting[c]
+        obs[Obs.DOUBLES] = body.crossed_members[b]
 
 
 @mechanism
@@ -89,13 +95,13 @@ def sit(now, p, community, rule, body, resident):
         held = sits or rule.own_budget[c] == 1  # or the representatives decide on it
         community.council_released[c] = min(community.council_released[c], budget) if held else budget
     for b in range(len(body.type)):
-        if body.type[b] != Body.COUNCIL or body.alive[b] == 0 or body.dec[b, 1] <= 0.5 or body.members[b] <= 0.0:
+        if body.type[b] != Body.COUNCIL or body.alive[b] == 0 or body.dec[b, Dec.MEET] <= 0.5 or body.members[b] <= 0.0:
             continue
         c = body.community[b]
         each = min(p.sitting, body.left[b, Pay.BOARD] / body.members[b])
         came, agreed = 0, 0
         for i in range(len(resident.seat)):
-            if resident.community[i] != c or (resident.seat[i] != 1 and resident.seat[i] != 2):
+            if resident.community[i] != c or not among(resident.seat[i], COUNCIL_SEATS):
                 continue
             chance = p.attend_base + p.attend_gain * resident.stake[i] * resident.efficacy[i]
             if body.elected_week[b] > 0 and body.sittings[b] > 0:  # whoever elected him goes through the list
@@ -117,4 +123,4 @@ def sit(now, p, community, rule, body, resident):
             community.meetings_total[c, Meeting.COUNCIL] += 1.0
             if 2 * agreed > came:
                 held_back = community.balance[c, Account.COMMON] - community.council_released[c]
-                community.council_released[c] += body.dec[b, 0] * max(0.0, held_back)
+                community.council_released[c] += body.dec[b, Dec.FUND] * max(0.0, held_back)

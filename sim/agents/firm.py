@@ -9,7 +9,8 @@ by a would-be firm, which makes the same reckoning before it enters.
 import math
 from dataclasses import dataclass
 
-from sim.agents.base import Decided, Observed, bounded, known
+from sim.agents.base import Decided, Observed, bounded, known, slots
+from sim.agents.owners import Dec as OwnersDec
 from sim.codes import Account, Body, Pay, Purpose, Use
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
@@ -93,30 +94,33 @@ class Decision(Decided):
     ask: float = bounded(0.0, 1.0, "share", "rise of the fee it asks for when the contract is made or renewed")
 
 
+Obs, Dec = slots(Observation), slots(Decision)
+
+
 @kernel
 def rule(obs, dec, p):
     """Default rule: the effort with the highest expected profit over the horizon."""
-    due = obs[0] * obs[1]
+    due = obs[Obs.HOUSEHOLDS] * obs[Obs.FEE]
     if due <= 0.0:
-        dec[0] = 0.0
-        dec[1] = 0.0
-        dec[2] = 0.0
-        dec[3] = 0.0
+        dec[Dec.EFFORT] = 0.0
+        dec[Dec.ACCEPT] = 0.0
+        dec[Dec.STAY] = 0.0
+        dec[Dec.ASK] = 0.0
         return
-    months = max(p.horizon * obs[15], 1.0)
+    months = max(p.horizon * obs[Obs.PATIENCE], 1.0)
     # share of the horizon for which residents have already answered to a change of service
     weight = 1.0 - (1.0 - (1.0 - p.belief_speed) ** months) / (p.belief_speed * months)
-    turn_now = 1.0 / (1.0 + math.exp(-(obs[3] - p.belief_middle) / p.belief_width))
-    near = 2.0 if obs[8] > 0.5 and obs[7] < p.near_weeks else 1.0
+    turn_now = 1.0 / (1.0 + math.exp(-(obs[Obs.EFFORT] - p.belief_middle) / p.belief_width))
+    near = 2.0 if obs[Obs.COMMITTEE] > 0.5 and obs[Obs.WEEKS_LEFT] < p.near_weeks else 1.0
     best = -1e18
     chosen = 0.0
     margin = 0.0
     for k in range(STEPS + 1):
         effort = p.least_effort + (1.0 - p.least_effort) * k / STEPS
         turn = 1.0 / (1.0 + math.exp(-(effort - p.belief_middle) / p.belief_width))
-        collection = min(max(obs[2] + weight * p.belief_gain * (turn - turn_now), 0.0), 1.0)
-        per_month = collection - obs[4] * ((p.labour_share + p.service_share) * effort + p.fixed_share)
-        rate = p.danger * obs[5] * max(obs[6] - effort, 0.0) * near
+        collection = min(max(obs[Obs.COLLECTION] + weight * p.belief_gain * (turn - turn_now), 0.0), 1.0)
+        per_month = collection - obs[Obs.COST_INDEX] * ((p.labour_share + p.service_share) * effort + p.fixed_share)
+        rate = p.danger * obs[Obs.WATCHED] * max(obs[Obs.DEMANDED] - effort, 0.0) * near
         lost = 1.0 - math.exp(-rate * months)
         value = per_month * months * (1.0 - 0.5 * lost) if per_month > 0.0 else per_month * months
         value -= lost * p.dismissal_cost
@@ -124,21 +128,21 @@ def rule(obs, dec, p):
             best = value
             chosen = effort
             margin = per_month
-    if obs[14] > 0.5:  # a firm in place trusts its books as much as its plan
-        margin = 0.5 * (margin + obs[9] / due)
-    dec[0] = chosen
-    dec[1] = min(
+    if obs[Obs.PRESENT] > 0.5:  # a firm in place trusts its books as much as its plan
+        margin = 0.5 * (margin + obs[Obs.MARGIN] / due)
+    dec[Dec.EFFORT] = chosen
+    dec[Dec.ACCEPT] = min(
         max(
             p.accept_base
             + p.accept_effort * chosen
-            + p.accept_watch * obs[5]
-            - p.accept_load * max(obs[12] - 1.0, 0.0),
+            + p.accept_watch * obs[Obs.WATCHED]
+            - p.accept_load * max(obs[Obs.LOAD] - 1.0, 0.0),
             0.0,
         ),
         1.0,
     )
-    dec[2] = 1.0 / (1.0 + math.exp(-(margin - p.required) / p.stay_scale))
-    dec[3] = min(max(obs[4] - 1.0, 0.0), p.ask_most)  # what wages have gained on the fee
+    dec[Dec.STAY] = 1.0 / (1.0 + math.exp(-(margin - p.required) / p.stay_scale))
+    dec[Dec.ASK] = min(max(obs[Obs.COST_INDEX] - 1.0, 0.0), p.ask_most)  # what wages have gained on the fee
 
 
 @mechanism
@@ -152,29 +156,31 @@ def perceive(now, p, body, estate):
             continue
         for k in range(body.obs.shape[1]):
             body.obs[b, k] = 0.0
-        body.obs[b, 0] = estate.households[e]
-        body.obs[b, 1] = estate.fee[e]
+        body.obs[b, Obs.HOUSEHOLDS] = estate.households[e]
+        body.obs[b, Obs.FEE] = estate.fee[e]
         # a firm that has not yet collected a quarter goes by what the trade knows of the estate
         hearsay = estate.known_collection[e] if estate.known_collection[e] > 0.0 else p.usual
-        body.obs[b, 2] = estate.collection[e] if body.alive[b] == 1 and estate.collection[e] > 0.0 else hearsay
-        body.obs[b, 3] = estate.effort[e] if body.alive[b] == 1 else p.newcomer_effort
-        body.obs[b, 4] = estate.cost_index[e] / max(estate.fee_index[e], 1e-9)
+        body.obs[b, Obs.COLLECTION] = (
+            estate.collection[e] if body.alive[b] == 1 and estate.collection[e] > 0.0 else hearsay
+        )
+        body.obs[b, Obs.EFFORT] = estate.effort[e] if body.alive[b] == 1 else p.newcomer_effort
+        body.obs[b, Obs.COST_INDEX] = estate.cost_index[e] / max(estate.fee_index[e], 1e-9)
         o = estate.committee[e]
         if o >= 0 and body.alive[o] == 1:
-            hours = body.dec[o, 0] * body.capacity[o, Pay.VOLUNTEER]
-            body.obs[b, 5] = min(hours / max(estate.households[e] * p.watch_hours, 1e-9), 1.0)
-            body.obs[b, 6] = body.dec[o, 1]
-            body.obs[b, 8] = 1.0
-        body.obs[b, 7] = max(estate.contract_end[e] - now.week, 0)
-        body.obs[b, 9] = body.margin[b]
-        body.obs[b, 10] = body.purse[b]
-        body.obs[b, 11] = estate.complaints[e]
-        body.obs[b, 12] = body.load[b]
-        body.obs[b, 13] = estate.decay[e]
-        body.obs[b, 14] = body.alive[b]
+            hours = body.dec[o, OwnersDec.WATCH] * body.capacity[o, Pay.VOLUNTEER]
+            body.obs[b, Obs.WATCHED] = min(hours / max(estate.households[e] * p.watch_hours, 1e-9), 1.0)
+            body.obs[b, Obs.DEMANDED] = body.dec[o, OwnersDec.BARGAIN]
+            body.obs[b, Obs.COMMITTEE] = 1.0
+        body.obs[b, Obs.WEEKS_LEFT] = max(estate.contract_end[e] - now.week, 0)
+        body.obs[b, Obs.MARGIN] = body.margin[b]
+        body.obs[b, Obs.PURSE] = body.purse[b]
+        body.obs[b, Obs.COMPLAINTS] = estate.complaints[e]
+        body.obs[b, Obs.LOAD] = body.load[b]
+        body.obs[b, Obs.DECAY] = estate.decay[e]
+        body.obs[b, Obs.PRESENT] = body.alive[b]
         # each firm that comes is another firm: the count of firms so far is part of its key
         incumbent = estate.replaced[e] + (0 if body.alive[b] == 1 else 1)
-        body.obs[b, 15] = lognormal(1.0, p.horizon_spread, now.key, Purpose.FIRM, body.uid[b], incumbent, 100)
+        body.obs[b, Obs.PATIENCE] = lognormal(1.0, p.horizon_spread, now.key, Purpose.FIRM, body.uid[b], incumbent, 100)
 
 
 @mechanism
@@ -212,7 +218,7 @@ def operate(now, p, body, estate, rows, journal, community):
             estate.collection[e] = 0.0
             continue
         if now.week > 0:  # the first decision is taken in week 0
-            estate.effort[e] += p.adjust * (body.dec[b, 0] - estate.effort[e])
+            estate.effort[e] += p.adjust * (body.dec[b, Dec.EFFORT] - estate.effort[e])
         due = estate.households[e] * estate.fee[e]
         index = estate.cost_index[e] / max(estate.fee_index[e], 1e-9)
         if now.week == 0 and body.purse[b] <= 0.0:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sim.agents.base import Decided, Observed, bounded, known
+from sim.agents.base import Decided, Observed, bounded, known, slots
 from sim.codes import Body, Pay
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
@@ -33,11 +33,16 @@ class Decision(Decided):
     accept: float = bounded(0.0, 1.0, "probability", "takes a request of another body")
 
 
+Obs, Dec = slots(Observation), slots(Decision)
+
+
 @kernel
 def rule(obs, dec, p):
     """Default rule: own line first; gives way to cases it has taken."""
-    dec[0] = max(0.0, p.own_line - p.give_way * obs[1])
-    dec[1] = max(0.0, min(1.0, p.accept_base - p.accept_full * obs[1] / max(1.0, obs[0])))
+    dec[Dec.LINE] = max(0.0, p.own_line - p.give_way * obs[Obs.DEMAND_HOURS])
+    dec[Dec.ACCEPT] = max(
+        0.0, min(1.0, p.accept_base - p.accept_full * obs[Obs.DEMAND_HOURS] / max(1.0, obs[Obs.HOURS]))
+    )
 
 
 @mechanism
@@ -45,9 +50,9 @@ def perceive(body):
     """Line bodies see their own desk."""
     for b in range(len(body.type)):
         if body.alive[b] == 1 and (body.type[b] == Body.SECURITY or body.type[b] == Body.MASS):
-            body.obs[b, 0] = body.capacity[b, Pay.PUBLIC]
-            body.obs[b, 1] = body.demand_hours[b]
-            body.obs[b, 2] = body.load[b]
+            body.obs[b, Obs.HOURS] = body.capacity[b, Pay.PUBLIC]
+            body.obs[b, Obs.DEMAND_HOURS] = body.demand_hours[b]
+            body.obs[b, Obs.LOAD] = body.load[b]
 
 
 @mechanism

@@ -5,7 +5,7 @@ An organisation that lives on bought services speaks less against those who buy 
 
 from dataclasses import dataclass
 
-from sim.agents.base import Decided, Observed, bounded, known
+from sim.agents.base import Decided, Observed, bounded, known, slots
 from sim.codes import Body, Pay
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
@@ -44,14 +44,17 @@ class Decision(Decided):
     stay: float = bounded(0.0, 1.0, "share", "readiness to go on; below one half it gives up")
 
 
+Obs, Dec = slots(Observation), slots(Decision)
+
+
 @kernel
 def rule(obs, dec, p):
     """Default rule: serve where it is of use and well treated, speak where it is free to, stay while members do."""
-    dec[0] = min(1.0, p.serve_base + p.serve_relation * obs[5] + p.serve_use * obs[4])
-    total = obs[2] + obs[3]
-    bought = obs[3] / total if total > 0.0 else 0.0
-    dec[1] = p.speak_base * (1.0 - p.silence * bought) if obs[6] > 0.0 else 0.0
-    dec[2] = 1.0 if obs[0] >= p.fewest else 0.0
+    dec[Dec.SERVE] = min(1.0, p.serve_base + p.serve_relation * obs[Obs.RELATION] + p.serve_use * obs[Obs.USE])
+    total = obs[Obs.HOURS] + obs[Obs.BOUGHT]
+    bought = obs[Obs.BOUGHT] / total if total > 0.0 else 0.0
+    dec[Dec.SPEAK] = p.speak_base * (1.0 - p.silence * bought) if obs[Obs.AUTONOMY] > 0.0 else 0.0
+    dec[Dec.STAY] = 1.0 if obs[Obs.MEMBERS] >= p.fewest else 0.0
 
 
 @mechanism
@@ -61,14 +64,14 @@ def perceive(rule, body):
         if (body.type[b] != Body.ORGANISATION and body.type[b] != Body.GROUP) or body.alive[b] == 0:
             continue
         obs = body.obs[b]
-        obs[0] = body.members[b]
-        obs[1] = body.purse[b]
-        obs[2] = body.capacity[b, Pay.VOLUNTEER]
-        obs[3] = body.capacity[b, Pay.FEE]
-        obs[4] = body.returned[b]
-        obs[5] = body.relation[b, Body.COMMITTEE]
-        obs[6] = rule.autonomy[body.community[b]]
-        obs[7] = body.requests[b]
+        obs[Obs.MEMBERS] = body.members[b]
+        obs[Obs.PURSE] = body.purse[b]
+        obs[Obs.HOURS] = body.capacity[b, Pay.VOLUNTEER]
+        obs[Obs.BOUGHT] = body.capacity[b, Pay.FEE]
+        obs[Obs.USE] = body.returned[b]
+        obs[Obs.RELATION] = body.relation[b, Body.COMMITTEE]
+        obs[Obs.AUTONOMY] = rule.autonomy[body.community[b]]
+        obs[Obs.REQUESTS] = body.requests[b]
 
 
 @mechanism

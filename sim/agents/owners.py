@@ -6,7 +6,7 @@ bounded by their own hours and by what they see in them. Figures: E56, E57.
 
 from dataclasses import dataclass
 
-from sim.agents.base import Decided, Observed, bounded, known
+from sim.agents.base import Decided, Observed, bounded, known, slots
 from sim.codes import Account, Body, Pay
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
@@ -57,20 +57,27 @@ class Decision(Decided):
     accept: float = bounded(0.0, 1.0, "share", "readiness to take requests of others")
 
 
+Obs, Dec = slots(Observation), slots(Decision)
+
+
 @kernel
 def rule(obs, dec, p):
     """Default rule: the larger the gap between standard and service seen, the more it watches, demands and votes."""
     discontent = 0.0
-    if obs[8] > 0.5:
-        gap = max(p.standard - obs[0], 0.0)
-        alarm = min(obs[2] / p.complaint_scale, 1.0)
-        discontent = 0.6 * gap / p.standard + 0.2 * alarm + 0.2 * obs[1]
-    dec[0] = min(p.watch_base + p.watch_gain * discontent, 1.0) if obs[8] > 0.5 else 0.0
-    dec[1] = min(p.standard, obs[0] + p.bargain_gain) if obs[0] < p.standard else p.standard
-    dec[2] = 0.0
-    if obs[8] > 0.5 and obs[9] < 0.5 and obs[7] >= p.vote_wait:
-        dec[2] = min(0.5 * discontent / p.vote_at, 1.0)
-    dec[3] = max(0.0, min(p.accept_base + p.accept_hours * obs[5] - p.accept_load * max(obs[12] - 1.0, 0.0), 1.0))
+    if obs[Obs.FIRM] > 0.5:
+        gap = max(p.standard - obs[Obs.SERVICE], 0.0)
+        alarm = min(obs[Obs.COMPLAINTS] / p.complaint_scale, 1.0)
+        discontent = 0.6 * gap / p.standard + 0.2 * alarm + 0.2 * obs[Obs.DECAY]
+    dec[Dec.WATCH] = min(p.watch_base + p.watch_gain * discontent, 1.0) if obs[Obs.FIRM] > 0.5 else 0.0
+    dec[Dec.BARGAIN] = (
+        min(p.standard, obs[Obs.SERVICE] + p.bargain_gain) if obs[Obs.SERVICE] < p.standard else p.standard
+    )
+    dec[Dec.CALL_VOTE] = 0.0
+    if obs[Obs.FIRM] > 0.5 and obs[Obs.VOTING] < 0.5 and obs[Obs.WEEKS_SINCE_VOTE] >= p.vote_wait:
+        dec[Dec.CALL_VOTE] = min(0.5 * discontent / p.vote_at, 1.0)
+    dec[Dec.ACCEPT] = max(
+        0.0, min(p.accept_base + p.accept_hours * obs[Obs.HOURS] - p.accept_load * max(obs[Obs.LOAD] - 1.0, 0.0), 1.0)
+    )
 
 
 @mechanism
@@ -87,20 +94,22 @@ def perceive(now, body, estate, community):
         f = estate.firm[e]
         present = f >= 0 and body.alive[f] == 1
         # last week's hours of watching decide how far the picture moves towards what is really done
-        seen = min(body.dec[b, 0] + (1.0 if body.obs[b, 4] <= 0.0 else 0.0), 1.0)
-        body.obs[b, 0] = body.obs[b, 0] + seen * (estate.effort[e] - body.obs[b, 0]) if present else 0.0
-        body.obs[b, 1] = estate.decay[e]
-        body.obs[b, 2] = 100.0 * estate.complaints[e] / max(estate.households[e], 1)
-        body.obs[b, 3] = estate.collection[e]
-        body.obs[b, 4] = body.members[b]
-        body.obs[b, 5] = body.capacity[b, Pay.VOLUNTEER]
-        body.obs[b, 6] = max(estate.contract_end[e] - now.week, 0)
-        body.obs[b, 7] = now.week - estate.vote_week[e] if estate.vote_week[e] > 0 else 999
-        body.obs[b, 8] = 1.0 if present else 0.0
-        body.obs[b, 9] = 1.0 if estate.vote_week[e] > now.week or estate.leaving[e] > 0 else 0.0
-        body.obs[b, 10] = body.requests[b]
-        body.obs[b, 11] = community.balance[estate.community[e], Account.OWNERS]
-        body.obs[b, 12] = body.load[b]
+        seen = min(body.dec[b, Dec.WATCH] + (1.0 if body.obs[b, Obs.MEMBERS] <= 0.0 else 0.0), 1.0)
+        body.obs[b, Obs.SERVICE] = (
+            body.obs[b, Obs.SERVICE] + seen * (estate.effort[e] - body.obs[b, Obs.SERVICE]) if present else 0.0
+        )
+        body.obs[b, Obs.DECAY] = estate.decay[e]
+        body.obs[b, Obs.COMPLAINTS] = 100.0 * estate.complaints[e] / max(estate.households[e], 1)
+        body.obs[b, Obs.COLLECTION] = estate.collection[e]
+        body.obs[b, Obs.MEMBERS] = body.members[b]
+        body.obs[b, Obs.HOURS] = body.capacity[b, Pay.VOLUNTEER]
+        body.obs[b, Obs.WEEKS_LEFT] = max(estate.contract_end[e] - now.week, 0)
+        body.obs[b, Obs.WEEKS_SINCE_VOTE] = now.week - estate.vote_week[e] if estate.vote_week[e] > 0 else 999
+        body.obs[b, Obs.FIRM] = 1.0 if present else 0.0
+        body.obs[b, Obs.VOTING] = 1.0 if estate.vote_week[e] > now.week or estate.leaving[e] > 0 else 0.0
+        body.obs[b, Obs.OWN_REQUESTS] = body.requests[b]
+        body.obs[b, Obs.FUNDS] = community.balance[estate.community[e], Account.OWNERS]
+        body.obs[b, Obs.LOAD] = body.load[b]
 
 
 @mechanism

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from sim.agents.base import Decided, Observed, bounded, known
-from sim.codes import Body, File, Pay, Truth
+from sim.agents.base import Decided, Observed, bounded, known, slots
+from sim.codes import Body, File, Pay, Rows, Truth
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.params import Param
@@ -43,15 +43,18 @@ class Decision(Decided):
     settle: float = bounded(0.0, 1.0, "probability", "readiness to settle a deadlock")
 
 
+Obs, Dec = slots(Observation), slots(Decision)
+
+
 @kernel
 def rule(obs, dec, p):
     """Default rule: call a meeting when cases wait between bodies; put first what is seen above, then what may boil."""
-    dec[0] = 1.0 if obs[2] >= p.call_from else 0.0
-    above = p.visible_weight * obs[3]
-    below = (1.0 + p.peace_weight * obs[5]) * obs[4]
-    dec[1] = above / (above + below) if above + below > 0.0 else 0.5
-    dec[2] = p.mobilise_base
-    dec[3] = p.settle_base
+    dec[Dec.CONVENE] = 1.0 if obs[Obs.BETWEEN] >= p.call_from else 0.0
+    above = p.visible_weight * obs[Obs.DUE_HOURS]
+    below = (1.0 + p.peace_weight * obs[Obs.ESCALATED]) * obs[Obs.DEMAND_HOURS]
+    dec[Dec.PRIORITY_ABOVE] = above / (above + below) if above + below > 0.0 else 0.5
+    dec[Dec.MOBILISE] = p.mobilise_base
+    dec[Dec.SETTLE] = p.settle_base
 
 
 @mechanism
@@ -61,7 +64,7 @@ def perceive(rows, active, case, community, body):
         if community.full[c] == 0:
             continue
         between = 0.0
-        for position in range(rows.used[2]):
+        for position in range(rows.used[Rows.ACTIVE]):
             n = active.case[position]
             if case.community[n] == c and case.truth[n] == Truth.OPEN:
                 if case.file[n] == File.WAIT_MEETING or case.file[n] == File.WAIT_BODY:
@@ -75,12 +78,12 @@ def perceive(rows, active, case, community, body):
         for b in range(community.first_body[c], community.last_body[c]):
             if body.type[b] == Body.PARTY and body.alive[b] == 1:
                 obs = body.obs[b]
-                obs[0] = body.capacity[b, Pay.PUBLIC]
-                obs[1] = body.load[b]
-                obs[2] = between
-                obs[3] = due
-                obs[4] = demand
-                obs[5] = community.escalated[c]
+                obs[Obs.HOURS] = body.capacity[b, Pay.PUBLIC]
+                obs[Obs.LOAD] = body.load[b]
+                obs[Obs.BETWEEN] = between
+                obs[Obs.DUE_HOURS] = due
+                obs[Obs.DEMAND_HOURS] = demand
+                obs[Obs.ESCALATED] = community.escalated[c]
 
 
 @mechanism

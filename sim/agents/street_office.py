@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sim.agents.base import Decided, Observed, bounded, known
+from sim.agents.base import Decided, Observed, bounded, known, slots
 from sim.codes import Body, Pay
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
@@ -55,36 +55,39 @@ class Decision(Decided):
     bring: float = bounded(0.0, 1.0, "probability", "a refused duty comes back with money")
 
 
+Obs, Dec = slots(Observation), slots(Decision)
+
+
 @kernel
 def rule(obs, dec, p):
     """Default rule: pass down what can be passed down, inspect more where there is trouble."""
-    dec[0] = min(1.0, p.delegate_base + p.delegate_load * min(1.0, obs[1]))
-    dec[1] = p.campaign_size if obs[7] % p.campaign_weeks < p.campaign_length else 0.0
-    dec[2] = min(p.inspect_most, p.inspect_base + p.inspect_trouble * obs[4])
-    dec[3] = p.favour
-    dec[4] = p.rename
-    dec[5] = p.cases
-    dec[6] = p.guide
-    dec[7] = p.bring
+    dec[Dec.DELEGATE] = min(1.0, p.delegate_base + p.delegate_load * min(1.0, obs[Obs.LOAD]))
+    dec[Dec.CAMPAIGN] = p.campaign_size if obs[Obs.WEEK] % p.campaign_weeks < p.campaign_length else 0.0
+    dec[Dec.INSPECT] = min(p.inspect_most, p.inspect_base + p.inspect_trouble * obs[Obs.TROUBLE])
+    dec[Dec.FAVOUR] = p.favour
+    dec[Dec.RENAME] = p.rename
+    dec[Dec.CASES] = p.cases
+    dec[Dec.GUIDE] = p.guide
+    dec[Dec.BRING] = p.bring
 
 
 @mechanism
 def perceive(now, community, body):
     """The office sees what is reported to it and what is on its books."""
     span = len(community.full)
-    obs = body.obs[0]
-    obs[0] = body.capacity[0, Pay.PUBLIC]
-    obs[1] = body.load[0]
-    obs[2] = body.demand_hours[0]
-    obs[3] = 0.0
-    obs[4] = 0.0
+    obs = body.obs[Obs.HOURS]
+    obs[Obs.HOURS] = body.capacity[0, Pay.PUBLIC]
+    obs[Obs.LOAD] = body.load[0]
+    obs[Obs.WAITING] = body.demand_hours[0]
+    obs[Obs.DELIVERED] = 0.0
+    obs[Obs.TROUBLE] = 0.0
     for c in range(span):
-        obs[2] += community.neighbour_hours[c]
-        obs[3] += community.delivered[c] / span
-        obs[4] += community.known_trouble[c]
-    obs[5] = span
-    obs[6] = now.week % 52
-    obs[7] = now.week
+        obs[Obs.WAITING] += community.neighbour_hours[c]
+        obs[Obs.DELIVERED] += community.delivered[c] / span
+        obs[Obs.TROUBLE] += community.known_trouble[c]
+    obs[Obs.SPAN] = span
+    obs[Obs.WEEK_OF_YEAR] = now.week % 52
+    obs[Obs.WEEK] = now.week
 
 
 @mechanism

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sim.agents.base import Decided, Observed, bounded, known
+from sim.agents.base import Decided, Observed, bounded, known, slots
 from sim.codes import Body
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
@@ -35,13 +35,21 @@ class Decision(Decided):
     lend: float = bounded(0.0, 1.0, "share", "share of its idle means that it lends")
 
 
+Obs, Dec = slots(Observation), slots(Decision)
+
+
 @kernel
 def rule(obs, dec, p):
     """Default rule: lend by relation, return and credit, less when asked often."""
-    dec[0] = 0.0
-    if obs[0] > 0.5:
-        wish = p.lend_relation * obs[2] + p.lend_return * obs[1] + p.lend_credit * obs[4] - p.tired * obs[3]
-        dec[0] = min(1.0, max(0.0, wish))
+    dec[Dec.LEND] = 0.0
+    if obs[Obs.ASKED] > 0.5:
+        wish = (
+            p.lend_relation * obs[Obs.RELATION]
+            + p.lend_return * obs[Obs.RETURNED]
+            + p.lend_credit * obs[Obs.CREDIT]
+            - p.tired * obs[Obs.REQUESTS]
+        )
+        dec[Dec.LEND] = min(1.0, max(0.0, wish))
 
 
 @mechanism
@@ -55,12 +63,12 @@ def perceive(community, body):
             continue
         own = community.visible[body.community[b]]
         obs = body.obs[b]
-        obs[0] = body.asked[b]
-        obs[1] = body.returned[b]
-        obs[2] = max(body.relation[b, Body.PARTY], body.relation[b, Body.COMMITTEE])
-        obs[3] = body.requests[b]
-        obs[4] = own / (own + mean) if own + mean > 0.0 else 0.5
-        obs[5] = body.members[b]
+        obs[Obs.ASKED] = body.asked[b]
+        obs[Obs.RETURNED] = body.returned[b]
+        obs[Obs.RELATION] = max(body.relation[b, Body.PARTY], body.relation[b, Body.COMMITTEE])
+        obs[Obs.REQUESTS] = body.requests[b]
+        obs[Obs.CREDIT] = own / (own + mean) if own + mean > 0.0 else 0.5
+        obs[Obs.MEMBERS] = body.members[b]
 
 
 @mechanism

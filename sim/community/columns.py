@@ -15,15 +15,20 @@ AXES = {
     "pay": len(codes.Pay),
     "stream": len(codes.Stream),
     "other": len(codes.Body),
-    "cause": 6,  # staff, body, meeting, money, consent, date
-    "skill": 3,  # items, service, mediation
-    "obs": 16,
-    "dec": 8,
+    "cause": len(codes.Wait),
+    "skill": len(codes.Skill),
+    "obs": 0,  # as many as the longest Observation and Decision have fields: sim.agents.base.slots
+    "dec": 0,
     "kind": len(codes.Kind),
     "need": len(codes.Need),
-    "entry": 7,  # week, community, source, target, body, use, yuan
+    "entry": len(codes.Entry),
 }
 ROLES = ("fixed", "state", "outcome", "rule", "seat", "count", "log")
+
+
+def widen(axis: str, size: int) -> None:
+    """Make an axis at least so long; before any state is made."""
+    AXES[axis] = max(AXES[axis], size)
 
 
 @dataclass(frozen=True)

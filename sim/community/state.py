@@ -9,16 +9,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.codes import Kind
+from sim.codes import Kind, Rows
 from sim.community.columns import COLUMNS
 
-GROWING = {"case": 0, "task": 1, "active": 2, "journal": 3}  # table: index in rows.used
+GROWING = {rows.name.lower(): int(rows) for rows in Rows}  # table: place in rows.used
 
 
 class State:
     """Columns by name ("table.column"). Arrays have the registered dtype and trailing shape and C order."""
 
     def __init__(self, rows: Mapping[str, int]) -> None:
+        import sim.agents  # noqa: F401  the widths of what bodies know and decide
+
         self.columns: dict[str, NDArray[Any]] = {}
         self.rows: dict[str, int] = {"rows": len(GROWING), "kind": len(Kind)}
         for table, count in rows.items():

@@ -8,12 +8,13 @@ meeting of representatives decides how much of the common budget may be spent (A
 releases little (Fung 2006, Public Admin. Rev. 66: what a meeting can do is who comes, how they talk, what they decide).
 """
 
-from sim.codes import Account, Body, File, Meeting, Pay, Purpose, Step, Stream, Truth
+from sim.codes import Account, Body, File, Meeting, Pay, Purpose, Rows, Stage, Step, Stream, Truth
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.find import paid_by, spend
 from sim.mechanisms.waits import break_off
 from sim.params import Param
 from sim.randomness import uniform
+from sim.sets import OPEN_AGENDA, WITH_RESIDENTS
 
 ASSUMED = "assumption"
 PARAMS = {
@@ -37,7 +38,7 @@ def step(now, p, rows, active, rule, community, resident, body, case, kind):
     for c in range(len(community.full)):
         if community.full[c] == 0 or rule.open_agenda[c] == 0:
             continue
-        for m in range(Meeting.REPRESENTATIVES, Meeting.HEARING):
+        for m in OPEN_AGENDA:
             if community.meeting_held[c, m] <= 0.0:
                 continue
             came = 0.0
@@ -45,7 +46,7 @@ def step(now, p, rows, active, rule, community, resident, body, case, kind):
                 if resident.community[i] == c and resident.present[i] & (1 << m):
                     came += 1.0
             put = 0.0
-            for position in range(rows.used[2]):
+            for position in range(rows.used[Rows.ACTIVE]):
                 n = active.case[position]
                 if put >= p.at_most or case.community[n] != c or case.truth[n] != Truth.OPEN:
                     continue
@@ -94,7 +95,7 @@ def tell(now, p, rows, rule, community, body, resident, case):
             continue
         talks = community.meeting_held[c, Meeting.TALKS] > 0.0
         held = 0.0
-        for m in range(Meeting.REPRESENTATIVES, Meeting.COUNCIL):
+        for m in WITH_RESIDENTS:
             held += community.meeting_held[c, m]
         minutes = rule.minutes[c] == 1 and held > 0.0
         if talks and body.left[committee, Pay.PUBLIC] < p.report_hours:
@@ -107,7 +108,7 @@ def tell(now, p, rows, rule, community, body, resident, case):
             spend(committee, p.minutes_hours, Pay.PUBLIC, Stream.MEETING, body)
         spoken, solved, passed, carried = 0.0, 0.0, 0.0, 0.0
         if talks or minutes:
-            for k in range(rows.used[0] - 1, -1, -1):
+            for k in range(rows.used[Rows.CASE] - 1, -1, -1):
                 if today - case.felt[k] > 52.0 * 5.0:
                     break
                 if case.community[k] != c or case.spoken[k] < 0.0:
@@ -119,7 +120,9 @@ def tell(now, p, rows, rule, community, body, resident, case):
                 if case.resolution[k] > 0:
                     passed += 1.0
                     carried += good
-        scores = rule.score_votes[c] == 1 and community.ballot_stage[c] == 1 and community.appraisals[c] > 0.0
+        scores = (
+            rule.score_votes[c] == 1 and community.ballot_stage[c] == Stage.NOMINATION and community.appraisals[c] > 0.0
+        )
         if not (talks and spoken > 0.0) and not (minutes and passed > 0.0) and not scores:
             continue
         for i in range(len(resident.uid)):

@@ -5,7 +5,7 @@ closer (Deffuant et al. 2000). At the four-party meeting the property firms sit 
 refused is asked of it again before residents' eyes. Nobody can bind it. A case does not wait for a meeting for ever.
 """
 
-from sim.codes import Body, Channel, File, Meeting, Need, Pay, Purpose, Truth
+from sim.codes import Body, Channel, File, FoundBy, Implicates, Meeting, Need, Pay, Purpose, Rows, Truth, Wait
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.dealing import deal, fits, readiness
@@ -14,6 +14,7 @@ from sim.mechanisms.meetings import sit
 from sim.mechanisms.waits import leave
 from sim.params import Param, Shared
 from sim.randomness import exponential, uniform
+from sim.sets import ROUNDS
 
 ASSUMED = "assumption"
 PARAMS = {
@@ -60,10 +61,10 @@ def attendance(key, week, m, c, come, hours, resident):
 @mechanism
 def step(now, p, rows, active, rule, community, body, resident, case):
     today = 5.0 * now.week
-    for position in range(rows.used[2]):
+    for position in range(rows.used[Rows.ACTIVE]):
         n = active.case[position]
         if case.file[n] == File.WAIT_MEETING and case.next[n] < 0 and today - case.since[n] > p.stay_away:
-            leave(n, today, 2, case)
+            leave(n, today, Wait.MEETING, case)
             case.file[n] = File.WAIT_CONSENT  # no meeting brought it about: rounds by whoever has it
             case.ready[n] = today
     for c in range(len(community.full)):
@@ -71,7 +72,7 @@ def step(now, p, rows, active, rule, community, body, resident, case):
             continue
         first, last = community.first_body[c], community.last_body[c]
         committee = alive_row(Body.COMMITTEE, c, community, body)
-        for m in range(Meeting.REPRESENTATIVES, Meeting.APPRAISAL):
+        for m in ROUNDS:
             if committee < 0 or community.meeting_due[c, m] == 0:
                 continue
             most = min(p.longest, body.left[committee, Pay.PUBLIC])  # no longer than the committee has time for
@@ -87,7 +88,7 @@ def step(now, p, rows, active, rule, community, body, resident, case):
                 community.quorate[c] = 1 if quorate else 0
             room = int((most - p.opening_hours) / p.case_hours)
             treated = 0
-            for position in range(rows.used[2]):
+            for position in range(rows.used[Rows.ACTIVE]):
                 n = active.case[position]
                 if case.community[n] != c or treated >= room or case.truth[n] != Truth.OPEN:
                     continue
@@ -95,7 +96,7 @@ def step(now, p, rows, active, rule, community, body, resident, case):
                     treated += 1
                     case.distance[n] *= 1.0 - p.step_closer
                     if case.distance[n] < p.agreed and quorate:
-                        leave(n, today + 1.0, 2, case)
+                        leave(n, today + 1.0, Wait.MEETING, case)
                         case.met[n] |= 1 << Need.CONSENT
                         case.resolution[n] = now.week + 1
                         case.file[n] = File.ROUTED
@@ -115,7 +116,7 @@ def step(now, p, rows, active, rule, community, body, resident, case):
                 # refused before: asked by committee, Party organization and, in their own name, residents
                 treated += 1
                 agrees = False
-                for t_b in range(Body.PARTY, Body.STATION):
+                for t_b in (Body.PARTY, Body.COMMITTEE):
                     chance = readiness(other, Body.FIRM, body) + p.relation_weight * (body.relation[other, t_b] - 0.5)
                     body.requests[other] += 1.0
                     agrees |= uniform(now.key, Purpose.MEETING, case.uid[n], now.week, ASKED + t_b) < chance
@@ -129,7 +130,7 @@ def step(now, p, rows, active, rule, community, body, resident, case):
                     case.ready[n] = today + 1.0
                 else:
                     case.refusals[n] += 1
-            for position in range(rows.used[2]):
+            for position in range(rows.used[Rows.ACTIVE]):
                 n = active.case[position]
                 i = case.resident[n]
                 if case.community[n] != c or case.file[n] != File.NOT_SPOKEN or case.truth[n] != Truth.OPEN:
@@ -142,14 +143,14 @@ def step(now, p, rows, active, rule, community, body, resident, case):
                 ):
                     continue
                 # where residents have no right to the agenda, whoever convenes decides what is on it
-                if rule.open_agenda[c] == 0 and case.implicates[n] > 0:
+                if rule.open_agenda[c] == 0 and case.implicates[n] != Implicates.NOBODY:
                     if uniform(now.key, Purpose.MEETING, case.uid[n], now.week, KEPT + m) < p.kept_off:
                         community.filtered[c] += 1.0
                         continue
                 treated += 1
                 case.file[n] = File.SPOKEN
                 case.channel[n] = Channel.REPRESENTATIVE
-                case.found_by[n] = 3
+                case.found_by[n] = FoundBy.MEETING
                 case.spoken[n] = today + 1.0
                 case.ready[n] = today + 1.0
                 case.since[n] = today + 1.0

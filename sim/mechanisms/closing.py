@@ -4,12 +4,15 @@ It costs hours (a reply has to be written), it is likelier where somebody counts
 are looked into and gaps are published. It never touches the problem itself.
 """
 
-from sim.codes import Body, File, Purpose, Stream, Truth
+from sim.agents.committee import Dec as CommitteeDec
+from sim.agents.committee import Obs as CommitteeObs
+from sim.codes import Body, File, Purpose, Rows, Stream, Truth, Verdict
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.find import has, write
 from sim.mechanisms.waits import break_off
 from sim.params import Param
 from sim.randomness import uniform
+from sim.sets import ENDED, UNANSWERED, WITH_THE_OWNER, among
 
 ASSUMED = "assumption"
 PARAMS = {
@@ -23,20 +26,18 @@ PARAMS = {
     "fear_published": Param(0.15, "1/gap", 0.0, 1.0, ASSUMED, "how much each gap published lately deters"),
     "think_days": Param(2.0, "working days", 0.2, 10.0, ASSUMED, "time until the person has read the reply"),
 }
-DECIDED = 2  # code of case.verdict
-PAPER_CASES, INSPECTED = 5, 8  # places in the decision and in the observation of a body with a desk
 
 
 @mechanism
 def step(now, p, rows, active, community, body, case):
     begin = 5.0 * now.week
-    for position in range(rows.used[2]):
+    for position in range(rows.used[Rows.ACTIVE]):
         n = active.case[position]
         file = case.file[n]
         owner = case.owner[n]
-        if case.truth[n] != Truth.OPEN or file < File.NOT_PASSED_ON or file >= File.CLOSED or owner < 0:
+        if case.truth[n] != Truth.OPEN or among(file, UNANSWERED) or among(file, ENDED) or owner < 0:
             continue
-        if case.verdict[n] == DECIDED:
+        if case.verdict[n] == Verdict.FOR:
             continue  # a decision of the court is not answered with a reply
         t = begin + 5.0 * uniform(now.key, Purpose.CASE_CLOSE, case.uid[n], now.week, 0)
         if t < case.received[n] or t < case.since[n]:
@@ -46,12 +47,12 @@ def step(now, p, rows, active, community, body, case):
         willing = p.others
         inspected = community.inspected[c]
         if kind_of == Body.COMMITTEE or kind_of == Body.STATION or kind_of == Body.STREET_DESK:
-            willing = body.dec[owner, PAPER_CASES]
-            inspected = body.obs[owner, INSPECTED]  # as far as it is held against this body
+            willing = body.dec[owner, CommitteeDec.PAPER_CASES]
+            inspected = body.obs[owner, CommitteeObs.INSPECTED]  # as far as it is held against this body
         counted = case.outside[n] == 1 or case.about_above[n] == 1
         chance = willing if counted else p.uncounted * willing
         if t < case.promised[n] - p.ahead_days:
-            if file < File.WAIT_BODY:
+            if among(file, WITH_THE_OWNER):
                 continue
             chance *= p.early
         chance /= 1.0 + p.fear_inspection * inspected + p.fear_published * community.published[c]

@@ -4,6 +4,8 @@ Theory: free entry and exit under fixed costs (Bresnahan & Reiss 1991). The entr
 assessments every week; whether a branch survives then depends on how densely residents buy.
 """
 
+from sim.agents.company import Dec as CompanyDec
+from sim.agents.company import Obs as CompanyObs
 from sim.codes import Account, Body, Pay, Purpose, Stream, Use
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.ledger import post
@@ -35,7 +37,7 @@ def offer(p, body):
             continue
         body.capacity[b, Pay.FEE] = 0.0
         if body.alive[b] == 1:
-            hours = min(max(p.spread * body.obs[b, 2], p.least_hours), p.most_hours)
+            hours = min(max(p.spread * body.obs[b, CompanyObs.SOLD], p.least_hours), p.most_hours)
             body.capacity[b, Pay.FEE] = min(hours, max(body.purse[b], 0.0) / p.wage)
 
 
@@ -61,7 +63,7 @@ def step(now, p, rule, body, rows, journal, community):
             for s in range(body.hours.shape[2]):
                 if s != Stream.DEMAND and s != Stream.LEDGER and s != Stream.IDLE:
                     other += body.hours[b, Pay.FEE, s]
-            income = sold * body.dec[b, 1]
+            income = sold * body.dec[b, CompanyDec.PRICE]
             body.purse[b] += income  # the payment itself was posted when the work was bought
             cost = (sold + other + p.standby + p.compliance * bar) * p.wage
             paid = post(
@@ -77,8 +79,13 @@ def step(now, p, rule, body, rows, journal, community):
                 )  # fmt: skip
             # how long a loss is borne differs by company; without means nobody bears it
             borne = 0.5 * uniform(now.key, Purpose.ENTRY, body.uid[b], 0, 1)
-            tired = now.week % QUARTER == 0 and now.week > 0 and body.margin[b] < 0.0 and body.dec[b, 0] < borne
-            if tired or (body.purse[b] <= p.standby * p.wage and body.dec[b, 0] < 0.5):
+            tired = (
+                now.week % QUARTER == 0
+                and now.week > 0
+                and body.margin[b] < 0.0
+                and body.dec[b, CompanyDec.ACTIVE] < borne
+            )
+            if tired or (body.purse[b] <= p.standby * p.wage and body.dec[b, CompanyDec.ACTIVE] < 0.5):
                 post(
                     now.week, c, Account.COMPANIES, Account.SUPPLIERS, b, Use.PROFIT, body.purse[b], rows, journal,
                     community,
@@ -88,7 +95,7 @@ def step(now, p, rule, body, rows, journal, community):
                 body.alive[b] = 0
         elif now.week % QUARTER == 0 and now.week > 0:
             wish = 0.5 + 0.5 * uniform(now.key, Purpose.ENTRY, body.uid[b], now.week, 0)
-            if body.dec[b, 0] >= wish:
+            if body.dec[b, CompanyDec.ACTIVE] >= wish:
                 body.alive[b] = 1
                 fee = p.entry_cost * bar
                 body.purse[b] = post(

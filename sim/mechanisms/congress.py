@@ -10,11 +10,12 @@ Whoever is elected keeps the posts he has. Between two sittings the board is its
 
 import numpy as np
 
-from sim.codes import Body, Meeting, Purpose
+from sim.codes import Body, Meeting, Purpose, Seat
 from sim.mechanisms.assemblies import attendance
 from sim.mechanisms.ballots import plurality
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.meetings import sit
+from sim.mechanisms.posts import seat_of, sits_in, stands_for
 from sim.params import Param, Shared
 from sim.randomness import gumbel, joined, uniform
 
@@ -80,7 +81,7 @@ def step(now, p, rule, community, body, resident, link, tie):
             if not wanted[turn]:
                 continue
             b = council if turn == 0 else board
-            first = 1 if turn == 0 else 3
+            sort = Body.COUNCIL if turn == 0 else Body.BOARD
             sittings = float(body.sittings[b])
             seats = int(body.seats[b])
             term = max(1, rule.election_term[c])
@@ -90,7 +91,7 @@ def step(now, p, rule, community, body, resident, link, tie):
             for i in range(len(resident.uid)):
                 if resident.community[i] != c:
                     continue
-                sits = resident.seat[i] == first or resident.seat[i] == first + 1
+                sits = sits_in(resident.seat[i], sort)
                 if sits and sittings >= p.sittings_known:
                     against = 0
                     for d in range(came):
@@ -99,14 +100,14 @@ def step(now, p, rule, community, body, resident, link, tie):
                         if resident.missed[i] / sittings > p.borne + p.leniency * (u - 0.5):
                             against += 1
                     if 2 * against > came:
-                        resident.seat[i] = 0
+                        resident.seat[i] = Seat.NONE
                         community.recalled[c] += 1.0
                         resident.missed[i] = 0
                         continue
-                stands = resident.stands[i] & (1 + turn)
+                stands = resident.stands[i] & stands_for(sort)
                 if sits and not renewed:
                     kept += 1
-                elif (sits or (stands and resident.seat[i] == 0)) and found < MOST:
+                elif (sits or (stands and resident.seat[i] == Seat.NONE)) and found < MOST:
                     names[found] = i
                     found += 1
             open_seats = max(0, seats - kept)
@@ -118,7 +119,7 @@ def step(now, p, rule, community, body, resident, link, tie):
                 for n in range(found):
                     j = names[n]
                     value = 0.5 * (resident.ability[j] + resident.giving[j])
-                    if resident.seat[j] != 0 and sittings > 0.0:
+                    if resident.seat[j] != Seat.NONE and sittings > 0.0:
                         value += p.record * (0.5 - resident.missed[j] / sittings)
                     for e in range(int(link.start[i]), int(link.start[i + 1])):
                         if tie.other[e] == j:
@@ -132,10 +133,10 @@ def step(now, p, rule, community, body, resident, link, tie):
             plurality(votes, open_seats, picked)
             for n in range(found):
                 j = names[n]
-                resident.seat[j] = first + resident.representative[j] if picked[n] == 1 else 0
+                resident.seat[j] = seat_of(sort, resident.representative[j] == 1) if picked[n] == 1 else Seat.NONE
             members = 0
             for i in range(len(resident.uid)):
-                if resident.community[i] == c and (resident.seat[i] == first or resident.seat[i] == first + 1):
+                if resident.community[i] == c and sits_in(resident.seat[i], sort):
                     members += 1
                     resident.missed[i] = 0
             if body.alive[b] == 1:

@@ -7,6 +7,9 @@ No owners' committee, no vote; no hours of its members, no canvassing; committee
 
 import math
 
+from sim.agents.firm import Dec as FirmDec
+from sim.agents.firm import Obs as FirmObs
+from sim.agents.owners import Dec as OwnersDec
 from sim.codes import Account, Body, Pay, Purpose, Stream, Use
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
@@ -21,7 +24,6 @@ MONTHS = 3  # months in a quarter
 MONTH = 4  # weeks between two looks at who has given up
 LAW = "Civil Code 2021 art. 278; Property Law 2007 art. 76, from memory (M): assumption"
 
-FIRM_ASKS = 3  # place in the decision of a firm
 UNKNOWN = 0.5  # relation with somebody who is new
 LEAST_ASKED = 0.01  # share of the fee below which nobody is asked
 
@@ -71,7 +73,7 @@ PARAMS = {
 def renew(now, p, estate, household, resident, body):
     """Before its contract ends a firm, or one that would come, asks for a higher fee; the owners vote on it."""
     for b in range(len(body.type)):
-        if body.type[b] != Body.FIRM or body.estate[b] < 0 or body.dec[b, FIRM_ASKS] < LEAST_ASKED or now.week == 0:
+        if body.type[b] != Body.FIRM or body.estate[b] < 0 or body.dec[b, FirmDec.ASK] < LEAST_ASKED or now.week == 0:
             continue
         e = body.estate[b]
         ends = body.alive[b] == 1 and now.week >= estate.contract_end[e] and estate.leaving[e] == 0
@@ -86,7 +88,7 @@ def renew(now, p, estate, household, resident, body):
             hours = min(body.left[b, Pay.FEE], estate.owners[e] * p.contact_hours)
             spend(b, hours, Pay.FEE, Stream.MEETING, body)
             reach = hours / max(estate.owners[e] * p.contact_hours, 1e-9)
-        asked = body.dec[b, FIRM_ASKS]
+        asked = body.dec[b, FirmDec.ASK]
         owners, taking_part, yes = 0, 0, 0
         for h in range(len(household.uid)):
             if household.estate[h] != e or household.owner[h] == 0:
@@ -128,7 +130,7 @@ def watch(now, body, estate):
     for b in range(len(body.type)):
         if body.type[b] != Body.OWNERS or body.alive[b] == 0:
             continue
-        hours = min(body.dec[b, 0], 1.0) * body.left[b, Pay.VOLUNTEER]
+        hours = min(body.dec[b, OwnersDec.WATCH], 1.0) * body.left[b, Pay.VOLUNTEER]
         body.left[b, Pay.VOLUNTEER] -= hours
         body.hours[b, Pay.VOLUNTEER, Stream.OVERSIGHT] += hours
         if estate.vote_week[body.estate[b]] > now.week:
@@ -155,7 +157,7 @@ def vote(now, p, estate, household, resident, body, rows, journal, community):
                 estate.vote_week[e] = now.week
             continue
         if estate.vote_week[e] != now.week or now.week == 0:
-            if estate.vote_week[e] < now.week and estate.leaving[e] == 0 and body.dec[o, 2] >= 0.5:
+            if estate.vote_week[e] < now.week and estate.leaving[e] == 0 and body.dec[o, OwnersDec.CALL_VOTE] >= 0.5:
                 estate.vote_week[e] = now.week + int(p.vote_weeks)
             continue
         reach = min(
@@ -212,11 +214,11 @@ def step(now, p, estate, body, rows, journal, community):
             voting = estate.vote_week[e] > now.week
             if estate.leaving[e] == 0 and now.week > 0:
                 if now.week >= estate.contract_end[e] and not voting:
-                    if body.dec[b, 2] >= 0.5:
+                    if body.dec[b, FirmDec.STAY] >= 0.5:
                         estate.contract_end[e] = now.week + int(p.contract_weeks)
                     else:
                         estate.leaving[e] = now.week
-                elif body.dec[b, 2] < p.leave_below and body.margin[b] < 0.0:
+                elif body.dec[b, FirmDec.STAY] < p.leave_below and body.margin[b] < 0.0:
                     estate.leaving[e] = now.week + int(p.notice_weeks)
                 elif body.purse[b] <= 0.0:
                     estate.leaving[e] = now.week
@@ -232,7 +234,7 @@ def step(now, p, estate, body, rows, journal, community):
                 estate.effort[e] = 0.0
                 estate.leaving[e] = 0
             continue
-        if body.obs[b, 14] > 0.5 or estate.households[e] <= 0:
+        if body.obs[b, FirmObs.PRESENT] > 0.5 or estate.households[e] <= 0:
             continue  # the decision in the seat is still that of the firm that left
         searched = o >= 0 and body.alive[o] == 1
         if now.week % int(p.tender_weeks if searched else p.search_weeks) != 0:
@@ -240,7 +242,7 @@ def step(now, p, estate, body, rows, journal, community):
         best = -1.0
         for k in range(int(p.bidders) if searched else 1):
             wish = 0.5 + 0.5 * uniform(now.key, Purpose.ENTRY, body.uid[b], now.week, k)
-            if body.dec[b, 2] >= wish:
+            if body.dec[b, FirmDec.STAY] >= wish:
                 skill = 1.0 + p.skill_sd * normal(now.key, Purpose.FIRM, body.uid[b], now.week, k)
                 best = max(best, max(skill, 0.1))
         if best > 0.0:
@@ -280,7 +282,7 @@ def common(now, p, estate, body, rows, journal, community):
         body.purse[f] += income
         if o >= 0 and body.alive[o] == 1:
             # body.obs slot 5 of the firm: how far it knows itself to be watched
-            part = min(p.owners_share * body.obs[f, 5] * income, max(body.purse[f], 0.0))
+            part = min(p.owners_share * body.obs[f, FirmObs.WATCHED] * income, max(body.purse[f], 0.0))
             body.purse[f] -= post(
                 now.week, c, Account.FIRM, Account.OWNERS, o, Use.COMMON_INCOME, part, rows, journal, community,
             )  # fmt: skip

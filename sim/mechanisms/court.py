@@ -5,12 +5,13 @@ stands in for the consent and the signature of the bodies that held back, and a 
 reply; whether the problem is solved then still takes hands.
 """
 
-from sim.codes import Account, File, Need, Purpose, Step, Truth, Use
+from sim.codes import Account, File, Need, Purpose, Rows, Step, Truth, Use, Verdict
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.ledger import post
 from sim.mechanisms.waits import break_off
 from sim.params import Param
 from sim.randomness import lognormal, uniform
+from sim.sets import AT_A_BODY, ENDED, UNANSWERED, among
 
 ASSUMED = "assumption"
 PARAMS = {
@@ -19,18 +20,17 @@ PARAMS = {
     "decide_spread": Param(0.5, "sd of log days", 0.1, 1.0, ASSUMED, "its spread"),
     "upheld": Param(0.35, "probability", 0.05, 0.9, ASSUMED, "a decision for the resident"),
 }
-BEFORE, FOR, AGAINST = 1, 2, 3  # codes of case.verdict
 
 
 @mechanism
 def step(now, p, active, case, rows, journal, community):
     today = 5.0 * now.week
-    for position in range(rows.used[2]):
+    for position in range(rows.used[Rows.ACTIVE]):
         n = active.case[position]
         if case.court[n] == 0 or case.truth[n] != Truth.OPEN:
             continue
-        if case.verdict[n] == 0:
-            case.verdict[n] = BEFORE
+        if case.verdict[n] == Verdict.NONE:
+            case.verdict[n] = Verdict.PENDING
             case.verdict_at[n] = today + lognormal(
                 p.decide_days, p.decide_spread, now.key, Purpose.CASE_ROUTE, case.uid[n], 0, 120
             )
@@ -38,16 +38,16 @@ def step(now, p, active, case, rows, journal, community):
                 now.week, case.community[n], Account.RESIDENTS, Account.SUPPLIERS, -1, Use.CASE, p.fee, rows, journal,
                 community,
             )  # fmt: skip
-        if case.verdict[n] != BEFORE or case.verdict_at[n] >= today + 5.0 or case.owner[n] < 0:
+        if case.verdict[n] != Verdict.PENDING or case.verdict_at[n] >= today + 5.0 or case.owner[n] < 0:
             continue
         if uniform(now.key, Purpose.CASE_ROUTE, case.uid[n], 0, 121) >= p.upheld:
-            case.verdict[n] = AGAINST
+            case.verdict[n] = Verdict.AGAINST
             continue
-        case.verdict[n] = FOR
+        case.verdict[n] = Verdict.FOR
         case.met[n] |= (1 << Need.FIRM) | (1 << Need.ABOVE) | (1 << Need.LINE)
-        if case.file[n] < File.NOT_PASSED_ON or case.file[n] == File.WAITING or case.file[n] == File.IN_WORK:
+        if among(case.file[n], UNANSWERED) or among(case.file[n], AT_A_BODY):
             continue  # whoever has it goes on with it, bound by the decision
-        if case.file[n] < File.CLOSED:
+        if not among(case.file[n], ENDED):
             break_off(n, today, case)
         case.file[n] = File.ROUTED
         case.body[n] = case.owner[n]

@@ -1,5 +1,10 @@
 """How bodies deal with each other: readiness, memory, the table they share, and what a meeting is for."""
 
+from sim.agents.firm import Dec as FirmDec
+from sim.agents.line import Dec as LineDec
+from sim.agents.organisation import Dec as OrganisationDec
+from sim.agents.owners import Dec as OwnersDec
+from sim.agents.unit import Dec as UnitDec
 from sim.codes import Body, Kind, Meeting
 from sim.kernel import kernel
 from sim.mechanisms.base import register_params
@@ -15,12 +20,16 @@ register_params("dealing", PARAMS)
 @kernel
 def readiness(b, kind_of_body, body):
     """The body's decided readiness to take what another body asks of it."""
-    if kind_of_body == Body.FIRM or kind_of_body == Body.SECURITY or kind_of_body == Body.MASS:
-        return body.dec[b, 1]
+    if kind_of_body == Body.FIRM:
+        return body.dec[b, FirmDec.ACCEPT]
+    if kind_of_body == Body.SECURITY or kind_of_body == Body.MASS:
+        return body.dec[b, LineDec.ACCEPT]
     if kind_of_body == Body.OWNERS:
-        return body.dec[b, 3]
-    if kind_of_body == Body.ORGANISATION or kind_of_body == Body.GROUP or kind_of_body == Body.UNIT:
-        return body.dec[b, 0]
+        return body.dec[b, OwnersDec.ACCEPT]
+    if kind_of_body == Body.ORGANISATION or kind_of_body == Body.GROUP:
+        return body.dec[b, OrganisationDec.SERVE]
+    if kind_of_body == Body.UNIT:
+        return body.dec[b, UnitDec.LEND]
     return 1.0
 
 

@@ -7,7 +7,7 @@ handler must answer: he spends the hours, and the file is opened again or goes u
 lately (`closing`, `committee`), so a lie that can be looked up is a risk (Fung, Graham & Weil 2007, Full Disclosure).
 """
 
-from sim.codes import File, Pay, Purpose, Step, Stream, Truth
+from sim.codes import File, Pay, Purpose, Rows, Step, Stream, Truth
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.find import paid_by, spend
 from sim.mechanisms.waits import break_off
@@ -28,7 +28,7 @@ LOOKS, OBJECTS = 0, 1
 @mechanism
 def step(now, p, rows, active, rule, community, body, resident, case, kind):
     today = 5.0 * now.week + 5.0
-    for position in range(rows.used[2]):
+    for position in range(rows.used[Rows.ACTIVE]):
         n = active.case[position]
         if case.truth[n] != Truth.OPEN or case.objected[n] == 1 or case.owner[n] < 0:
             continue

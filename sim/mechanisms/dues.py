@@ -5,6 +5,8 @@ committee holds the service it has seen against the service it demanded, the fir
 due. What each remembers weighs in how readily it takes a request of the other (routing, meetings). Nothing else moves.
 """
 
+from sim.agents.owners import Dec as OwnersDec
+from sim.agents.owners import Obs as OwnersObs
 from sim.codes import Body
 from sim.mechanisms.base import mechanism
 from sim.params import Param
@@ -12,7 +14,6 @@ from sim.params import Param
 PARAMS = {
     "weight": Param(0.1, "1/quarter", 0.0, 0.3, "assumption", "weight of a quarter in what is remembered"),
 }
-SEEN, DEMANDED = 0, 1  # places in the observation and in the decision of an owners' committee
 
 
 @mechanism
@@ -23,7 +24,7 @@ def step(p, estate, body):
         o = estate.committee[e]
         if f < 0 or o < 0 or body.alive[f] == 0 or body.alive[o] == 0:
             continue
-        demanded = max(body.dec[o, DEMANDED], 1e-9)
-        kept = min(body.obs[o, SEEN] / demanded, 1.0)
+        demanded = max(body.dec[o, OwnersDec.BARGAIN], 1e-9)
+        kept = min(body.obs[o, OwnersObs.SERVICE] / demanded, 1.0)
         body.relation[o, Body.FIRM] += p.weight * (kept - body.relation[o, Body.FIRM])
         body.relation[f, Body.OWNERS] += p.weight * (estate.collection[e] - body.relation[f, Body.OWNERS])

@@ -11,7 +11,7 @@ Hazan & Rahat 2010, Democracy within Parties).
 
 import numpy as np
 
-from sim.codes import Body, Pay, Purpose, Runner, Stream
+from sim.codes import Body, Pay, Purpose, Runner, Stage, Stream
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.find import spend
 from sim.params import Param
@@ -35,7 +35,7 @@ SEATED = 20  # slot of the draws
 def seat(now, p, community, resident):
     """Who sits on the election committee, and who carries registration forms from door to door."""
     for c in range(len(community.ballot_stage)):
-        if community.ballot_stage[c] != 1:
+        if community.ballot_stage[c] != Stage.NOMINATION:
             continue
         runner = community.ballot_runner[c]
         places = int(p.seats) if runner != Runner.STREET else 0  # the street sends officers
@@ -79,7 +79,7 @@ def seat(now, p, community, resident):
 def review(p, community, person, resident):
     """Each name that was put forward is looked into before it goes on the list of candidates."""
     for c in range(len(community.ballot_stage)):
-        if community.ballot_stage[c] != 1 or community.candidates[c] == 0:
+        if community.ballot_stage[c] != Stage.NOMINATION or community.candidates[c] == 0:
             continue
         left = 0
         for i in range(len(resident.candidate)):
@@ -108,9 +108,9 @@ def work(p, community, body, resident):
     """Its sittings and the review of names take hours: of officers, of the Party organization, of residents."""
     for c in range(len(community.ballot_stage)):
         stage = community.ballot_stage[c]
-        if stage == 0:
+        if stage == Stage.NONE:
             continue
-        names = p.review_hours * community.candidates[c] if stage == 1 else 0.0
+        names = p.review_hours * community.candidates[c] if stage == Stage.NOMINATION else 0.0
         runner = community.ballot_runner[c]
         if runner == Runner.STREET:
             spend(0, p.seats * p.sitting + names, Pay.PUBLIC, Stream.MEETING, body)

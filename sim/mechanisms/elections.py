@@ -10,7 +10,7 @@ import math
 
 import numpy as np
 
-from sim.codes import Account, Body, Purpose, Roll, Runner, Use
+from sim.codes import Account, Body, Purpose, Roll, Runner, Stage, Use
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.ledger import post
@@ -48,7 +48,7 @@ def logistic(x):
 def step(now, p, rule, community):
     for c in range(len(community.full)):
         community.ballot[c] = 0
-        community.ballot_stage[c] = 0
+        community.ballot_stage[c] = Stage.NONE
         if community.full[c] == 0 or rule.election_term[c] <= 0:
             continue
         if community.election_week[c] <= 0:
@@ -66,11 +66,11 @@ def step(now, p, rule, community):
         # the street's officers hold it in their paid hours; who gives his own time holds it on a rest day
         community.ballot_rest[c] = 0 if rule.election_runner[c] == Runner.STREET else 1
         if ahead == notice:
-            community.ballot_stage[c] = 1
+            community.ballot_stage[c] = Stage.NOMINATION
         elif ahead > 0:
-            community.ballot_stage[c] = 2
+            community.ballot_stage[c] = Stage.CAMPAIGN
         else:
-            community.ballot_stage[c] = 3
+            community.ballot_stage[c] = Stage.VOTE
             community.ballot[c] = 1
             community.election_week[c] = now.week + rule.election_term[c]
 
@@ -81,7 +81,7 @@ def register(now, p, rule, community, household, resident):
     communities = len(community.ballot_stage)
     any_due = False
     for c in range(communities):
-        if community.ballot_stage[c] == 1:
+        if community.ballot_stage[c] == Stage.NOMINATION:
             any_due = True
             community.doors[c] = 0.0
     if not any_due:
@@ -91,7 +91,7 @@ def register(now, p, rule, community, household, resident):
         households[household.community[h]] += 1.0
     for i in range(len(resident.uid)):
         c = resident.community[i]
-        if community.ballot_stage[c] != 1:
+        if community.ballot_stage[c] != Stage.NOMINATION:
             continue
         resident.asked[i] = 0
         resident.candidate[i] = 0
@@ -114,7 +114,7 @@ def register(now, p, rule, community, household, resident):
 def nominate(now, p, rule, community, person, resident):
     """Who stands: residents who want to where all may be nominated, else names listed by those who nominate (A72)."""
     for c in range(len(community.ballot_stage)):
-        if community.ballot_stage[c] != 1:
+        if community.ballot_stage[c] != Stage.NOMINATION:
             continue
         seats = 0
         for who in range(len(person.community)):

@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from sim.codes import Account, Kind, Purpose, Truth, Use
+from sim.codes import Account, Kind, Purpose, Rows, Truth, Use
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.ledger import post
 from sim.params import Param
@@ -51,7 +51,7 @@ def step(now, p, household, building, estate, body, resident, case, rows, journa
             shares[household.building[h]] += 1.0
     for d in range(len(shares)):
         shares[d] /= max(building.households[d], 1)
-    for n in range(rows.used[0]):
+    for n in range(rows.used[Rows.CASE]):
         if case.felt[n] < (now.week - p.memory) * 5.0 or case.spoken[n] < 0.0:
             continue
         if case.kind[n] != Kind.REPAIR and case.kind[n] != Kind.OWNER_FIRM:

@@ -2,6 +2,7 @@
 
 from sim.codes import Body, Pay
 from sim.kernel import kernel
+from sim.sets import PUBLIC_BODIES, among
 
 
 @kernel
@@ -16,7 +17,7 @@ def alive_row(wanted, c, community, body):
 @kernel
 def manned(b, body):
     """Whether body b exists and, where it works with paid public staff, has any this week."""
-    return body.alive[b] == 1 and (body.type[b] > Body.MASS or body.capacity[b, Pay.PUBLIC] > 0.0)
+    return body.alive[b] == 1 and (not among(body.type[b], PUBLIC_BODIES) or body.capacity[b, Pay.PUBLIC] > 0.0)
 
 
 @kernel
@@ -31,7 +32,7 @@ def manned_row(wanted, c, community, body):
 @kernel
 def paid_by(kind_of_body):
     """Kind of hours a type of body works with."""
-    if kind_of_body <= Body.MASS:
+    if among(kind_of_body, PUBLIC_BODIES):
         return Pay.PUBLIC
     if kind_of_body == Body.FIRM or kind_of_body == Body.COMPANY:
         return Pay.FEE

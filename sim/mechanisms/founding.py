@@ -9,6 +9,7 @@ import math
 
 import numpy as np
 
+from sim.agents.street_office import Dec as StreetOfficeDec
 from sim.codes import Body, Pay, Purpose
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
@@ -117,7 +118,7 @@ def step(now, p, rule, estate, household, resident, body):
             household.signed[h] = 1
             resident.hours[i, Pay.VOLUNTEER] += p.sign_hours
             estate.campaign[e] += 1.0 / max(estate.owners[e], 1)
-    guide = body.dec[0, 6] if body.type[0] == Body.STREET_OFFICE else 0.0
+    guide = body.dec[0, StreetOfficeDec.GUIDE] if body.type[0] == Body.STREET_OFFICE else 0.0
     for e in range(estates):
         if estate.campaign_weeks[e] == 0:
             continue

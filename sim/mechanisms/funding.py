@@ -6,7 +6,7 @@ proportion to what the office sees of them (Merton 1968, Science 159: cumulative
 the need is already paid for (Andreoni 1990, Economic Journal 100: impure altruism, partial crowding out).
 """
 
-from sim.codes import Account, Body, Purpose, TaskState, Use
+from sim.codes import Account, Body, Purpose, Rows, TaskState, Use
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.ledger import post
@@ -95,7 +95,7 @@ def funds_by_size(residents, small_size, large_size, small_funds, middle_funds, 
 @mechanism
 def step(now, p, rule, community, body, person, task, item, rows, journal):
     # money that finished items took in the week before
-    for n in range(rows.used[1]):
+    for n in range(rows.used[Rows.TASK]):
         done = task.state[n] == TaskState.DONE and task.finished[n] < now.week * 5.0
         if not done or task.finished[n] < (now.week - 1) * 5.0:
             continue

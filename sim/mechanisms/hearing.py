@@ -6,11 +6,12 @@ spends time on another design, which hurts fewer. When the work is done those wh
 been heard (procedural justice: Thibaut & Walker 1975; Lind & Tyler 1988). Without a hearing nobody asks them.
 """
 
-from sim.codes import Body, File, Kind, Meeting, Pay, Purpose, Stream, Truth
+from sim.codes import Body, File, Kind, Meeting, Pay, Purpose, Rows, Stream, Truth
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.find import spend
 from sim.params import Param
 from sim.randomness import joined, uniform
+from sim.sets import BY_A_BODY, ENDED, among
 
 ASSUMED = "assumption"
 PARAMS = {
@@ -29,7 +30,7 @@ DESIGN, LOSES, COMES, HEARD = 0, 1, 2, 3
 
 @mechanism
 def step(now, p, rows, active, community, body, resident, case):
-    for position in range(rows.used[2]):
+    for position in range(rows.used[Rows.ACTIVE]):
         n = active.case[position]
         if case.kind[n] != Kind.PROJECT or case.truth[n] != Truth.OPEN or case.file[n] == File.NOT_SPOKEN:
             continue
@@ -39,7 +40,7 @@ def step(now, p, rows, active, community, body, resident, case):
         if community.meeting_held[c, Meeting.HEARING] <= 0.0 or case.revealed[n] > 0.0 or case.hurts[n] <= 0.0:
             continue
         committee = community.row_of[c, Body.COMMITTEE]
-        if case.file[n] >= File.CLOSED or committee < 0 or body.left[committee, Pay.PUBLIC] < p.design_hours:
+        if among(case.file[n], ENDED) or committee < 0 or body.left[committee, Pay.PUBLIC] < p.design_hours:
             continue
         home = resident.building[case.resident[n]]
         losers, came = 0.0, 0.0
@@ -64,10 +65,10 @@ def step(now, p, rows, active, community, body, resident, case):
 @mechanism
 def remember(now, p, rows, active, resident, community, case):
     """When a project is done those whom it hurts remember whether they had been heard (A65)."""
-    for position in range(rows.used[2]):
+    for position in range(rows.used[Rows.ACTIVE]):
         n = active.case[position]
         truth = case.truth[n]
-        if case.hurts[n] <= 0.0 or truth < Truth.GOVERNMENT or truth > Truth.SOCIETY:
+        if case.hurts[n] <= 0.0 or not among(truth, BY_A_BODY):
             continue
         c = case.community[n]
         home = resident.building[case.resident[n]]

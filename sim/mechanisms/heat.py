@@ -7,7 +7,7 @@ one. It heats more where friends are hot too. Nobody is heated by a solved probl
 
 import numpy as np
 
-from sim.codes import File, Truth
+from sim.codes import File, Rows, Truth
 from sim.mechanisms.base import mechanism
 from sim.params import Param
 
@@ -25,7 +25,7 @@ PARAMS = {
 
 @mechanism
 def step(now, p, rows, active, case, link, tie, resident):
-    n = rows.used[2]
+    n = rows.used[Rows.ACTIVE]
     today = (now.week + 1) * 5.0
     added = np.zeros(n)
     for a in range(n):

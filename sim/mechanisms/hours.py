@@ -1,15 +1,16 @@
 """Hours of a week: handed out once, booked on one kind and stream, the rest idle. Nobody spends what is not there."""
 
-from sim.codes import Body, File, Kind, Pay, Stream, Truth
+from sim.agents.committee import Dec as CommitteeDec
+from sim.codes import File, Kind, Pay, Rows, Stream, Truth
 from sim.mechanisms.base import mechanism
 from sim.params import Param
+from sim.sets import DESKS, among
 
 PARAMS = {
     "load_rate": Param(0.1, "1/week", 0.02, 0.5, "assumption", "weight of the latest week in a body's felt load"),
     "backlog_weight": Param(0.25, "1/week", 0.05, 1.0, "assumption",
                             "part of the work waiting that is felt as this week's"),
 }
-OVERTIME = 4  # place in the decision of a body with a desk
 
 
 @mechanism
@@ -24,8 +25,8 @@ def hand_out(body):
         for kind in range(body.left.shape[1]):
             body.left[b, kind] = body.capacity[b, kind] if body.alive[b] == 1 else 0.0
         overtime = 0.0
-        if body.type[b] == Body.COMMITTEE or body.type[b] == Body.STATION or body.type[b] == Body.STREET_DESK:
-            overtime = body.dec[b, OVERTIME]
+        if among(body.type[b], DESKS):
+            overtime = body.dec[b, CommitteeDec.OVERTIME]
         body.left[b, Pay.OVERTIME] *= overtime
 
 
@@ -60,7 +61,7 @@ def tidy(now, rows, active, building, community, case, resident):
         community.promises[c] = 0.0
         community.projects_waiting[c] = 0.0
     kept = 0
-    for position in range(rows.used[2]):
+    for position in range(rows.used[Rows.ACTIVE]):
         n = active.case[position]
         c = case.community[n]
         if case.file[n] == File.CLOSED and case.last_closed[n] >= 5.0 * now.week:
@@ -76,4 +77,4 @@ def tidy(now, rows, active, building, community, case, resident):
             continue
         active.case[kept] = n
         kept += 1
-    rows.used[2] = kept
+    rows.used[Rows.ACTIVE] = kept

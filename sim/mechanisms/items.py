@@ -11,13 +11,16 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from sim.codes import Body, Data, File, Gatekeeper, Pay, Purpose, Stream, Tag, TaskState, Truth
+from sim.agents.committee import Dec as CommitteeDec
+from sim.agents.street_office import Dec as StreetOfficeDec
+from sim.codes import Body, Data, File, Gatekeeper, Pay, Purpose, Rows, Stream, Tag, TaskState, Truth
 from sim.community.state import State
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.find import alive_row, manned_row, spend
 from sim.mechanisms.funding import pay_for_item
 from sim.params import Param
 from sim.randomness import joined, lognormal, poisson, uniform
+from sim.sets import DESKS, among
 
 ASSUMED = "assumption"
 PARAMS = {
@@ -41,8 +44,6 @@ PARAMS = {
     "horizon_days": Param(10.0, "working days", 5.0, 20.0, ASSUMED, "what counts as due soon"),
 }
 WEEKLY = 4096  # more than ever come of one item in a week
-BRING = 7  # place in the decision of the subdistrict office
-PAPER_ITEMS = 3  # place in the decision of a body with a desk
 
 
 def expected(state: State, numbers: Mapping[str, float]) -> float:
@@ -67,7 +68,7 @@ def arrive(now, p, rows, journal, item, rule, community, body, task):
         window = manned_row(Body.STREET_DESK, c, community, body)
         window = max(window, 0)
         sent = 0.0  # hours of such items that went to the desk this week
-        weight = p.scale * community.task_weight[c] * (1.0 + body.dec[0, 1]) / 52.0
+        weight = p.scale * community.task_weight[c] * (1.0 + body.dec[0, StreetOfficeDec.CAMPAIGN]) / 52.0
         weight *= (community.residents[c] / p.standard_residents) ** p.size_exponent
         for which in range(len(item.rate)):
             stable = joined(community.uid[c], np.uint64(which))
@@ -79,7 +80,10 @@ def arrive(now, p, rows, journal, item, rule, community, body, task):
                 down = True
                 if item.desk[which] == 1:
                     down = rule.items_down[c] == 1
-                if item.optional[which] == 1 and uniform(now.key, Purpose.TASK, uid, 0, 1) >= body.dec[0, 0]:
+                if (
+                    item.optional[which] == 1
+                    and uniform(now.key, Purpose.TASK, uid, 0, 1) >= body.dec[0, StreetOfficeDec.DELEGATE]
+                ):
                     down = False
                 own_gate = rule.gatekeeper[c] == Gatekeeper.COMMUNITY
                 brought = False
@@ -90,20 +94,23 @@ def arrive(now, p, rows, journal, item, rule, community, body, task):
                 if down and guarded and rule.gate[c] == 1 and tag == Tag.DUTY:
                     refuses = p.strict
                     if own_gate:
-                        refuses = body.dec[committee, 6] if committee >= 0 else 0.0
+                        refuses = body.dec[committee, CommitteeDec.REFUSE] if committee >= 0 else 0.0
                     if uniform(now.key, Purpose.GATE, uid, 0, 0) < refuses:
-                        if uniform(now.key, Purpose.GATE, uid, 0, 1) < body.dec[0, 4]:
+                        if uniform(now.key, Purpose.GATE, uid, 0, 1) < body.dec[0, StreetOfficeDec.RENAME]:
                             tag = Tag.ASSIST + 0  # the same item under another name
                             community.items_renamed[c] += 1.0
-                        elif rule.bought[c] == 1 and uniform(now.key, Purpose.GATE, uid, 0, 2) < body.dec[0, BRING]:
+                        elif (
+                            rule.bought[c] == 1
+                            and uniform(now.key, Purpose.GATE, uid, 0, 2) < body.dec[0, StreetOfficeDec.BRING]
+                        ):
                             tag = Tag.ASSIST + 0
                             brought = True
                         else:
                             community.items_refused[c] += 1.0
                             community.refused_year[c] += 1.0 if own_gate else 0.0
                             down = False
-                j = rows.used[1]
-                rows.used[1] = j + 1
+                j = rows.used[Rows.TASK]
+                rows.used[Rows.TASK] = j + 1
                 hours = lognormal(item.hours[which], p.work_spread, now.key, Purpose.TASK_WORK, uid, 0, 0)
                 arrived = 5.0 * now.week + 5.0 * uniform(now.key, Purpose.TASK, uid, 0, 2)
                 task.uid[j] = uid
@@ -162,7 +169,7 @@ def weigh(now, p, rows, active, body, task, case):
         body.backlog[b] = 0.0
         body.overdue[b] = 0.0
     today = 5.0 * now.week
-    for j in range(rows.used[1]):
+    for j in range(rows.used[Rows.TASK]):
         if task.state[j] != TaskState.OPEN:
             continue
         b = task.body[j]
@@ -172,8 +179,8 @@ def weigh(now, p, rows, active, body, task, case):
             body.overdue[b] += 1.0
             if task.paper[j] == 0:
                 t = body.type[b]
-                desk = t == Body.COMMITTEE or t == Body.STATION or t == Body.STREET_DESK
-                willing = body.dec[b, PAPER_ITEMS] if desk else p.others
+                desk = among(t, DESKS)
+                willing = body.dec[b, CommitteeDec.PAPER_ITEMS] if desk else p.others
                 times = 1 + int((today - task.due[j]) / p.again_days)
                 if uniform(now.key, Purpose.TASK_WORK, task.uid[j], times, 1) < willing:
                     task.paper[j] = 1
@@ -181,7 +188,7 @@ def weigh(now, p, rows, active, body, task, case):
         body.backlog[b] += task.left[j]
         if task.inspected[j] == 1 and task.due[j] < today + p.horizon_days:
             body.due_hours[b] += task.left[j]
-    for position in range(rows.used[2]):
+    for position in range(rows.used[Rows.ACTIVE]):
         n = active.case[position]
         b = case.body[n]
         if b < 0 or case.truth[n] != Truth.OPEN:
@@ -197,7 +204,7 @@ def weigh(now, p, rows, active, body, task, case):
 def clear(p, rows, community, body, task):
     """Items that are done leave the table; what the office sees is that they were reported in time (A04, A45)."""
     kept = 0
-    for j in range(rows.used[1]):
+    for j in range(rows.used[Rows.TASK]):
         if task.state[j] != TaskState.OPEN:
             c = task.community[j]
             community.items_done[c] += 1.0
@@ -226,4 +233,4 @@ def clear(p, rows, community, body, task):
             task.paper[kept] = task.paper[j]
             task.finished[kept] = task.finished[j]
         kept += 1
-    rows.used[1] = kept
+    rows.used[Rows.TASK] = kept

@@ -7,10 +7,11 @@ much or does not want trouble says "satisfied" of an unsolved case.
 
 import math
 
-from sim.codes import File, Purpose, Truth
+from sim.codes import Callback, File, Purpose, Rows, Truth
 from sim.mechanisms.base import mechanism
 from sim.params import Param
 from sim.randomness import uniform
+from sim.sets import ENDED, among
 
 ASSUMED = "assumption"
 PARAMS = {
@@ -29,13 +30,13 @@ PARAMS = {
 
 @mechanism
 def step(now, p, rows, active, resident, case):
-    for position in range(rows.used[2]):
+    for position in range(rows.used[Rows.ACTIVE]):
         n = active.case[position]
         truth = case.truth[n]
         file = case.file[n]
-        if case.judged[n] == 1 or (truth == Truth.OPEN and file < File.CLOSED):
+        if case.judged[n] == 1 or (truth == Truth.OPEN and not among(file, ENDED)):
             continue
-        if truth != Truth.OPEN and file != File.NOT_SPOKEN and file < File.CLOSED:
+        if truth != Truth.OPEN and file != File.NOT_SPOKEN and not among(file, ENDED):
             continue  # the file of a solved problem is closed first
         i = case.resident[n]
         spoken = case.spoken[n] >= 0.0
@@ -59,10 +60,10 @@ def step(now, p, rows, active, resident, case):
             resident.open_cases[i] = max(0, resident.open_cases[i] - 1)
         asked = uniform(now.key, Purpose.CALL_BACK, case.uid[n], 0, 0) < p.sampled
         reached = case.outside[n] == 1 and case.anonymous[n] == 0
-        if file == File.CLOSED and reached and asks == 0 and asked and case.callback[n] == 0:
+        if file == File.CLOSED and reached and asks == 0 and asked and case.callback[n] == Callback.NOT_ASKED:
             mood = uniform(now.key, Purpose.CALL_BACK, case.uid[n], 0, 1)
             if truth != Truth.OPEN:
                 content = mood < p.grateful
             else:
                 content = mood < math.exp(-case.severity[n] * (p.unease + resident.heat[i]) / p.polite)
-            case.callback[n] = 1 if content else 2
+            case.callback[n] = Callback.SATISFIED if content else Callback.DISSATISFIED

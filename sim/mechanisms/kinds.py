@@ -6,7 +6,7 @@ of size follows the throwaway trial's anchors (spoken cases of about 4.4 staff h
 
 from typing import Any
 
-from sim.codes import Department, Kind, Need
+from sim.codes import Department, Kind, Need, Skill
 from sim.community.state import State
 from sim.mechanisms.base import register_params
 from sim.params import Param
@@ -44,7 +44,10 @@ _FIELDS = (
     ("implicates", "share", 0.0, 1.5),
     ("implicates_above", "share", 0.0, 1.5),
 )
-_SKILL = {Kind.INFORMATION: 0, Kind.CERTIFICATE: 0, Kind.NEIGHBOURS: 2, Kind.OWNER_FIRM: 2, Kind.PROJECT: 2}
+_SKILL = {  # all others take service
+    Kind.INFORMATION: Skill.ITEMS, Kind.CERTIFICATE: Skill.ITEMS, Kind.NEIGHBOURS: Skill.MEDIATION,
+    Kind.OWNER_FIRM: Skill.MEDIATION, Kind.PROJECT: Skill.MEDIATION,
+}  # fmt: skip
 _DEPARTMENT = {  # which department decides first: by its usual business (A21)
     Kind.INFORMATION: Department.GENERAL,
     Kind.CERTIFICATE: Department.LABOUR,
@@ -86,6 +89,6 @@ def install(state: State, values: dict[str, Any]) -> None:
         state["kind.paid"][kind] = values[f"{low}_paid"] if kind in SOLD else 0.0
         state["kind.implicates"][kind] = values[f"{low}_implicates"]
         state["kind.implicates_above"][kind] = values[f"{low}_implicates_above"]
-        state["kind.skill"][kind] = _SKILL.get(kind, 1)
+        state["kind.skill"][kind] = _SKILL.get(kind, Skill.SERVICE)
         state["kind.department"][kind] = _DEPARTMENT[kind]
         state["kind.desk"][kind] = kind in _DESK

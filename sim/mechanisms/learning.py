@@ -10,7 +10,7 @@ than the talk. Trust and standing also move towards the mean of a person's ties,
 
 import numpy as np
 
-from sim.codes import Truth
+from sim.codes import Rows, Truth
 from sim.mechanisms.base import mechanism
 from sim.params import Param
 
@@ -97,7 +97,7 @@ def step(now, p, community, building, rows, case, link, tie, resident):
     record_solved = np.zeros(communities)
     today = now.week * 5.0
     longest = max(p.board_weeks, p.record_weeks) * 5.0
-    for k in range(rows.used[0] - 1, -1, -1):  # cases stand in the order in which they were felt
+    for k in range(rows.used[Rows.CASE] - 1, -1, -1):  # cases stand in the order in which they were felt
         age = today - case.felt[k]
         if age > longest:
             break

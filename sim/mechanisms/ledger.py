@@ -1,15 +1,14 @@
 """Every yuan moves by double entry: source, target, use, body, week; nothing is spent that is not there (A83-A92).
 
-`post` is the only way in which money moves. Accounts below `OUTSIDE_ACCOUNTS` stand for the world outside and may be
+`post` is the only way in which money moves. Accounts in the set OUTSIDE stand for the world outside and may be
 negative; inside accounts never are, so the balances of a community always sum to zero.
 """
 
 import numpy as np
 
-from sim.codes import OUTSIDE_ACCOUNTS
+from sim.codes import Entry, Rows
 from sim.kernel import kernel
-
-JOURNAL = 3  # place of the journal in rows.used
+from sim.sets import OUTSIDE, among
 
 
 @kernel
@@ -22,21 +21,21 @@ def post(week, c, source, target, b, use, amount, rows, journal, community):
     if not amount > 0.0 or source == target:
         return 0.0
     moved = amount
-    if source >= OUTSIDE_ACCOUNTS:
+    if not among(source, OUTSIDE):
         moved = min(moved, community.balance[c, source])
         if not moved > 0.0:
             return 0.0
-    row = rows.used[JOURNAL]
-    rows.used[JOURNAL] = row + 1
+    row = rows.used[Rows.JOURNAL]
+    rows.used[Rows.JOURNAL] = row + 1
     if row >= journal.entry.shape[0]:
         return 0.0
-    journal.entry[row, 0] = week
-    journal.entry[row, 1] = c
-    journal.entry[row, 2] = np.int64(source)
-    journal.entry[row, 3] = np.int64(target)
-    journal.entry[row, 4] = b
-    journal.entry[row, 5] = np.int64(use)
-    journal.entry[row, 6] = moved
+    journal.entry[row, Entry.WEEK] = week
+    journal.entry[row, Entry.COMMUNITY] = c
+    journal.entry[row, Entry.SOURCE] = np.int64(source)
+    journal.entry[row, Entry.TARGET] = np.int64(target)
+    journal.entry[row, Entry.BODY] = b
+    journal.entry[row, Entry.USE] = np.int64(use)
+    journal.entry[row, Entry.YUAN] = moved
     community.balance[c, source] -= moved
     community.balance[c, target] += moved
     community.flow[c, source, target, use] += moved

@@ -9,7 +9,7 @@ nothing of that kind. Who has it lends or does not, by its own decision, and has
 
 import numpy as np
 
-from sim.codes import Account, Body, File, Kind, Need, Purpose, Stream, Truth, Use
+from sim.codes import Account, File, Kind, Need, Purpose, Rows, Stream, Truth, Use
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.dealing import deal, readiness
@@ -17,6 +17,7 @@ from sim.mechanisms.find import paid_by, spend
 from sim.mechanisms.ledger import post
 from sim.params import Param, Shared
 from sim.randomness import joined, uniform
+from sim.sets import LENDERS, among
 
 ASSUMED = "assumption"
 PARAMS = {
@@ -50,7 +51,7 @@ def has_means(key, uid, what, p):
 @mechanism
 def step(now, p, rows, active, journal, rule, community, body, case):
     end = 5.0 * now.week + now.day + 1.0
-    for position in range(rows.used[2]):
+    for position in range(rows.used[Rows.ACTIVE]):
         n = active.case[position]
         file = case.file[n]
         if (file != File.ROUTED and file != File.WAIT_MONEY) or case.ready[n] >= end or case.truth[n] != Truth.OPEN:
@@ -81,7 +82,7 @@ def step(now, p, rows, active, journal, rule, community, body, case):
             row = -1
             for b in range(community.first_body[c], community.last_body[c]):
                 t = body.type[b]
-                if body.alive[b] == 0 or b == owner or t < Body.ORGANISATION or t > Body.UNIT:
+                if body.alive[b] == 0 or b == owner or not among(t, LENDERS):
                     continue
                 has_it = has_means(now.key, body.uid[b], what, p)
                 if listed and (body.lent[b] > now.week or not has_it):

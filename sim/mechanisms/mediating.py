@@ -8,7 +8,7 @@ afterwards agrees a date for going on; until that date the person waits as for a
 further hours of the body that mediates. With no hours for it, the round is an ordinary one.
 """
 
-from sim.codes import File, Step, Stream, Truth
+from sim.codes import File, Rows, Skill, Step, Stream, Truth
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.find import paid_by, spend
 from sim.params import Param
@@ -33,7 +33,7 @@ PARAMS = {
 @mechanism
 def step(now, p, rows, active, rule, body, resident, case):
     end = 5.0 * now.week + now.day + 1.0
-    for position in range(rows.used[2]):
+    for position in range(rows.used[Rows.ACTIVE]):
         n = active.case[position]
         b = case.body[n]
         if case.file[n] != File.ROUTED or case.step[n] != Step.ROUND or case.truth[n] != Truth.OPEN or b < 0:
@@ -48,5 +48,5 @@ def step(now, p, rows, active, rule, body, resident, case):
             case.points[n] += p.listening * resident.trust[i] * (1.0 - case.points[n])
             case.next_talk[n] = end + p.next_talk
         # `step_closer` is of a round in which the usual points come up
-        moved = min(1.0, p.step_closer * min(p.best_skill, body.skill[b, 2]) * case.points[n] / p.unasked)
+        moved = min(1.0, p.step_closer * min(p.best_skill, body.skill[b, Skill.MEDIATION]) * case.points[n] / p.unasked)
         case.distance[n] *= 1.0 - moved * (1.0 - p.hot * min(1.0, resident.heat[i]))

@@ -8,7 +8,8 @@ Nobody can bind a private firm.
 
 import numpy as np
 
-from sim.codes import Body, Deciding, File, Meeting, Purpose, Stream
+from sim.agents.party import Dec as PartyDec
+from sim.codes import Body, Deciding, File, Meeting, Purpose, Rows, Stream, Wait
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.dealing import deal, readiness
@@ -16,6 +17,7 @@ from sim.mechanisms.find import paid_by, spend
 from sim.mechanisms.waits import leave
 from sim.params import Param, Shared
 from sim.randomness import uniform
+from sim.sets import LOOK_UP, PUBLIC_BODIES, among
 
 ASSUMED = "assumption"
 PARAMS = {
@@ -60,12 +62,12 @@ def step(now, p, rows, active, rule, community, body, case):
         first, last = community.first_body[c], community.last_body[c]
         concerned[:] = 0
         waiting = 0
-        for position in range(rows.used[2]):
+        for position in range(rows.used[Rows.ACTIVE]):
             n = active.case[position]
             if case.community[n] != c or case.file[n] != File.WAIT_MEETING or case.next[n] < 0:
                 continue
             if today - case.since[n] > p.stay_away:
-                leave(n, today, 2, case)
+                leave(n, today, Wait.MEETING, case)
                 case.file[n] = File.ROUTED
                 case.ready[n] = today
                 continue
@@ -76,7 +78,7 @@ def step(now, p, rows, active, rule, community, body, case):
             continue
         chair = community.chair[c]
         if body.type[chair] == Body.PARTY:
-            if body.dec[chair, 0] < 0.5:
+            if body.dec[chair, PartyDec.CONVENE] < 0.5:
                 continue
         elif waiting == 0:
             continue
@@ -112,12 +114,12 @@ def step(now, p, rows, active, rule, community, body, case):
             # the chair's order: the Party organization and the office look at what is seen above, others at need
             best = -1.0
             n = -1
-            for position in range(rows.used[2]):
+            for position in range(rows.used[Rows.ACTIVE]):
                 m = active.case[position]
                 if case.community[m] != c or case.file[m] != File.WAIT_MEETING or case.next[m] < 0:
                     continue
                 value = case.severity[m]
-                if case.about_above[m] == 1 and body.type[chair] <= Body.PARTY:
+                if case.about_above[m] == 1 and among(body.type[chair], LOOK_UP):
                     value += p.seen_first
                 if value > best:
                     best = value
@@ -127,7 +129,7 @@ def step(now, p, rows, active, rule, community, body, case):
             t = today + 0.5
             other = case.next[n]
             owner = case.owner[n]
-            leave(n, t, 2, case)
+            leave(n, t, Wait.MEETING, case)
             stage = case.stage[n]
             case.stage[n] = stage + 1
             kind_of = body.type[other]
@@ -139,7 +141,7 @@ def step(now, p, rows, active, rule, community, body, case):
                     if here[b] == 0 or b == other:
                         continue
                     t_b = body.type[b]
-                    depends = t_b == Body.PARTY and kind_of <= Body.MASS
+                    depends = t_b == Body.PARTY and among(kind_of, PUBLIC_BODIES)
                     depends = depends or b == owner
                     if t_b == Body.OWNERS and kind_of == Body.FIRM:
                         depends = depends or body.estate[b] == body.estate[other]
@@ -158,7 +160,7 @@ def step(now, p, rows, active, rule, community, body, case):
                     agrees = 2 * for_it > voices
                 decider = community.decider[c]
                 if not agrees and kind_of != Body.FIRM and decider >= 0 and rule.deciding[c] == Deciding.CONVENER:
-                    share = body.dec[decider, 3] if body.type[decider] == Body.PARTY else p.others_settle
+                    share = body.dec[decider, PartyDec.SETTLE] if body.type[decider] == Body.PARTY else p.others_settle
                     pay = paid_by(body.type[decider])
                     if body.left[decider, pay] >= p.settle_hours:
                         if uniform(now.key, Purpose.MEETING, case.uid[n], stage, SETTLES) < share:

@@ -8,7 +8,9 @@ go out in any case: officers in paid hours, residents in their own. Whoever is a
 
 import numpy as np
 
-from sim.codes import Body, Pay, Purpose, Runner, Stream
+from sim.agents.committee import Dec as CommitteeDec
+from sim.agents.party import Dec as PartyDec
+from sim.codes import Body, Pay, Purpose, Runner, Stage, Stream
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.find import spend
 from sim.params import Param
@@ -26,8 +28,6 @@ PARAMS = {
         40.0, "hours", 10.0, 160.0, "assumption", "committee hours for the day of the vote and the count"
     ),
 }
-COMMITTEE_MOBILISE = 7  # index in the decision of a committee
-PARTY_MOBILISE = 2  # index in the decision of a Party organization
 CALL, DOOR = 0, 1
 
 
@@ -35,7 +35,7 @@ CALL, DOOR = 0, 1
 def step(now, p, community, body, building, household, resident):
     due = False
     for c in range(len(community.ballot_stage)):
-        due |= community.ballot_stage[c] > 1
+        due |= community.ballot_stage[c] > Stage.NOMINATION
     if not due:
         return
     staff = np.zeros(len(community.ballot_stage))  # doors that staff reach over households
@@ -44,18 +44,18 @@ def step(now, p, community, body, building, household, resident):
     for c in range(len(community.ballot_stage)):
         households = max(staff[c], 1.0)
         staff[c] = 0.0
-        if community.ballot_stage[c] < 2:
+        if community.ballot_stage[c] < Stage.CAMPAIGN:
             continue
         committee = community.row_of[c, Body.COMMITTEE]
         party = community.row_of[c, Body.PARTY]
         hours = 0.0
         if committee >= 0:
-            if community.ballot_stage[c] == 3:
+            if community.ballot_stage[c] == Stage.VOTE:
                 spend(committee, p.ballot_hours, Pay.PUBLIC, Stream.INITIATIVE, body)
-            wanted = body.dec[committee, COMMITTEE_MOBILISE] * p.most * body.capacity[committee, Pay.PUBLIC]
+            wanted = body.dec[committee, CommitteeDec.MOBILISE] * p.most * body.capacity[committee, Pay.PUBLIC]
             hours += spend(committee, wanted, Pay.PUBLIC, Stream.INITIATIVE, body)
         if party >= 0:
-            wanted = body.dec[party, PARTY_MOBILISE] * p.most * body.capacity[party, Pay.PUBLIC]
+            wanted = body.dec[party, PartyDec.MOBILISE] * p.most * body.capacity[party, Pay.PUBLIC]
             hours += spend(party, wanted, Pay.PUBLIC, Stream.INITIATIVE, body)
         if community.ballot_runner[c] == Runner.STREET:  # the officers on the election committee go out too
             hours += spend(0, p.officers * p.own_hours, Pay.PUBLIC, Stream.INITIATIVE, body)
@@ -63,7 +63,7 @@ def step(now, p, community, body, building, household, resident):
     own = np.zeros(len(building.community))
     for i in range(len(resident.uid)):
         c = resident.community[i]
-        if community.ballot_stage[c] < 2 or resident.adult[i] == 0:
+        if community.ballot_stage[c] < Stage.CAMPAIGN or resident.adult[i] == 0:
             continue
         seated = resident.election_seat[i] != 0
         if resident.volunteer[i] == 0 and resident.representative[i] == 0 and not seated:
@@ -77,7 +77,7 @@ def step(now, p, community, body, building, household, resident):
             own[resident.building[i]] += given * p.doors_hour
     for h in range(len(household.uid)):
         c = household.community[h]
-        if community.ballot_stage[c] < 2:
+        if community.ballot_stage[c] < Stage.CAMPAIGN:
             continue
         b = household.building[h]
         by_neighbour = min(1.0, own[b] / max(building.households[b], 1))

@@ -9,13 +9,14 @@ goes elsewhere can come out, and who was found out holds back for a while.
 
 import numpy as np
 
-from sim.codes import Body, Channel, File, Meeting, Pay, Purpose, Stream, Truth
+from sim.codes import Channel, File, Implicates, Pay, Purpose, Rows, Stream, Truth
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.find import spend
 from sim.mechanisms.waits import break_off
 from sim.params import Param
 from sim.randomness import joined, uniform
+from sim.sets import CORE, ENDED, UNHEARD, WITH_RESIDENTS, among
 
 ASSUMED = "assumption"
 PARAMS = {
@@ -75,7 +76,7 @@ def step(now, p, rows, active, rule, community, body, person, resident, case):
     for who in range(len(person.uid)):
         b = person.body[who]
         person.obstructs[who] = 0
-        if person.employed[who] == 0 or body.type[b] < Body.PARTY or body.type[b] > Body.STATION:
+        if person.employed[who] == 0 or not among(body.type[b], CORE):
             continue
         holder = joined(np.uint64(person.uid[who]), np.uint64(person.incumbents[who]))
         if uniform(now.key, Purpose.OBSTRUCT, holder, 0, TRAIT) < p.few:
@@ -106,16 +107,16 @@ def step(now, p, rows, active, rule, community, body, person, resident, case):
                 actor = b
         came = np.zeros(community.channel_open.shape[1])
         touchy = 0.0
-        for position in range(rows.used[2]):
+        for position in range(rows.used[Rows.ACTIVE]):
             n = active.case[position]
-            if case.community[n] != c or case.implicates[n] != 1 or case.truth[n] != Truth.OPEN:
+            if case.community[n] != c or case.implicates[n] != Implicates.CADRE or case.truth[n] != Truth.OPEN:
                 continue
             if case.pressed[n] > 0 and case.exposed[n] == 0 and case.outside[n] == 1:
                 case.exposed[n] = 1
                 if uniform(now.key, Purpose.OBSTRUCT, case.uid[n], 0, OUT) < chance:
                     found_out(c, now.week, int(p.warned_weeks), body, person, community)
             file = case.file[n]
-            if actor < 0 or case.outside[n] == 1 or file <= File.SPOKEN or file >= File.CLOSED:
+            if actor < 0 or case.outside[n] == 1 or among(file, UNHEARD) or among(file, ENDED):
                 continue
             touchy += 1.0
             came[case.channel[n]] += 1.0
@@ -152,7 +153,7 @@ def step(now, p, rows, active, rule, community, body, person, resident, case):
                 spend(actor, p.act_hours, Pay.PUBLIC, Stream.INITIATIVE, body)
         # calling off a meeting of residents; a date that everybody knows cannot be passed over in silence
         risk = min(1.0, chance + p.found_dated * rule.institutionalised[c])
-        for m in range(Meeting.REPRESENTATIVES, Meeting.COUNCIL):
+        for m in WITH_RESIDENTS:
             if community.meeting_due[c, m] == 0 or p.gain * touchy <= risk * p.blame:
                 continue
             if uniform(now.key, Purpose.OBSTRUCT, community.uid[c], now.week, CLOSE + m) >= p.call_off:

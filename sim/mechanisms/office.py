@@ -8,6 +8,7 @@ Reduced neighbours load its desks with the same kinds of cases, close files, cau
 
 import math
 
+from sim.agents.street_office import Dec as StreetOfficeDec
 from sim.codes import Pay, Purpose, Stream
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
@@ -75,20 +76,20 @@ def step(now, p, rule, community, body):
             community.neighbour_hours[c] += p.neighbour_case_hours * cases
     # supervision: hours for looking into files, spread over the span
     available = body.left[0, Pay.PUBLIC]
-    looking = spend(0, body.dec[0, 2] * available, Pay.PUBLIC, Stream.OVERSIGHT, body)
+    looking = spend(0, body.dec[0, StreetOfficeDec.INSPECT] * available, Pay.PUBLIC, Stream.OVERSIGHT, body)
     spend(0, p.own_tasks * available, Pay.PUBLIC, Stream.ABOVE, body)
     available = body.left[0, Pay.PUBLIC]
     waiting = 0.0
     for c in range(span):
         waiting += community.neighbour_hours[c]
     # hours for the neighbours' cases: the office's share for cases, less what the full communities' cases will take
-    budget = body.dec[0, 5] * available * (span - count_full(community)) / span
+    budget = body.dec[0, StreetOfficeDec.CASES] * available * (span - count_full(community)) / span
     done = min(budget, waiting)
     if done > 0.0:
         spend(0, done, Pay.PUBLIC, Stream.DEMAND, body)
         for c in range(span):
             community.neighbour_hours[c] *= 1.0 - done / waiting
-    favour = body.dec[0, 3]
+    favour = body.dec[0, StreetOfficeDec.FAVOUR]
     mean_delivered = 0.0
     for c in range(span):
         mean_delivered += community.delivered[c] / span

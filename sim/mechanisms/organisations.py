@@ -5,6 +5,7 @@ papers in hours, and dies without either. Members come from volunteers who are n
 hours find no use.
 """
 
+from sim.agents.organisation import Dec as OrganisationDec
 from sim.codes import Account, Body, Pay, Purpose, Stream, Use
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.ledger import post
@@ -48,7 +49,13 @@ def step(now, p, rule, community, body, rows, journal):
         )
         body.purse[b] -= paid
         body.capacity[b, Pay.FEE] = paid / p.wage
-        heard = p.reach * body.members[b] * body.dec[b, 1] * rule.autonomy[c] / max(1, community.adults[c])
+        heard = (
+            p.reach
+            * body.members[b]
+            * body.dec[b, OrganisationDec.SPEAK]
+            * rule.autonomy[c]
+            / max(1, community.adults[c])
+        )
         community.spoken_for[c] = min(1.0, community.spoken_for[c] + heard)
 
 
@@ -113,7 +120,7 @@ def life(now, p, rule, community, body, resident, rows, journal):
                     )
                     body.purse[b] += given
                 body.members[b] += come - gone
-                if body.dec[b, 2] < 0.5:
+                if body.dec[b, OrganisationDec.STAY] < 0.5:
                     post(
                         now.week, c, Account.ORGANISATIONS, Account.DONORS, b, Use.GIFT, body.purse[b], rows, journal,
                         community,
@@ -135,7 +142,7 @@ def life(now, p, rule, community, body, resident, rows, journal):
                 body.alive[b] = 1
                 body.members[b] = p.founders
                 body.returned[b] = 0.5
-                body.dec[b, 0] = 1.0
-                body.dec[b, 1] = 0.0
-                body.dec[b, 2] = 1.0
+                body.dec[b, OrganisationDec.SERVE] = 1.0
+                body.dec[b, OrganisationDec.SPEAK] = 0.0
+                body.dec[b, OrganisationDec.STAY] = 1.0
                 free -= p.founders

@@ -4,12 +4,13 @@ A case whose owner is gone is received anew by whoever receives now; a case that
 owner. Items go to the desk that now does such items. Nothing is lost but the time it took.
 """
 
-from sim.codes import Body, File, Step, TaskState, Truth
+from sim.codes import Body, File, Rows, Step, TaskState, Truth
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.find import manned, manned_row
 from sim.mechanisms.waits import break_off
 from sim.params import Param
+from sim.sets import ENDED, UNHEARD, among
 
 PARAMS: dict[str, Param] = {}  # nothing here is a matter of degree
 
@@ -27,7 +28,7 @@ def gone(b, body):
 @mechanism
 def step(now, rows, active, rule, community, body, item, task, case):
     today = 5.0 * now.week
-    for j in range(rows.used[1]):
+    for j in range(rows.used[Rows.TASK]):
         b = task.body[j]
         if task.state[j] != TaskState.OPEN:
             continue
@@ -50,10 +51,10 @@ def step(now, rows, active, rule, community, body, item, task, case):
             if row >= 0:
                 task.body[j] = row
                 break
-    for position in range(rows.used[2]):
+    for position in range(rows.used[Rows.ACTIVE]):
         n = active.case[position]
         file = case.file[n]
-        if case.truth[n] != Truth.OPEN or file < File.RECEIVED or file == File.NOT_PASSED_ON or file >= File.CLOSED:
+        if case.truth[n] != Truth.OPEN or among(file, UNHEARD) or file == File.NOT_PASSED_ON or among(file, ENDED):
             continue
         if gone(case.owner[n], body):
             break_off(n, today, case)

@@ -5,7 +5,9 @@ has its named contact, so the chance to be met is the same but the person met is
 volunteers with a few dozen households each.
 """
 
-from sim.codes import Body, Channel, File, Pay, Purpose, Stream, Truth
+from sim.agents.committee import Dec as CommitteeDec
+from sim.agents.party import Dec as PartyDec
+from sim.codes import Body, Channel, File, FoundBy, Pay, Purpose, Rows, Stream, Truth
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.find import spend
 from sim.params import Param, Shared
@@ -39,7 +41,7 @@ def step(now, p, rows, active, rule, community, building, body, household, resid
             t = body.type[b]
             if body.alive[b] == 0 or (t != Body.COMMITTEE and t != Body.STATION and t != Body.PARTY):
                 continue
-            share = body.dec[b, 2] if t == Body.PARTY else body.dec[b, 1]
+            share = body.dec[b, PartyDec.MOBILISE] if t == Body.PARTY else body.dec[b, CommitteeDec.OUTREACH]
             hours = share * body.left[b, Pay.PUBLIC]
             ledger = 0.0
             if rule.diary[c] == 1:
@@ -68,7 +70,7 @@ def step(now, p, rows, active, rule, community, building, body, household, resid
                 and uniform(now.key, Purpose.OUTREACH, household.uid[h], now.week, 2) < chance
             ):
                 resident.visits[household.first[h]] += 1
-        for position in range(rows.used[2]):
+        for position in range(rows.used[Rows.ACTIVE]):
             n = active.case[position]
             i = case.resident[n]
             h = resident.household[i]
@@ -76,18 +78,18 @@ def step(now, p, rows, active, rule, community, building, body, household, resid
                 continue
             if case.truth[n] != Truth.OPEN or case.file[n] != File.NOT_SPOKEN:
                 continue
-            met_by = 0
+            met_by = FoundBy.OWN_VOICE + 0
             u = uniform(now.key, Purpose.OUTREACH, household.uid[h], now.week, 2)
             if u < chance:
-                met_by = 1
+                met_by = FoundBy.VISIT + 0
             elif u < chance + heads:
-                met_by = 2
-            if met_by == 0:
+                met_by = FoundBy.PIECE_HEAD + 0
+            if met_by == FoundBy.OWN_VOICE:
                 continue
             t = 5.0 * now.week + 5.0 * uniform(now.key, Purpose.OUTREACH, household.uid[h], now.week, 3)
             if t <= case.felt[n]:
                 continue
-            known = met_by == 2
+            known = met_by == FoundBy.PIECE_HEAD
             if rule.patches[c] == 1:
                 known |= uniform(now.key, Purpose.OUTREACH, resident.uid[i], 0, 0) < community.patch_known[c]
             open_up = p.tell_known if known else p.tell

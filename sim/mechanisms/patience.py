@@ -3,11 +3,14 @@ give up (Hirschman 1970; A56, A75, A79; E64). One keyed random-utility choice ea
 and who speaks readily also presses on more readily.
 """
 
-from sim.codes import Channel, File, Pay, Purpose, Truth
+from enum import IntEnum
+
+from sim.codes import Channel, File, Implicates, Pay, Purpose, Rows, Truth, Wait
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.waits import leave
 from sim.params import Param, Shared
 from sim.randomness import exponential, gumbel, normal, uniform
+from sim.sets import ENDED, among
 
 ASSUMED = "assumption"
 PARAMS = {
@@ -34,20 +37,34 @@ PARAMS = {
     "trip_hours": Param(2.0, "hours", 0.5, 8.0, ASSUMED, "own time for a petition"),
 }
 
+
+
+class Choice(IntEnum):
+    """What somebody does who thinks again."""
+
+    GIVE_UP = 0
+    WAIT = 1
+    REPEAT = 2
+    PETITION = 3
+    SKIP = 4  # to a level above the one that should answer
+    COLLECTIVE = 5
+    COURT = 6
+
+
 NEVER = 1.0e18  # working days
 
 
 @mechanism
 def step(now, p, rows, active, rule, community, resident, case):
     end = 5.0 * (now.week + 1)
-    count = rows.used[2]
+    count = rows.used[Rows.ACTIVE]
     for position in range(count):
         n = active.case[position]
         if case.truth[n] != Truth.OPEN or case.spoken[n] < 0.0 or case.file[n] == File.DROPPED:
             continue
         if case.file[n] == File.NOT_PASSED_ON and case.decide_at[n] >= NEVER:
             # kept back by the one, not pressed by the other: it has ended without an end
-            leave(n, 5.0 * now.week, 1, case)
+            leave(n, 5.0 * now.week, Wait.BODY, case)
             case.file[n] = File.DROPPED
             case.judged[n] = 0
             continue
@@ -61,7 +78,7 @@ def step(now, p, rows, active, rule, community, resident, case):
         gain = p.worth * case.severity[n]
         ready = p.persistence * normal(now.key, Purpose.VOICE, resident.uid[i], 0, 0)
         loud = p.anger * max(0.0, resident.heat[i] - resident.temper[i])
-        under_way = case.file[n] < File.CLOSED
+        under_way = not among(case.file[n], ENDED)
         peers = 0
         for other in range(count):
             m = active.case[other]
@@ -72,7 +89,7 @@ def step(now, p, rows, active, rule, community, resident, case):
                 and case.spoken[m] >= 0.0
             ):
                 peers += 1
-        choice = 0  # give up
+        choice = Choice.GIVE_UP + 0  # give up
         best = p.resign + p.noise * gumbel(now.key, Purpose.PATIENCE, uid, thought, 10)
         if under_way:
             u = (
@@ -82,7 +99,7 @@ def step(now, p, rows, active, rule, community, resident, case):
             )
             if u > best:
                 best = u
-                choice = 1  # wait
+                choice = Choice.WAIT + 0  # wait
         u = (
             gain * resident.efficacy[i]
             + ready
@@ -91,61 +108,62 @@ def step(now, p, rows, active, rule, community, resident, case):
         )
         if u > best:
             best = u
-            choice = 2
+            choice = Choice.REPEAT + 0
         # who is not answered here hopes for more from above the more the less he believes in being answered here
         hope = gain * (1.0 - 0.5 * resident.efficacy[i]) + loud + ready
         # the office for letters and visits is no channel of the community: it stands open to everybody or to nobody
         u = hope - p.cost_petition + p.noise * gumbel(now.key, Purpose.PATIENCE, uid, thought, 13)
         if u > best and rule.petition_office[case.community[n]] == 1:
             best = u
-            choice = 3
+            choice = Choice.PETITION + 0
         u = hope - p.cost_skip + p.noise * gumbel(now.key, Purpose.PATIENCE, uid, thought, 14)
         if u > best:
             best = u
-            choice = 4
+            choice = Choice.SKIP + 0
         if peers >= p.peers_needed:
             u = hope - p.cost_collective + p.noise * gumbel(now.key, Purpose.PATIENCE, uid, thought, 15)
             if u > best:
                 best = u
-                choice = 5
+                choice = Choice.COLLECTIVE + 0
         # the law gives a remedy against a body, or where what was said went no further
-        obstructed = case.implicates[n] > 0 or case.file[n] == File.NOT_PASSED_ON
+        obstructed = case.implicates[n] != Implicates.NOBODY or case.file[n] == File.NOT_PASSED_ON
         if rule.court[case.community[n]] == 1 and obstructed and case.court[n] == 0:
             u = hope - p.cost_court + p.noise * gumbel(now.key, Purpose.PATIENCE, uid, thought, 16)
             if u > best:
                 best = u
-                choice = 6
+                choice = Choice.COURT + 0
         span = p.patience_days * (0.5 + 0.5 * exponential(now.key, Purpose.PATIENCE, uid, thought, 17))
         case.decide_at[n] = t + span
-        if choice == 1:
+        if choice == Choice.WAIT:
             continue
-        if choice == 0 and under_way and case.file[n] != File.NOT_PASSED_ON:
+        if choice == Choice.GIVE_UP and under_way and case.file[n] != File.NOT_PASSED_ON:
             case.decide_at[n] = NEVER  # presses no more; the handler has the file all the same
             continue
         kept_back = case.file[n] == File.NOT_PASSED_ON
         if kept_back:
-            leave(n, t, 1, case)
-        if choice == 0:
+            leave(n, t, Wait.BODY, case)
+        if choice == Choice.GIVE_UP:
             case.file[n] = File.DROPPED
             case.judged[n] = 0
             continue
         case.anonymous[n] = 0  # whoever asks again has to say who asks
-        if choice == 2:
+        if choice == Choice.REPEAT:
             case.repeats[n] += 1
-        elif choice == 3:
+        elif choice == Choice.PETITION:
             case.petitions[n] += 1
-        elif choice == 4:
+        elif choice == Choice.SKIP:
             case.skips[n] += 1
-        elif choice == 5:
+        elif choice == Choice.COLLECTIVE:
             case.collective[n] += 1
         else:
             case.court[n] += 1
-        if choice > 2:
+        aloud = choice != Choice.REPEAT
+        if aloud:
             case.outside[n] = 1
             resident.trips[i] += 1.0
             resident.hours[i, Pay.PUBLIC] += p.trip_hours
             resident.heat[i] *= 0.5 + 0.5 * uniform(now.key, Purpose.PATIENCE, uid, thought, 18)  # said aloud, it cools
-            if choice < 6:
+            if choice != Choice.COURT:
                 community.escalations[case.community[n]] += 1.0
         if under_way and not kept_back:
             continue  # whoever has the file goes on with it, now with the office's eyes on it if it was a petition
@@ -154,6 +172,6 @@ def step(now, p, rows, active, rule, community, resident, case):
         case.since[n] = t
         case.judged[n] = 0
         case.redo[n] = 0
-        case.ready[n] = t + (p.delay_petition if choice > 2 else p.repeat_days)
-        if choice > 2:
+        case.ready[n] = t + (p.delay_petition if aloud else p.repeat_days)
+        if aloud:
             case.channel[n] = Channel.PETITION

@@ -5,7 +5,7 @@ and owes the petitioner an answer. The answer orders what a body refused; a file
 (Minzner 2006, Stanford Journal of International Law 42: petitioning as an order from above, not as a remedy).
 """
 
-from sim.codes import Channel, File, Pay, Step, Stream, Truth
+from sim.codes import Channel, File, Pay, Rows, Step, Stream, Truth
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.find import spend
 from sim.mechanisms.waits import break_off
@@ -23,7 +23,7 @@ PARAMS = {
 @mechanism
 def step(now, p, rows, active, rule, community, body, case):
     today = 5.0 * now.week
-    for position in range(rows.used[2]):
+    for position in range(rows.used[Rows.ACTIVE]):
         n = active.case[position]
         c = case.community[n]
         asked = case.petitions[n] + case.skips[n] + case.collective[n]

@@ -8,11 +8,12 @@ less practice in each (Wright 1936, J. Aeronautical Sciences 3; progress ratios:
 
 import numpy as np
 
-from sim.codes import Body, Department, Meeting, Pay, Purpose
+from sim.codes import Body, Department, Meeting, Pay, Purpose, Seat
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.params import Param
 from sim.randomness import uniform
+from sim.sets import BOARD_SEATS, COUNCIL_SEATS, DOUBLE_SEATS, OF_THE_COMMUNITY, PUBLIC_BODIES, among
 
 PARAMS = {
     "overtime_share": Param(0.15, "share", 0.0, 0.4, "assumption: statutory 36 h a month is 0.21 of contract hours",
@@ -89,7 +90,7 @@ def partner(key, who, place, body, rule, person):
         b = place[c, t]
         if t == own or b < 0 or body.alive[b] == 0:
             continue
-        public = t >= Body.PARTY and t <= Body.MASS
+        public = among(t, OF_THE_COMMUNITY)
         if (public or t == Body.COUNCIL or t == Body.BOARD) and rule.cross_pair[c, min(t, own), max(t, own)] == 1:
             u = uniform(key, Purpose.STAFF, person.uid[who], 0, PAIR + t)
             if u > best:
@@ -125,11 +126,30 @@ def choose_second(key, who, place, staff, body, rule, person):
 
 
 @kernel
+def seat_of(kind_of_body, representative):
+    """Seat of a member of a council or supervisory board, who is a residents' representative too or not."""
+    if kind_of_body == Body.COUNCIL:
+        return Seat.COUNCIL_REPRESENTATIVE if representative else Seat.COUNCIL
+    return Seat.BOARD_REPRESENTATIVE if representative else Seat.BOARD
+
+
+@kernel
+def sits_in(seat, kind_of_body):
+    """Whether a seat is one of the council, or of the supervisory board."""
+    return among(seat, COUNCIL_SEATS if kind_of_body == Body.COUNCIL else BOARD_SEATS)
+
+
+@kernel
+def stands_for(kind_of_body):
+    """Bit of `resident.stands` of who stands for the council, or for the supervisory board."""
+    return 1 if kind_of_body == Body.COUNCIL else 2
+
+
+@kernel
 def crossed(b, body, person, resident):
     """Share of the members of a council or board who hold another post: staff with a seat there, representatives."""
     if body.alive[b] == 0:
         return 0.0
-    first = 1 if body.type[b] == Body.COUNCIL else 3
     members, doubled = 0.0, 0.0
     for p in range(len(person.second)):
         if person.second[p] == b and person.employed[p] == 1:
@@ -137,9 +157,9 @@ def crossed(b, body, person, resident):
             doubled += 1.0
     for i in range(len(resident.seat)):
         if resident.community[i] == body.community[b]:
-            if resident.seat[i] == first or resident.seat[i] == first + 1:
+            if sits_in(resident.seat[i], body.type[b]):
                 members += 1.0
-                doubled += resident.seat[i] - first
+                doubled += among(resident.seat[i], DOUBLE_SEATS)
     return doubled / members if members > 0.0 else 0.0
 
 
@@ -154,13 +174,12 @@ def boards(now, p, rule, community, body, resident):
         if kind != Body.COUNCIL and kind != Body.BOARD:
             continue
         c = body.community[b]
-        first = 1 if kind == Body.COUNCIL else 3
         wanted = rule.council[c] if kind == Body.COUNCIL else rule.board[c]
         if wanted == 0:
             if body.alive[b] == 1:
                 for i in range(len(resident.seat)):
-                    if resident.community[i] == c and (resident.seat[i] == first or resident.seat[i] == first + 1):
-                        resident.seat[i] = 0
+                    if resident.community[i] == c and sits_in(resident.seat[i], kind):
+                        resident.seat[i] = Seat.NONE
             body.alive[b] = 0
             body.members[b] = 0.0
             body.capacity[b, Pay.BOARD] = 0.0
@@ -169,18 +188,21 @@ def boards(now, p, rule, community, body, resident):
         term = now.week // span
         body.seats[b] = int(p.council_seats) if kind == Body.COUNCIL else int(p.board_seats)
         if rule.meeting_weeks[c, Meeting.CONGRESS] > 0:
-            bit = 1 if kind == Body.COUNCIL else 2
+            bit = stands_for(kind)
             members = 0
             for i in range(len(resident.seat)):
                 if resident.community[i] != c:
                     continue
                 resident.stands[i] &= ~bit
-                if resident.seat[i] == first or resident.seat[i] == first + 1:
+                if sits_in(resident.seat[i], kind):
                     members += 1
                 fit = resident.adult[i] == 1 and resident.ability[i] >= p.able_at and resident.spare[i] >= p.spare_at
                 if fit and resident.stake[i] >= p.stake_at:
                     wish = 0.5 * (resident.stake[i] * resident.efficacy[i] + resident.giving[i])
-                    if uniform(now.key, Purpose.COUNCIL, resident.uid[i], term, first) < p.standing_rate * wish:
+                    if (
+                        uniform(now.key, Purpose.COUNCIL, resident.uid[i], term, seat_of(kind, False))
+                        < p.standing_rate * wish
+                    ):
                         resident.stands[i] |= bit
             body.alive[b] = 1 if members > 0 and members >= p.filled_share * body.seats[b] else 0
             body.members[b] = members if body.alive[b] == 1 else 0
@@ -191,8 +213,8 @@ def boards(now, p, rule, community, body, resident):
             able = 0
             for i in range(len(resident.seat)):
                 if resident.community[i] == c and resident.adult[i] == 1:
-                    if resident.seat[i] == first or resident.seat[i] == first + 1:
-                        resident.seat[i] = 0
+                    if sits_in(resident.seat[i], kind):
+                        resident.seat[i] = Seat.NONE
                     fit = resident.ability[i] >= p.able_at and resident.spare[i] >= p.spare_at
                     if fit and resident.stake[i] >= p.stake_at:
                         able += 1
@@ -200,12 +222,12 @@ def boards(now, p, rule, community, body, resident):
             score = np.full(seats, np.inf)  # the readiest of those who stand
             row = np.full(seats, -1, np.int64)
             for i in range(len(resident.seat)):
-                if resident.community[i] != c or resident.adult[i] == 0 or resident.seat[i] != 0:
+                if resident.community[i] != c or resident.adult[i] == 0 or resident.seat[i] != Seat.NONE:
                     continue
                 if resident.ability[i] < p.able_at or resident.spare[i] < p.spare_at or resident.stake[i] < p.stake_at:
                     continue
                 wish = 0.5 * (resident.stake[i] * resident.efficacy[i] + resident.giving[i])
-                u = uniform(now.key, Purpose.COUNCIL, resident.uid[i], term, first)
+                u = uniform(now.key, Purpose.COUNCIL, resident.uid[i], term, seat_of(kind, False))
                 if u < p.standing_rate * wish and u / wish < score[seats - 1]:
                     k = seats - 1
                     while k > 0 and score[k - 1] > u / wish:
@@ -218,15 +240,17 @@ def boards(now, p, rule, community, body, resident):
             for k in range(seats):
                 if row[k] >= 0:
                     found += 1
-                    double = uniform(now.key, Purpose.COUNCIL, resident.uid[row[k]], term, first + 1) < doubles
-                    resident.seat[row[k]] = first + 1 if double else first
+                    double = (
+                        uniform(now.key, Purpose.COUNCIL, resident.uid[row[k]], term, seat_of(kind, True)) < doubles
+                    )
+                    resident.seat[row[k]] = seat_of(kind, double)
             body.members[b] = found
             body.alive[b] = 1 if found >= p.filled_share * seats else 0
             if body.alive[b] == 0:
                 body.members[b] = 0.0
                 for i in range(len(resident.seat)):
-                    if resident.community[i] == c and (resident.seat[i] == first or resident.seat[i] == first + 1):
-                        resident.seat[i] = 0
+                    if resident.community[i] == c and sits_in(resident.seat[i], kind):
+                        resident.seat[i] = Seat.NONE
         body.capacity[b, Pay.BOARD] = p.member_hours * body.members[b]
 
 
@@ -290,7 +314,9 @@ def step(now, p, rule, community, body, person, resident):
             body.lines[b] = max(1, desks[b])
         for t in range(n_types):
             body.staff_cross[b, t] = 0.0
-        if body.type[b] <= Body.MASS and body.type[b] != Body.PARTY:  # a Party organization's members are residents
+        if (
+            among(body.type[b], PUBLIC_BODIES) and body.type[b] != Body.PARTY
+        ):  # a Party organization's members are residents
             body.members[b] = 0.0
     for who in range(n_persons):
         if person.employed[who] == 0:
@@ -316,7 +342,7 @@ def step(now, p, rule, community, body, person, resident):
                 body.staff_cross[b, body.type[other]] += hours
             for k in range(body.skill.shape[1]):
                 skills[b, k] += hours * person.skill[who, k] * (practice if k == 0 else 1.0)
-        if second >= 0 and body.type[second] <= Body.MASS and body.type[second] != Body.PARTY:
+        if second >= 0 and among(body.type[second], PUBLIC_BODIES) and body.type[second] != Body.PARTY:
             body.members[second] += 1.0
     # the office's officers are spread over its departments, unless the lines are broken everywhere
     apart = False

@@ -6,10 +6,11 @@ has been asked again and what the handler knows to hurt comes before the rest; s
 
 import numpy as np
 
-from sim.codes import File, Purpose, Truth
+from sim.codes import File, FoundBy, Purpose, Rows, Truth
 from sim.mechanisms.base import mechanism
 from sim.params import Param, Shared
 from sim.randomness import gumbel, uniform
+from sim.sets import ENDED, among
 
 ASSUMED = "assumption"
 PARAMS = {
@@ -35,12 +36,12 @@ MONTH = 4  # weeks
 
 @mechanism
 def step(now, p, rows, active, rule, community, case):
-    count = rows.used[2]
+    count = rows.used[Rows.ACTIVE]
     ranks = np.empty(count)
     soon = 5.0 * now.week + 3.0
     for position in range(count):
         n = active.case[position]
-        if case.file[n] == File.NOT_SPOKEN or case.file[n] >= File.CLOSED or case.truth[n] != Truth.OPEN:
+        if case.file[n] == File.NOT_SPOKEN or among(case.file[n], ENDED) or case.truth[n] != Truth.OPEN:
             ranks[position] = 0.0
             continue
         c = case.community[n]
@@ -53,7 +54,7 @@ def step(now, p, rows, active, rule, community, case):
             rank += p.public_rank
         if case.promised[n] < soon:
             rank += p.late_rank
-        if rule.diary[c] == 1 or case.found_by[n] > 0:
+        if rule.diary[c] == 1 or case.found_by[n] != FoundBy.OWN_VOICE:
             rank += p.known_rank * case.severity[n]
         if case.by[n] > 0 and case.by[n] < now.week + MONTH:
             rank += p.named_rank

@@ -9,7 +9,7 @@ them (thinning: Lewis & Shedler 1979).
 
 import numpy as np
 
-from sim.codes import Kind, Need, Purpose
+from sim.codes import Implicates, Kind, Need, Purpose, Rows
 from sim.mechanisms.base import mechanism
 from sim.params import Param
 from sim.randomness import exponential, joined, lognormal, uniform, word
@@ -71,10 +71,10 @@ def step(now, p, rows, active, community, estate, resident, kind, case):
         hazard *= min(MOST_EXPOSED, lognormal(1.0, p.exposure, now.key, Purpose.FELT, resident.uid[i], 0, 6))
         if uniform(now.key, Purpose.FELT, resident.uid[i], now.week, 2) >= hazard / MAXIMUM:
             continue
-        n = rows.used[0]
-        rows.used[0] = n + 1
-        active.case[rows.used[2]] = n
-        rows.used[2] += 1
+        n = rows.used[Rows.CASE]
+        rows.used[Rows.CASE] = n + 1
+        active.case[rows.used[Rows.ACTIVE]] = n
+        rows.used[Rows.ACTIVE] += 1
         uid = joined(resident.uid[i], np.uint64(now.week))
         day = 5.0 * uniform(now.key, Purpose.FELT, resident.uid[i], now.week, 3)
         case.uid[n] = uid
@@ -85,11 +85,11 @@ def step(now, p, rows, active, community, estate, resident, kind, case):
         case.felt[n] = 5.0 * now.week + day
         v = uniform(now.key, Purpose.CASE_NATURE, uid, 0, 0)
         if v < kind.implicates[k]:
-            case.implicates[n] = 1
+            case.implicates[n] = Implicates.CADRE
         elif v < kind.implicates[k] + kind.implicates_above[k]:
-            case.implicates[n] = 2
+            case.implicates[n] = Implicates.ABOVE
         else:
-            case.implicates[n] = 0
+            case.implicates[n] = Implicates.NOBODY
         case.about_above[n] = 1 if uniform(now.key, Purpose.CASE_NATURE, uid, 0, 1) < kind.seen[k] else 0
         case.severity[n] = lognormal(1.0, p.severity_spread, now.key, Purpose.CASE_NATURE, uid, 0, 2)
         case.hours_needed[n] = lognormal(kind.hours[k], p.work_spread, now.key, Purpose.CASE_NATURE, uid, 0, 3)

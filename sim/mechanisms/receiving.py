@@ -9,7 +9,7 @@ ready.
 
 import numpy as np
 
-from sim.codes import Body, Channel, File, Kind, Pay, Purpose, Step, Stream, Truth
+from sim.codes import Body, Channel, File, Kind, Pay, Purpose, Rows, Step, Stream, Truth, Wait
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.dealing import readiness
@@ -17,6 +17,7 @@ from sim.mechanisms.find import has, manned, manned_row, spend, write
 from sim.mechanisms.waits import leave
 from sim.params import Param, Shared
 from sim.randomness import joined, lognormal, uniform
+from sim.sets import MAIN_LINE, among
 
 ASSUMED = "assumption"
 PARAMS = {
@@ -123,7 +124,7 @@ def wrong_desk(owner, c, community, body):
 def step(now, p, rows, active, rule, community, estate, kind, body, resident, case):
     begin = 5.0 * now.week + now.day
     end = begin + 1.0
-    for position in range(rows.used[2]):
+    for position in range(rows.used[Rows.ACTIVE]):
         n = active.case[position]
         file = case.file[n]
         if (file != File.SPOKEN and file != File.RECEIVED) or case.ready[n] >= end or case.truth[n] != Truth.OPEN:
@@ -177,7 +178,7 @@ def step(now, p, rows, active, rule, community, estate, kind, body, resident, ca
                 case.promised[n] = case.due[n]
             elif case.last_closed[n] >= 0.0:
                 case.promised[n] = t + kind.promise[k]  # registered anew after a closure: a new date
-            leave(n, t, 1, case)
+            leave(n, t, Wait.BODY, case)
             case.ready[n] = t + delay
             if case.ready[n] >= end:
                 continue  # it lies on the right desk another day
@@ -189,11 +190,11 @@ def step(now, p, rows, active, rule, community, estate, kind, body, resident, ca
             continue
         case.body[n] = owner
         case.file[n] = File.WAITING
-        leave(n, t, 1, case)
+        leave(n, t, Wait.BODY, case)
         performer = owner
         if case.firm_part[n] == 1 and estate.firm[case.estate[n]] >= 0:
             performer = estate.firm[case.estate[n]]
-        elif body.type[owner] <= Body.STATION:
+        elif among(body.type[owner], MAIN_LINE):
             first, last = community.first_body[c], community.last_body[c]
             b = helper(now.key, uid, k, p, first, last, body)
             thought_of = p.ask_broker if rule.broker[c] == 1 else p.ask_others

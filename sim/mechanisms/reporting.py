@@ -6,11 +6,13 @@ in their own hours, and each decides whether to publish, as with sampled files: 
 holds a post there.
 """
 
-from sim.codes import Body, File, Pay, Purpose, Step, Stream, Truth
+from sim.agents.board import Dec as BoardDec
+from sim.codes import Body, File, Pay, Purpose, Rows, Step, Stream, Truth
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.waits import break_off
 from sim.params import Param, Shared
 from sim.randomness import uniform
+from sim.sets import BOARD_SEATS, among
 
 ASSUMED = "assumption"
 PARAMS = {
@@ -30,7 +32,7 @@ def step(now, p, rows, active, rule, community, body, resident, case, kind):
         if rule.board_hears[c] == 0 or b < 0 or body.alive[b] == 0 or body.members[b] <= 0.0:
             continue
         spent = 0.0
-        for position in range(rows.used[2]):
+        for position in range(rows.used[Rows.ACTIVE]):
             n = active.case[position]
             kept_back = case.file[n] == File.NOT_PASSED_ON
             paper = case.file[n] == File.CLOSED and case.paper[n] == 1
@@ -46,7 +48,7 @@ def step(now, p, rows, active, rule, community, body, resident, case, kind):
                 continue
             spent += p.look_hours
             owner = case.owner[n]
-            ready = body.dec[b, 1]
+            ready = body.dec[b, BoardDec.PUBLISH]
             if uniform(now.key, Purpose.OVERSIGHT, case.uid[n], now.week, DOUBLE) < body.crossed_members[b]:
                 ready *= 1.0 - p.loyalty
             if uniform(now.key, Purpose.OVERSIGHT, case.uid[n], now.week, PUBLISHES) >= ready:
@@ -67,5 +69,5 @@ def step(now, p, rows, active, rule, community, body, resident, case, kind):
         body.left[b, Pay.BOARD] -= spent
         body.hours[b, Pay.BOARD, Stream.OVERSIGHT] += spent
         for i in range(len(resident.seat)):
-            if spent > 0.0 and resident.community[i] == c and resident.seat[i] >= 3:
+            if spent > 0.0 and resident.community[i] == c and among(resident.seat[i], BOARD_SEATS):
                 resident.hours[i, Pay.BOARD] += spent / body.members[b]

@@ -10,7 +10,7 @@ report. Nothing makes the work shorter (accountability: Bovens 2007, Eur. Law J.
 
 import numpy as np
 
-from sim.codes import File, Kind, Meeting, Purpose, Step, Stream, Truth
+from sim.codes import File, Kind, Meeting, Purpose, Rows, Step, Stream, Truth
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.find import paid_by, spend
@@ -52,7 +52,7 @@ def step(now, p, rows, rule, community, body, person, active, case, kind):
     for b in range(len(body.type)):
         body.named[b] = 0.0
         body.named_overdue[b] = 0.0
-    for position in range(rows.used[2]):
+    for position in range(rows.used[Rows.ACTIVE]):
         n = active.case[position]
         if case.resolution[n] == 0 or case.truth[n] != Truth.OPEN or case.file[n] == File.DROPPED:
             continue

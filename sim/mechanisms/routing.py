@@ -15,7 +15,24 @@ passed up only if its holder decides so (A55; Pan & Chen 2018).
 
 import math
 
-from sim.codes import Body, Deciding, Department, File, Kind, Meeting, Need, Pay, Purpose, Step, Stream, Truth
+from sim.agents.committee import Dec as CommitteeDec
+from sim.codes import (
+    Body,
+    Deciding,
+    Department,
+    File,
+    Implicates,
+    Kind,
+    Meeting,
+    Need,
+    Pay,
+    Purpose,
+    Rows,
+    Step,
+    Stream,
+    Truth,
+    Wait,
+)
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.dealing import at_table, deal, fits, readiness
@@ -24,6 +41,7 @@ from sim.mechanisms.funding import pay_for_case
 from sim.mechanisms.waits import leave
 from sim.params import Param, Shared
 from sim.randomness import lognormal, uniform
+from sim.sets import MAIN_LINE, PARKED, ROUNDS, among
 
 ASSUMED = "assumption"
 PARAMS = {
@@ -80,10 +98,10 @@ def step(now, p, rows, active, journal, rule, community, estate, kind, body, cas
     end = begin + 1.0
     own_spread = p.hop_spread * math.sqrt(p.hop_same)
     spread = p.hop_spread * math.sqrt(1.0 - p.hop_same)
-    for position in range(rows.used[2]):
+    for position in range(rows.used[Rows.ACTIVE]):
         n = active.case[position]
         file = case.file[n]
-        moves = file == File.ROUTED or file == File.WAIT_BODY or (file >= File.WAIT_MONEY and file < File.CLOSED)
+        moves = file == File.ROUTED or file == File.WAIT_BODY or among(file, PARKED)
         if not moves or case.ready[n] >= end or case.truth[n] != Truth.OPEN:
             continue
         c = case.community[n]
@@ -104,15 +122,15 @@ def step(now, p, rows, active, journal, rule, community, estate, kind, body, cas
 
         if file == File.WAIT_DATE:
             case.met[n] |= 1 << Need.DATE
-            leave(n, t, 5, case)
+            leave(n, t, Wait.DATE, case)
         elif file == File.WAIT_CONSENT:
-            leave(n, t, 4, case)
+            leave(n, t, Wait.CONSENT, case)
             case.file[n] = File.WAITING
             case.step[n] = Step.ROUND
             case.todo[n] = p.round_hours
             continue
         elif file == File.WAIT_BODY:
-            leave(n, t, 1, case)
+            leave(n, t, Wait.BODY, case)
             other = case.next[n]
             if other < 0 or body.alive[other] == 0:
                 case.file[n] = File.ROUTED  # the body is gone: what it was needed for is looked at anew
@@ -123,7 +141,7 @@ def step(now, p, rows, active, journal, rule, community, estate, kind, body, cas
             chance = readiness(other, kind_of, body) + p.relation_weight * (body.relation[other, own] - 0.5)
             # what was promised at a meeting is kept; public bodies of the main line take what comes to them
             u = uniform(now.key, Purpose.CASE_ROUTE, uid, case.refusals[n], AGREES + kind_of)
-            taken = case.granted[n] == 1 or kind_of <= Body.STATION or u < chance
+            taken = case.granted[n] == 1 or among(kind_of, MAIN_LINE) or u < chance
             case.granted[n] = 0
             deal(owner, other, taken, p.relation_rate, body)
             if not taken:
@@ -163,11 +181,11 @@ def step(now, p, rows, active, journal, rule, community, estate, kind, body, cas
                 case.todo[n] = p.part_share * case.hours_needed[n]
             continue
         elif file == File.WAIT_MONEY:
-            leave(n, t, 3, case)
+            leave(n, t, Wait.MONEY, case)
 
         # a step has ended (or a wait for money or a date): what next
         if file == File.ROUTED:
-            leave(n, t, 1, case)
+            leave(n, t, Wait.BODY, case)
             unmet = case.needs[n] & ~case.met[n]
             if case.step[n] == Step.ROUND:
                 if case.distance[n] < p.agreed:  # `mediating` has moved the positions
@@ -256,9 +274,13 @@ def step(now, p, rows, active, journal, rule, community, estate, kind, body, cas
                 case.step[n] = Step.SIGN
                 case.todo[n] = p.sign_here
                 continue
-            if case.implicates[n] > 0 and case.outside[n] == 0:
+            if case.implicates[n] != Implicates.NOBODY and case.outside[n] == 0:
                 # nobody above knows of it yet: the holder decides whether they will
-                passes = body.dec[owner, 2] if own == Body.COMMITTEE or own == Body.STATION else p.others_pass
+                passes = (
+                    body.dec[owner, CommitteeDec.PASS_UP]
+                    if own == Body.COMMITTEE or own == Body.STATION
+                    else p.others_pass
+                )
                 if uniform(now.key, Purpose.OBSTRUCT, uid, 0, 3) < body.obstructing[owner]:
                     passes *= p.few_pass  # it lies on the desk of one of the few who obstruct
                 if uniform(now.key, Purpose.CASE_ROUTE, uid, 0, 6) >= passes:
@@ -271,7 +293,7 @@ def step(now, p, rows, active, journal, rule, community, estate, kind, body, cas
             target = max(at, 0)  # where the line has nobody, the office stands in
         elif unmet & (1 << Need.CONSENT):
             gathers = False
-            for m in range(Meeting.REPRESENTATIVES, Meeting.APPRAISAL):
+            for m in ROUNDS:
                 gathers |= rule.meeting_weeks[c, m] > 0 and fits(m, k)
             if gathers and case.distance[n] >= p.agreed:
                 case.file[n] = File.WAIT_MEETING

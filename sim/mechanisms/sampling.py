@@ -4,10 +4,12 @@ A member who holds a post in the bodies that are looked into decides against the
 (agency with two principals: Bernheim & Whinston 1986), so the same finding comes out or does not.
 """
 
-from sim.codes import Body, File, Meeting, Pay, Purpose, Step, Stream, Truth
+from sim.agents.board import Dec as BoardDec
+from sim.codes import Body, File, Meeting, Pay, Purpose, Rows, Step, Stream, Truth
 from sim.mechanisms.base import mechanism
 from sim.params import Param, Shared
 from sim.randomness import uniform
+from sim.sets import BOARD_SEATS, among
 
 PARAMS = {
     "file_hours": Param(1.5, "hours", 0.5, 5.0, "assumption",
@@ -37,7 +39,7 @@ def step(now, p, community, body, kind, resident, case, rows):
         if community.meeting_due[c, Meeting.BOARD] == 1:  # members who miss the sitting take no files this week
             absent = 0.0
             for i in range(len(resident.seat)):
-                if resident.community[i] != c or resident.seat[i] < 3:
+                if resident.community[i] != c or not among(resident.seat[i], BOARD_SEATS):
                     continue
                 chance = p.attend_base + p.attend_gain * resident.stake[i] * resident.efficacy[i]
                 if body.elected_week[b] > 0 and body.sittings[b] > 0:
@@ -49,15 +51,15 @@ def step(now, p, community, body, kind, resident, case, rows):
             unused = body.left[b, Pay.BOARD] * min(1.0, absent / body.members[b])
             body.left[b, Pay.BOARD] -= unused
             body.hours[b, Pay.BOARD, Stream.IDLE] += unused
-        room = body.dec[b, 0] * body.left[b, Pay.BOARD] / p.file_hours
+        room = body.dec[b, BoardDec.SAMPLE] * body.left[b, Pay.BOARD] / p.file_hours
         eligible = 0.0
-        for n in range(rows.used[0]):
+        for n in range(rows.used[Rows.CASE]):
             if case.community[n] == c and case.file[n] == File.CLOSED and today - case.last_closed[n] <= p.look_back:
                 eligible += 1.0
         if eligible <= 0.0 or room <= 0.0:
             continue
         spent = 0.0
-        for n in range(rows.used[0]):
+        for n in range(rows.used[Rows.CASE]):
             if case.community[n] != c or case.file[n] != File.CLOSED or today - case.last_closed[n] > p.look_back:
                 continue
             if spent + p.file_hours > body.left[b, Pay.BOARD]:
@@ -67,7 +69,7 @@ def step(now, p, community, body, kind, resident, case, rows):
             spent += p.file_hours
             if case.paper[n] == 0 or uniform(now.key, Purpose.OVERSIGHT, case.uid[n], now.week, 1) >= p.seen_through:
                 continue
-            ready = body.dec[b, 1]
+            ready = body.dec[b, BoardDec.PUBLISH]
             if uniform(now.key, Purpose.OVERSIGHT, case.uid[n], now.week, 2) < body.crossed_members[b]:
                 ready *= 1.0 - p.loyalty
             if uniform(now.key, Purpose.OVERSIGHT, case.uid[n], now.week, 3) >= ready:
@@ -85,5 +87,5 @@ def step(now, p, community, body, kind, resident, case, rows):
         body.left[b, Pay.BOARD] -= spent
         body.hours[b, Pay.BOARD, Stream.OVERSIGHT] += spent
         for i in range(len(resident.seat)):
-            if resident.community[i] == c and resident.seat[i] >= 3:
+            if resident.community[i] == c and among(resident.seat[i], BOARD_SEATS):
                 resident.hours[i, Pay.BOARD] += spent / body.members[b]

@@ -3,13 +3,15 @@
 Each takes somebody's own hours or money. A person with no spare time, with no willing tie and no money solves nothing.
 """
 
-from sim.codes import Account, Body, File, Pay, Purpose, Stream, Truth, Use
+from sim.agents.company import Dec as CompanyDec
+from sim.codes import Account, Body, File, Pay, Purpose, Rows, Stream, Truth, Use
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.ledger import post
 from sim.mechanisms.waits import break_off
 from sim.params import Param
 from sim.randomness import uniform
+from sim.sets import ENDED, among
 
 ASSUMED = "assumption"
 PARAMS = {
@@ -34,7 +36,7 @@ def seller(k, first, last, body):
 
 @mechanism
 def step(now, p, rows, active, journal, link, tie, kind, community, household, body, resident, case):
-    for position in range(rows.used[2]):
+    for position in range(rows.used[Rows.ACTIVE]):
         n = active.case[position]
         if case.truth[n] != Truth.OPEN:
             continue
@@ -63,8 +65,8 @@ def step(now, p, rows, active, journal, link, tie, kind, community, household, b
             if uniform(now.key, Purpose.SELF_HELP, case.uid[n], 0, 5) < kind.paid[k]:
                 c = case.community[n]
                 b = seller(k, community.first_body[c], community.last_body[c], body)
-                if b >= 0 and body.dec[b, 0] > 0.0 and body.left[b, Pay.FEE] >= case.hours_needed[n]:
-                    price = body.dec[b, 1] * case.hours_needed[n]
+                if b >= 0 and body.dec[b, CompanyDec.ACTIVE] > 0.0 and body.left[b, Pay.FEE] >= case.hours_needed[n]:
+                    price = body.dec[b, CompanyDec.PRICE] * case.hours_needed[n]
                     if price <= p.yuan_worth * case.severity[n] * household.income[resident.household[i]]:
                         end = Truth.MARKET
                         body.left[b, Pay.FEE] -= case.hours_needed[n]
@@ -82,7 +84,7 @@ def step(now, p, rows, active, journal, link, tie, kind, community, household, b
             case.solved[n] = t
         if case.file[n] == File.CLOSED:
             case.judged[n] = 0  # closed with a reply before, and over now: the person makes up his mind again
-        if case.file[n] != File.NOT_SPOKEN and case.file[n] < File.CLOSED:
+        if case.file[n] != File.NOT_SPOKEN and not among(case.file[n], ENDED):
             # the person tells the handler that it is no longer needed
             break_off(n, t, case)
             case.file[n] = File.CLOSED

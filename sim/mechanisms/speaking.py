@@ -9,7 +9,7 @@ solve alone (certificates) have to be spoken.
 
 import math
 
-from sim.codes import Channel, File, Kind, Pay, Purpose, Truth
+from sim.codes import Channel, File, FoundBy, Implicates, Kind, Pay, Purpose, Rows, Truth
 from sim.mechanisms.base import mechanism
 from sim.params import Param, Shared
 from sim.randomness import exponential, gumbel, lognormal, normal, uniform
@@ -52,7 +52,7 @@ PARAMS = {
 def step(now, p, rows, active, rule, community, estate, building, resident, case):
     channels = community.channel_open.shape[1]
     end = 5.0 * (now.week + 1)
-    for position in range(rows.used[2]):
+    for position in range(rows.used[Rows.ACTIVE]):
         n = active.case[position]
         if case.file[n] != File.NOT_SPOKEN or case.truth[n] != Truth.OPEN or case.decide_at[n] >= end:
             continue
@@ -98,7 +98,7 @@ def step(now, p, rows, active, rule, community, estate, building, resident, case
             if ch != Channel.HOTLINE and ch != Channel.PLATFORM and ch != Channel.PETITION:
                 cost += p.stranger * resident.migrant[i]
             unsigned = ch == Channel.BOX and rule.anonymous_box[c] == 1
-            if case.implicates[n] == 1 and community.channel_outside[c, ch] == 0 and not unsigned:
+            if case.implicates[n] == Implicates.CADRE and community.channel_outside[c, ch] == 0 and not unsigned:
                 cost += p.fear
             if community.channel_public[c, ch] == 1 and crowd > resident.threshold[i]:
                 cost -= p.company_in_misery
@@ -115,9 +115,9 @@ def step(now, p, rows, active, rule, community, estate, building, resident, case
         case.file[n] = File.SPOKEN
         case.channel[n] = chosen
         if chosen == Channel.ORGANISATION:
-            case.found_by[n] = 4
+            case.found_by[n] = FoundBy.ORGANISATION
         case.outside[n] = community.channel_outside[c, chosen]
-        if chosen == Channel.BOX and rule.anonymous_box[c] == 1 and case.implicates[n] == 1:
+        if chosen == Channel.BOX and rule.anonymous_box[c] == 1 and case.implicates[n] == Implicates.CADRE:
             case.anonymous[n] = 1
         case.spoken[n] = t
         case.since[n] = t

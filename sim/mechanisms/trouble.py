@@ -1,6 +1,6 @@
 """Escalations come on the office's books and take its hours (A56, A75): it remembers where from, not what for."""
 
-from sim.codes import Pay, Stream
+from sim.codes import Pay, Rows, Stream
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.find import spend
 from sim.params import Param, Shared
@@ -19,6 +19,6 @@ def step(p, rows, active, community, body, case):
         community.known_trouble[c] += p.smoothing * community.escalations[c]
         community.escalated[c] = 0.0
         spend(0, p.petition_hours * community.escalations[c], Pay.PUBLIC, Stream.COORDINATION, body)
-    for position in range(rows.used[2]):
+    for position in range(rows.used[Rows.ACTIVE]):
         n = active.case[position]
         community.escalated[case.community[n]] += case.petitions[n] + case.skips[n] + case.collective[n]

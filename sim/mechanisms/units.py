@@ -4,6 +4,7 @@ Reciprocity in exchange networks (Gouldner 1960, Am. Sociological Review 25; Bla
 broker those whom the community already knows well, with one everybody whose idle means are on the list.
 """
 
+from sim.agents.unit import Dec as UnitDec
 from sim.codes import Body, Pay, Purpose, Stream
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.find import spend
@@ -36,7 +37,9 @@ def step(now, p, community, body):
             listed = uniform(now.key, Purpose.RESOURCE, body.uid[b], now.week, 3) < community.listed[body.community[b]]
             body.asked[b] = 1 if listed or comes_to_mind else 0
         could = min(p.unit_hours, p.unit_time * body.members[b])
-        body.capacity[b, Pay.VOLUNTEER] = could * body.dec[b, 0] if body.alive[b] == 1 and body.asked[b] == 1 else 0.0
+        body.capacity[b, Pay.VOLUNTEER] = (
+            could * body.dec[b, UnitDec.LEND] if body.alive[b] == 1 and body.asked[b] == 1 else 0.0
+        )
 
 
 @mechanism

@@ -4,7 +4,7 @@ Form: wear against repair as in maintenance models (Barlow & Proschan 1965, dete
 first; what is left of its staff's week goes into routine upkeep and is booked as own initiative.
 """
 
-from sim.codes import Body, Kind, Pay, Stream
+from sim.codes import Body, Kind, Pay, Rows, Skill, Stream
 from sim.mechanisms.base import mechanism
 from sim.params import Param
 
@@ -31,11 +31,11 @@ def step(now, p, body, estate, rows, active, case):
         hours = body.left[b, Pay.FEE]
         body.left[b, Pay.FEE] = 0.0
         body.hours[b, Pay.FEE, Stream.INITIATIVE] += hours
-        skill = body.skill[b, 1] if body.skill[b, 1] > 0.0 else 1.0
+        skill = body.skill[b, Skill.SERVICE] if body.skill[b, Skill.SERVICE] > 0.0 else 1.0
         level = min(hours * skill / max(estate.households[e] * p.mend_hours, 1e-9), 1.0)
         estate.decay[e] = min(max(estate.decay[e] * (1.0 - p.mend * level), 0.0), 1.0)
     start = now.week * 5.0
-    for k in range(rows.used[2]):
+    for k in range(rows.used[Rows.ACTIVE]):
         n = active.case[k]
         if case.kind[n] != Kind.REPAIR and case.kind[n] != Kind.OWNER_FIRM:
             continue

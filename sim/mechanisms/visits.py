@@ -5,7 +5,7 @@ that were closed and cases that went no further; the resident is asked. On a scr
 that stands still can be noticed without a visit, as far as the office looks (police patrol: McCubbins & Schwartz 1984).
 """
 
-from sim.codes import Body, Channel, File, Pay, Purpose, Step, Stream, Truth
+from sim.codes import Body, Channel, File, Implicates, Pay, Purpose, Rows, Step, Stream, Truth, Wait
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.find import spend
@@ -30,7 +30,7 @@ PARAMS = {
 @kernel
 def bring_up(n, today, case):
     """Case n, which was not passed on, is registered outside."""
-    leave(n, today, 1, case)
+    leave(n, today, Wait.BODY, case)
     case.file[n] = File.SPOKEN
     case.outside[n] = 1
     case.judged[n] = 0
@@ -51,14 +51,14 @@ def step(now, p, rows, kind, community, body, case):
                 spend(b, 0.5 * p.host_hours, Pay.PUBLIC, Stream.MEETING, body)
         room = spent / p.look_hours
         eligible = 0.0
-        for n in range(rows.used[0]):
+        for n in range(rows.used[Rows.CASE]):
             if case.community[n] != c:
                 continue
             closed = case.file[n] == File.CLOSED and today - case.last_closed[n] <= p.look_back
             eligible += 1.0 if closed or case.file[n] == File.NOT_PASSED_ON else 0.0
         if eligible <= 0.0 or room <= 0.0:
             continue
-        for n in range(rows.used[0]):
+        for n in range(rows.used[Rows.CASE]):
             if case.community[n] != c:
                 continue
             closed = case.file[n] == File.CLOSED and today - case.last_closed[n] <= p.look_back
@@ -88,12 +88,12 @@ def step(now, p, rows, kind, community, body, case):
 @mechanism
 def screen(now, p, rows, active, rule, community, case):
     """Where the subdistrict is linked, a case that goes no further can be seen to stand still (A28)."""
-    for position in range(rows.used[2]):
+    for position in range(rows.used[Rows.ACTIVE]):
         n = active.case[position]
         c = case.community[n]
         if case.file[n] != File.NOT_PASSED_ON or case.truth[n] != Truth.OPEN or rule.levels[c] < 2:
             continue
-        if case.implicates[n] == 2 and rule.levels[c] < p.asked_on:
+        if case.implicates[n] == Implicates.ABOVE and rule.levels[c] < p.asked_on:
             continue  # nobody reports himself; it takes a level that is not concerned
         if uniform(now.key, Purpose.OVERSIGHT, case.uid[n], now.week, 12) < p.noticed * community.inspected[c]:
             community.escalations[c] += 1.0

@@ -9,11 +9,14 @@ subdistrict office: each has the hours of its own officers, which no other depar
 
 import numpy as np
 
-from sim.codes import Body, File, Pay, Purpose, Step, Stream, TaskState, Truth
+from sim.agents.committee import Dec as CommitteeDec
+from sim.agents.line import Dec as LineDec
+from sim.codes import Body, File, Pay, Purpose, Rows, Skill, Step, Stream, TaskState, Truth, Wait
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.params import Param
 from sim.randomness import uniform
+from sim.sets import DESKS, PUBLIC_BODIES, among
 
 ASSUMED = "assumption"
 PARAMS = {
@@ -69,7 +72,7 @@ def wait_at(line, hours, lines, queue):
 @kernel
 def solver(kind_of_body):
     """Truth code for a problem that a type of body solved."""
-    if kind_of_body <= Body.MASS:
+    if among(kind_of_body, PUBLIC_BODIES):
         return Truth.GOVERNMENT
     if kind_of_body == Body.FIRM or kind_of_body == Body.COMPANY:
         return Truth.MARKET
@@ -89,12 +92,12 @@ def step(now, p, rows, active, item, kind, community, body, task, resident, buil
         waiting_above += community.neighbour_hours[c]
     own_above = np.zeros(LINES)  # hours that wait at each department of the office
     departments = min(LINES, max(1, body.lines[0]))
-    for position in range(rows.used[2]):
+    for position in range(rows.used[Rows.ACTIVE]):
         n = active.case[position]
         if case.body[n] == 0 and (case.file[n] == File.WAITING or case.file[n] == File.IN_WORK):
             at = case.department[n] if case.step[n] == Step.SIGN else -1
             wait_at(at, case.todo[n], departments, own_above)
-    for j in range(rows.used[1]):
+    for j in range(rows.used[Rows.TASK]):
         if task.body[j] == 0 and task.state[j] == TaskState.OPEN and task.arrived[j] < begin + 1.0:
             which = task.item[j]
             wait_at(item.group[which] if item.desk[which] == 1 else -1, task.left[j], departments, own_above)
@@ -116,11 +119,11 @@ def step(now, p, rows, active, item, kind, community, body, task, resident, buil
                     desk[b, j] = day_of_one * own_above[j] / (own_above[j] + waiting_above / departments)
                     hours += desk[b, j]
         elif t == Body.SECURITY or t == Body.MASS:
-            line = body.dec[b, 0] * hours  # the line's own tasks have no end
+            line = body.dec[b, LineDec.LINE] * hours  # the line's own tasks have no end
             use(b, line, Stream.ABOVE, body)
             hours -= line
-        elif t == Body.COMMITTEE or t == Body.STATION or t == Body.STREET_DESK:
-            above[b] = body.dec[b, 0] * hours
+        elif among(t, DESKS):
+            above[b] = body.dec[b, CommitteeDec.SHARE_ABOVE] * hours
         body.today[b] = hours
         whole[b] = max(hours, 1e-9)
         lines = min(LINES, max(1, body.lines[b]))
@@ -135,7 +138,7 @@ def step(now, p, rows, active, item, kind, community, body, task, resident, buil
     # within the share decided for them; then all cases; last what is left of the day goes to whatever items wait
     for turn in range(5):
         if turn == 0 or turn == 3:
-            for position in range(rows.used[2]):
+            for position in range(rows.used[Rows.ACTIVE]):
                 n = active.case[position]
                 file = case.file[n]
                 if (file != File.WAITING and file != File.IN_WORK) or case.truth[n] != Truth.OPEN:
@@ -163,7 +166,7 @@ def step(now, p, rows, active, item, kind, community, body, task, resident, buil
                     patch[b, own] -= got
                 if file == File.WAITING:
                     started = max(case.since[n], max(case.ready[n], begin))
-                    case.wait[n, 0] += started - case.since[n]
+                    case.wait[n, Wait.STAFF] += started - case.since[n]
                     case.since[n] = started
                     case.file[n] = File.IN_WORK
                 body.today[b] -= got
@@ -196,7 +199,7 @@ def step(now, p, rows, active, item, kind, community, body, task, resident, buil
                     case.redo[n] = 1
                     case.decide_at[n] = t + p.notice_days
             continue
-        for j in range(rows.used[1]):
+        for j in range(rows.used[Rows.TASK]):
             b = task.body[j]
             if task.state[j] != TaskState.OPEN or b < 0 or body.today[b] <= p.least or task.arrived[j] >= begin + 1.0:
                 continue
@@ -206,7 +209,7 @@ def step(now, p, rows, active, item, kind, community, body, task, resident, buil
             lines = min(LINES, max(1, body.lines[b]))
             which = task.item[j]
             line = np.int64(item.group[which]) if item.desk[which] == 1 else -1
-            skill = max(0.05, body.skill[b, 0])
+            skill = max(0.05, body.skill[b, Skill.ITEMS])
             wanted = task.left[j] / skill
             if turn < 4:
                 wanted = min(wanted, above[b])

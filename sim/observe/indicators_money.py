@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.codes import OUTSIDE_ACCOUNTS, Account, Body, Pay, Use
+from sim.codes import Account, Body, Pay, Use
 from sim.observe.indicators_work import worked
 from sim.observe.measures import mean, ratio
 from sim.observe.members import SOURCES, USES
 from sim.observe.registry import family, indicator
 from sim.observe.run import YEAR, Run
+from sim.sets import OUTSIDE_ACCOUNTS
 
 MONEY_UNIT = "yuan per 1,000 residents a year"
 COMMUNITY_ACCOUNTS = slice(Account.STREET, Account.COMMON + 1)
@@ -29,7 +30,7 @@ def money_source(run: Run, account: int) -> float:
     reads=("community.flow",),
 )  # fmt: skip
 def income_share(run: Run, account: int) -> float:
-    came = run.flow[:OUTSIDE_ACCOUNTS, COMMUNITY_ACCOUNTS].sum(axis=(1, 2))
+    came = run.flow[list(OUTSIDE_ACCOUNTS)][:, COMMUNITY_ACCOUNTS].sum(axis=(1, 2))
     return ratio(float(came[account]), float(came.sum()))
 
 
