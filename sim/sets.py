@@ -1,5 +1,7 @@
 """Named sets of codes, and how a kernel asks whether a code is in one. A set is kept as bits."""
 
+import numpy as np
+
 from sim.codes import Account, Body, File, Kind, Meeting, Seat, Truth
 from sim.kernel import kernel
 
@@ -16,7 +18,7 @@ def code_set(*codes: int) -> int:
 @kernel
 def among(code, codes):
     """Whether a code (0 or more) is in a set."""
-    return (codes >> code) & 1 == 1
+    return (codes >> np.int64(code)) & 1 == 1
 
 
 # bodies

@@ -184,8 +184,18 @@ def counts() -> list[str]:
     ]
 
 
+def life() -> list[str]:
+    """The states of a file, and what may follow each."""
+    from sim.cli.life import state
+    from sim.codes import File
+    from sim.mechanisms.life import ALLOWED
+
+    follows = ((state(a, "en"), ", ".join(state(b, "en") for b in ALLOWED[a])) for a in File)
+    return table(("state of the file", "may be followed by"), follows)
+
+
 BLOCKS: dict[str, Callable[..., list[str]]] = {
-    item.__name__: item for item in (plan, tables, rules, outcomes, seats, module, numbers, kinds, counts)
+    item.__name__: item for item in (plan, tables, rules, outcomes, seats, module, numbers, kinds, life, counts)
 }
 
 

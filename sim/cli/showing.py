@@ -345,6 +345,14 @@ def _schema(catalogue: Catalogue, name: str, lang: str) -> list[str]:
     return lines[:-1]
 
 
+def _life(catalogue: Catalogue, name: str, lang: str) -> list[str]:
+    from sim.cli.life import lines
+
+    if name:
+        raise ScenarioError(f"gongzhi show life takes no name, not {name!r}")
+    return lines(lang)
+
+
 SHOWN: dict[str, Callable[[Catalogue, str, str], list[str]]] = {
     "structure": _option("structure", "Structure"),
     "policy": _policy,
@@ -361,8 +369,9 @@ SHOWN: dict[str, Callable[[Catalogue, str, str], list[str]]] = {
     "article": _article,
     "shock": _shock,
     "schema": _schema,
+    "life": _life,
 }
-WITHOUT_NAME = ("schema",)
+WITHOUT_NAME = ("schema", "life")
 PLURALS = {many: one for many, (_, one) in KINDS.items()}
 
 
@@ -372,7 +381,7 @@ def main(words: Sequence[str], options: Mapping[str, Any]) -> int:
     parts = [
         p for w in words for p in ((w.replace("=", "/")).split("/") if w.startswith(("policy", "policies")) else [w])
     ]
-    if len(parts) < 2 and tuple(parts) != WITHOUT_NAME:
+    if not parts or (len(parts) == 1 and parts[0] not in WITHOUT_NAME):
         raise ScenarioError(
             f"gongzhi show needs a kind and a name, such as `gongzhi show structure one_core_plural`; "
             f"kinds are {', '.join(SHOWN)}"

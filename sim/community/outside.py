@@ -10,10 +10,11 @@ import numpy as np
 
 from sim.codes import Body, File
 from sim.community.state import State
+from sim.mechanisms.life import register_outside
+from sim.tables import Table
 
 NEVER = int(np.iinfo(np.int32).max)  # week in which a post that was cut for good is filled again
 DAYS = 5.0  # working days a week
-OTHER_BODY = 1  # cause of a wait, place in case.wait
 
 
 def cut_posts(state: State, number: int, until: int | None, earlier: tuple[int, ...] = ()) -> None:
@@ -40,14 +41,9 @@ def expose(state: State, week: int) -> None:
     used = state.used("case")
     rows = np.flatnonzero(state["case.file"][:used] == File.NOT_PASSED_ON)
     now = DAYS * week
-    since = state["case.since"]
-    state["case.wait"][rows, OTHER_BODY] += np.maximum(0.0, now - since[rows])
-    since[rows] = np.maximum(now, since[rows])
-    state["case.file"][rows] = File.SPOKEN
-    state["case.outside"][rows] = 1
-    state["case.judged"][rows] = 0
-    state["case.redo"][rows] = 0
-    state["case.ready"][rows] = since[rows]
+    case = Table("case", state.columns)
+    for n in rows:
+        register_outside(int(n), now, case)
     found = np.bincount(state["case.community"][rows], minlength=state.rows["community"])
     state["community.published"][...] += found
     state["community.escalations"][...] += found

@@ -8,10 +8,10 @@ meeting of representatives decides how much of the common budget may be spent (A
 releases little (Fung 2006, Public Admin. Rev. 66: what a meeting can do is who comes, how they talk, what they decide).
 """
 
-from sim.codes import Account, Body, File, Meeting, Pay, Purpose, Rows, Stage, Step, Stream, Truth
+from sim.codes import Account, Body, File, Meeting, Pay, Purpose, Rows, Stage, Stream, Truth
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.find import paid_by, spend
-from sim.mechanisms.waits import break_off
+from sim.mechanisms.life import pass_on, reopen, route
 from sim.params import Param
 from sim.randomness import uniform
 from sim.sets import OPEN_AGENDA, WITH_RESIDENTS
@@ -72,17 +72,13 @@ def step(now, p, rows, active, rule, community, resident, body, case, kind):
                 spend(owner, p.answer_hours, pay, Stream.MEETING, body)
                 case.resolution[n] = now.week + 1
                 if paper:
-                    case.body[n] = owner
-                    case.step[n] = Step.INTAKE
-                    case.paper[n] = 0
-                    case.promised[n] = today + kind.promise[case.kind[n]]
-                    case.judged[n] = 0
-                    case.since[n] = today
+                    reopen(n, today, today + kind.promise[case.kind[n]], case)
                 elif file == File.NOT_PASSED_ON:
-                    break_off(n, today, case)
-                if file != File.WAIT_MONEY:
-                    case.file[n] = File.ROUTED
-                case.ready[n] = min(case.ready[n], today) if file == File.WAIT_MONEY else today
+                    pass_on(n, today, case)
+                elif file == File.ROUTED:
+                    route(n, today, case)
+                else:  # money is asked for again at once
+                    case.ready[n] = min(case.ready[n], today)
 
 
 @mechanism

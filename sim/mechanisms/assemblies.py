@@ -10,8 +10,8 @@ from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.dealing import deal, fits, readiness
 from sim.mechanisms.find import alive_row
+from sim.mechanisms.life import break_off, leave, route, speak, wait
 from sim.mechanisms.meetings import sit
-from sim.mechanisms.waits import leave
 from sim.params import Param, Shared
 from sim.randomness import exponential, uniform
 from sim.sets import ROUNDS
@@ -65,8 +65,7 @@ def step(now, p, rows, active, rule, community, body, resident, case):
         n = active.case[position]
         if case.file[n] == File.WAIT_MEETING and case.next[n] < 0 and today - case.since[n] > p.stay_away:
             leave(n, today, Wait.MEETING, case)
-            case.file[n] = File.WAIT_CONSENT  # no meeting brought it about: rounds by whoever has it
-            case.ready[n] = today
+            wait(n, File.WAIT_CONSENT, today, case)  # no meeting brought it about: rounds by whoever has it
     for c in range(len(community.full)):
         if community.full[c] == 0:
             continue
@@ -99,8 +98,7 @@ def step(now, p, rows, active, rule, community, body, resident, case):
                         leave(n, today + 1.0, Wait.MEETING, case)
                         case.met[n] |= 1 << Need.CONSENT
                         case.resolution[n] = now.week + 1
-                        case.file[n] = File.ROUTED
-                        case.ready[n] = today + 1.0
+                        route(n, today + 1.0, case)
                     continue
                 other = case.next[n]
                 if m != Meeting.FOUR_PARTY or other < 0 or case.refusals[n] == 0 or case.granted[n] == 1:
@@ -122,12 +120,11 @@ def step(now, p, rows, active, rule, community, body, resident, case):
                     agrees |= uniform(now.key, Purpose.MEETING, case.uid[n], now.week, ASKED + t_b) < chance
                 deal(case.owner[n], other, agrees, p.relation_rate, body)
                 if agrees:
-                    leave(n, today + 1.0, 2 if case.file[n] == File.WAIT_MEETING else 1, case)
+                    break_off(n, today + 1.0, case)
                     body.accepted[other] += 1.0
                     case.granted[n] = 1
                     case.resolution[n] = now.week + 1
-                    case.file[n] = File.ROUTED
-                    case.ready[n] = today + 1.0
+                    route(n, today + 1.0, case)
                 else:
                     case.refusals[n] += 1
             for position in range(rows.used[Rows.ACTIVE]):
@@ -148,12 +145,8 @@ def step(now, p, rows, active, rule, community, body, resident, case):
                         community.filtered[c] += 1.0
                         continue
                 treated += 1
-                case.file[n] = File.SPOKEN
-                case.channel[n] = Channel.REPRESENTATIVE
+                speak(n, today + 1.0, Channel.REPRESENTATIVE, today + 1.0, case)
                 case.found_by[n] = FoundBy.MEETING
-                case.spoken[n] = today + 1.0
-                case.ready[n] = today + 1.0
-                case.since[n] = today + 1.0
                 pause = 0.5 + 0.5 * exponential(now.key, Purpose.MEETING, case.uid[n], now.week, THINKS)
                 case.decide_at[n] = today + 1.0 + p.patience_days * pause
                 resident.spoke[i] += 1

@@ -6,10 +6,10 @@ are looked into and gaps are published. It never touches the problem itself.
 
 from sim.agents.committee import Dec as CommitteeDec
 from sim.agents.committee import Obs as CommitteeObs
-from sim.codes import Body, File, Purpose, Rows, Stream, Truth, Verdict
+from sim.codes import Body, Purpose, Rows, Stream, Truth, Verdict
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.find import has, write
-from sim.mechanisms.waits import break_off
+from sim.mechanisms.life import break_off, close
 from sim.params import Param
 from sim.randomness import uniform
 from sim.sets import ENDED, UNANSWERED, WITH_THE_OWNER, among
@@ -62,10 +62,5 @@ def step(now, p, rows, active, community, body, case):
             continue
         write(owner, p.reply_hours, Stream.DEMAND, body)
         break_off(n, t, case)
-        case.file[n] = File.CLOSED
-        case.paper[n] = 1
-        case.judged[n] = 0
-        case.last_closed[n] = t
-        if case.closed[n] < 0.0:
-            case.closed[n] = t
+        close(n, t, 1, case)
         case.decide_at[n] = t + p.think_days

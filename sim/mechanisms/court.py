@@ -5,10 +5,10 @@ stands in for the consent and the signature of the bodies that held back, and a 
 reply; whether the problem is solved then still takes hands.
 """
 
-from sim.codes import Account, File, Need, Purpose, Rows, Step, Truth, Use, Verdict
+from sim.codes import Account, Need, Purpose, Rows, Truth, Use, Verdict
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.ledger import post
-from sim.mechanisms.waits import break_off
+from sim.mechanisms.life import break_off, reopen
 from sim.params import Param
 from sim.randomness import lognormal, uniform
 from sim.sets import AT_A_BODY, ENDED, UNANSWERED, among
@@ -49,11 +49,5 @@ def step(now, p, active, case, rows, journal, community):
             continue  # whoever has it goes on with it, bound by the decision
         if not among(case.file[n], ENDED):
             break_off(n, today, case)
-        case.file[n] = File.ROUTED
-        case.body[n] = case.owner[n]
-        case.step[n] = Step.INTAKE
+        reopen(n, today, case.promised[n], case)  # a decision moves no date
         case.outside[n] = 1
-        case.judged[n] = 0
-        case.paper[n] = 0
-        case.ready[n] = today
-        case.since[n] = max(case.since[n], today)

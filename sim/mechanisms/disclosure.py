@@ -7,10 +7,10 @@ handler must answer: he spends the hours, and the file is opened again or goes u
 lately (`closing`, `committee`), so a lie that can be looked up is a risk (Fung, Graham & Weil 2007, Full Disclosure).
 """
 
-from sim.codes import File, Pay, Purpose, Rows, Step, Stream, Truth
+from sim.codes import File, Pay, Purpose, Rows, Stream, Truth
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.find import paid_by, spend
-from sim.mechanisms.waits import break_off
+from sim.mechanisms.life import pass_on, reopen
 from sim.params import Param
 from sim.randomness import uniform
 
@@ -52,14 +52,7 @@ def step(now, p, rows, active, rule, community, body, resident, case, kind):
             continue  # nobody has to answer, or nobody has the time
         spend(owner, p.answer_hours, pay, Stream.DEMAND, body)
         if kept_back:
-            break_off(n, today, case)
+            pass_on(n, today, case)
             case.outside[n] = 1  # it is known above now
         else:
-            case.body[n] = owner
-            case.step[n] = Step.INTAKE
-            case.paper[n] = 0
-            case.promised[n] = today + kind.promise[case.kind[n]]
-            case.judged[n] = 0
-            case.since[n] = today
-        case.file[n] = File.ROUTED
-        case.ready[n] = today
+            reopen(n, today, today + kind.promise[case.kind[n]], case)

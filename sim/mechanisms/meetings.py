@@ -14,7 +14,7 @@ from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.dealing import deal, readiness
 from sim.mechanisms.find import paid_by, spend
-from sim.mechanisms.waits import leave
+from sim.mechanisms.life import leave, route
 from sim.params import Param, Shared
 from sim.randomness import uniform
 from sim.sets import LOOK_UP, PUBLIC_BODIES, among
@@ -68,8 +68,7 @@ def step(now, p, rows, active, rule, community, body, case):
                 continue
             if today - case.since[n] > p.stay_away:
                 leave(n, today, Wait.MEETING, case)
-                case.file[n] = File.ROUTED
-                case.ready[n] = today
+                route(n, today, case)
                 continue
             waiting += 1
             concerned[case.next[n]] = 1
@@ -167,12 +166,11 @@ def step(now, p, rows, active, rule, community, body, case):
                             spend(decider, p.settle_hours, pay, Stream.COORDINATION, body)
                             agrees = True
             deal(owner, other, agrees, p.relation_rate, body)
-            case.file[n] = File.ROUTED
             case.body[n] = owner
             if agrees:
                 body.accepted[other] += 1.0
                 case.granted[n] = 1  # it takes the case home: the request is granted when it arrives
-                case.ready[n] = t
+                route(n, t, case)
             else:
                 case.refusals[n] += 1
-                case.ready[n] = t + p.retry_days * case.refusals[n]
+                route(n, t + p.retry_days * case.refusals[n], case)

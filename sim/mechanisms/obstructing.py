@@ -9,11 +9,11 @@ goes elsewhere can come out, and who was found out holds back for a while.
 
 import numpy as np
 
-from sim.codes import Channel, File, Implicates, Pay, Purpose, Rows, Stream, Truth
+from sim.codes import Channel, Implicates, Pay, Purpose, Rows, Stream, Truth
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.find import spend
-from sim.mechanisms.waits import break_off
+from sim.mechanisms.life import drop
 from sim.params import Param
 from sim.randomness import joined, uniform
 from sim.sets import CORE, ENDED, UNHEARD, WITH_RESIDENTS, among
@@ -132,9 +132,7 @@ def step(now, p, rows, active, rule, community, body, person, resident, case):
             community.pressed[c] += 1.0
             i = case.resident[n]
             if uniform(now.key, Purpose.OBSTRUCT, case.uid[n], 0, YIELD) < p.gives_in * (1.0 - resident.efficacy[i]):
-                break_off(n, today, case)
-                case.file[n] = File.DROPPED
-                case.judged[n] = 0
+                drop(n, today, case)
             else:
                 resident.heat[i] += p.anger
                 case.decide_at[n] = today  # thinks again at once: whether to ask again, wait or go elsewhere

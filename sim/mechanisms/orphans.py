@@ -4,11 +4,11 @@ A case whose owner is gone is received anew by whoever receives now; a case that
 owner. Items go to the desk that now does such items. Nothing is lost but the time it took.
 """
 
-from sim.codes import Body, File, Rows, Step, TaskState, Truth
+from sim.codes import Body, File, Rows, TaskState, Truth
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.find import manned, manned_row
-from sim.mechanisms.waits import break_off
+from sim.mechanisms.life import break_off, send_back, take_home
 from sim.params import Param
 from sim.sets import ENDED, UNHEARD, among
 
@@ -58,8 +58,7 @@ def step(now, rows, active, rule, community, body, item, task, case):
             continue
         if gone(case.owner[n], body):
             break_off(n, today, case)
-            case.file[n] = File.SPOKEN
-            case.ready[n] = today
+            send_back(n, today, case)
             continue
         b = case.performer[n]
         if b != case.owner[n] and gone(b, body):
@@ -70,7 +69,4 @@ def step(now, rows, active, rule, community, body, item, task, case):
             at = case.next[n]
         if gone(at, body):
             break_off(n, today, case)
-            case.file[n] = File.ROUTED
-            case.body[n] = case.owner[n]
-            case.step[n] = Step.INTAKE
-            case.ready[n] = today
+            take_home(n, today, case)

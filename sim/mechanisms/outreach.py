@@ -10,6 +10,7 @@ from sim.agents.party import Dec as PartyDec
 from sim.codes import Body, Channel, File, FoundBy, Pay, Purpose, Rows, Stream, Truth
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.find import spend
+from sim.mechanisms.life import speak
 from sim.params import Param, Shared
 from sim.randomness import exponential, uniform
 
@@ -95,12 +96,8 @@ def step(now, p, rows, active, rule, community, building, body, household, resid
             open_up = p.tell_known if known else p.tell
             if uniform(now.key, Purpose.OUTREACH, case.uid[n], now.week, 4) >= open_up * resident.trust[i]:
                 continue
-            case.file[n] = File.SPOKEN
-            case.channel[n] = Channel.PATCH
+            speak(n, t, Channel.PATCH, t, case)
             case.found_by[n] = met_by
-            case.spoken[n] = t
-            case.ready[n] = t
-            case.since[n] = t
             pause = 0.5 + 0.5 * exponential(now.key, Purpose.PATIENCE, case.uid[n], now.week, 3)
             case.decide_at[n] = t + p.patience_days * pause
             resident.spoke[i] += 1

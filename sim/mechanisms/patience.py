@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from sim.codes import Channel, File, Implicates, Pay, Purpose, Rows, Truth, Wait
 from sim.mechanisms.base import mechanism
-from sim.mechanisms.waits import leave
+from sim.mechanisms.life import drop, leave, register
 from sim.params import Param, Shared
 from sim.randomness import exponential, gumbel, normal, uniform
 from sim.sets import ENDED, among
@@ -64,9 +64,7 @@ def step(now, p, rows, active, rule, community, resident, case):
             continue
         if case.file[n] == File.NOT_PASSED_ON and case.decide_at[n] >= NEVER:
             # kept back by the one, not pressed by the other: it has ended without an end
-            leave(n, 5.0 * now.week, Wait.BODY, case)
-            case.file[n] = File.DROPPED
-            case.judged[n] = 0
+            drop(n, 5.0 * now.week, case)
             continue
         if case.decide_at[n] >= end:
             continue
@@ -139,13 +137,12 @@ def step(now, p, rows, active, rule, community, resident, case):
         if choice == Choice.GIVE_UP and under_way and case.file[n] != File.NOT_PASSED_ON:
             case.decide_at[n] = NEVER  # presses no more; the handler has the file all the same
             continue
+        if choice == Choice.GIVE_UP:
+            drop(n, t, case)
+            continue
         kept_back = case.file[n] == File.NOT_PASSED_ON
         if kept_back:
             leave(n, t, Wait.BODY, case)
-        if choice == Choice.GIVE_UP:
-            case.file[n] = File.DROPPED
-            case.judged[n] = 0
-            continue
         case.anonymous[n] = 0  # whoever asks again has to say who asks
         if choice == Choice.REPEAT:
             case.repeats[n] += 1
@@ -168,10 +165,6 @@ def step(now, p, rows, active, rule, community, resident, case):
         if under_way and not kept_back:
             continue  # whoever has the file goes on with it, now with the office's eyes on it if it was a petition
         # a new registration: the file is open again
-        case.file[n] = File.SPOKEN
-        case.since[n] = t
-        case.judged[n] = 0
-        case.redo[n] = 0
-        case.ready[n] = t + (p.delay_petition if aloud else p.repeat_days)
+        register(n, t, t + (p.delay_petition if aloud else p.repeat_days), case)
         if aloud:
             case.channel[n] = Channel.PETITION

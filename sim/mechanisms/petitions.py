@@ -5,10 +5,10 @@ and owes the petitioner an answer. The answer orders what a body refused; a file
 (Minzner 2006, Stanford Journal of International Law 42: petitioning as an order from above, not as a remedy).
 """
 
-from sim.codes import Channel, File, Pay, Rows, Step, Stream, Truth
+from sim.codes import Channel, File, Pay, Rows, Stream, Truth
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.find import spend
-from sim.mechanisms.waits import break_off
+from sim.mechanisms.life import break_off, reopen, wait
 from sim.params import Param
 
 ASSUMED = "assumption"
@@ -44,21 +44,14 @@ def step(now, p, rows, active, rule, community, body, case):
         if not open_still:
             continue
         spend(0, p.answer_hours, Pay.PUBLIC, Stream.COORDINATION, body)
-        case.promised[n] = today + p.again_days
         case.decide_at[n] = (
             max(case.decide_at[n], today + p.read_days) if case.file[n] != File.CLOSED else today + p.again_days
         )
+        case.promised[n] = today + p.again_days
         if case.file[n] == File.CLOSED and case.owner[n] >= 0:
-            case.file[n] = File.ROUTED
-            case.body[n] = case.owner[n]
-            case.step[n] = Step.INTAKE
-            case.paper[n] = 0
-            case.judged[n] = 0
-            case.ready[n] = today
-            case.since[n] = today
+            reopen(n, today, case.promised[n], case)
         elif case.next[n] >= 0 and (case.file[n] == File.WAIT_BODY or case.file[n] == File.WAIT_MEETING):
             case.granted[n] = 1  # what the answer orders is not refused
             if case.file[n] == File.WAIT_MEETING:
                 break_off(n, today, case)
-                case.file[n] = File.WAIT_BODY
-                case.ready[n] = today
+                wait(n, File.WAIT_BODY, today, case)

@@ -14,7 +14,7 @@ from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.dealing import readiness
 from sim.mechanisms.find import has, manned, manned_row, spend, write
-from sim.mechanisms.waits import leave
+from sim.mechanisms.life import hand_over, lay_on_desk, leave, receive, send_back
 from sim.params import Param, Shared
 from sim.randomness import joined, lognormal, uniform
 from sim.sets import MAIN_LINE, among
@@ -145,8 +145,7 @@ def step(now, p, rows, active, rule, community, estate, kind, body, resident, ca
             if case.outside[n] == 1:
                 spend(0, message, Pay.PUBLIC, Stream.COORDINATION, body)
                 delay += lognormal(hop, p.delay_spread, now.key, Purpose.CASE_ROUTE, uid, stage, 0)
-                case.handovers[n] += 1
-                community.handover[c, Body.STREET_OFFICE, body.type[owner]] += 1.0
+                hand_over(n, c, Body.STREET_OFFICE, body.type[owner], community, case)
             elif case.channel[n] == Channel.ORGANISATION:
                 # whoever speaks for members writes it down: the one of them that has most time left
                 voice = -1
@@ -167,29 +166,22 @@ def step(now, p, rows, active, rule, community, estate, kind, body, resident, ca
                 else:
                     delay += lognormal(hop, p.delay_spread, now.key, Purpose.CASE_ROUTE, uid, stage, 2)
                 write(desk, message, Stream.COORDINATION, body)
-                case.handovers[n] += 1
-                community.handover[c, body.type[desk], body.type[owner]] += 1.0
-            case.owner[n] = owner
-            case.next[n] = owner
-            case.file[n] = File.RECEIVED
+                hand_over(n, c, body.type[desk], body.type[owner], community, case)
             if case.received[n] < 0.0:
                 case.received[n] = t
                 case.due[n] = t + kind.promise[k]
                 case.promised[n] = case.due[n]
             elif case.last_closed[n] >= 0.0:
                 case.promised[n] = t + kind.promise[k]  # registered anew after a closure: a new date
-            leave(n, t, Wait.BODY, case)
+            receive(n, owner, t, case)
             case.ready[n] = t + delay
             if case.ready[n] >= end:
                 continue  # it lies on the right desk another day
             t = case.ready[n]
         owner = case.owner[n]
         if owner > 0 and not manned(owner, body):
-            case.file[n] = File.SPOKEN  # the desk closed before the case lay on it
-            case.ready[n] = t
+            send_back(n, t, case)  # the desk closed before the case lay on it
             continue
-        case.body[n] = owner
-        case.file[n] = File.WAITING
         leave(n, t, Wait.BODY, case)
         performer = owner
         if case.firm_part[n] == 1 and estate.firm[case.estate[n]] >= 0:
@@ -207,10 +199,8 @@ def step(now, p, rows, active, rule, community, estate, kind, body, resident, ca
                         performer = b
         case.performer[n] = performer
         if case.needs[n] & ~case.met[n] == 0 and performer == owner:
-            case.step[n] = Step.FINISH
-            case.todo[n] = case.hours_needed[n]
+            lay_on_desk(n, owner, Step.FINISH, case.hours_needed[n], case)
         else:
-            case.step[n] = Step.INTAKE
-            case.todo[n] = p.intake_share * case.hours_needed[n]
+            lay_on_desk(n, owner, Step.INTAKE, p.intake_share * case.hours_needed[n], case)
         if case.anonymous[n] == 1:
             case.todo[n] *= 1.0 + p.unsigned

@@ -7,9 +7,9 @@ holds a post there.
 """
 
 from sim.agents.board import Dec as BoardDec
-from sim.codes import Body, File, Pay, Purpose, Rows, Step, Stream, Truth
+from sim.codes import Body, File, Pay, Purpose, Rows, Stream, Truth
 from sim.mechanisms.base import mechanism
-from sim.mechanisms.waits import break_off
+from sim.mechanisms.life import pass_on, reopen
 from sim.params import Param, Shared
 from sim.randomness import uniform
 from sim.sets import BOARD_SEATS, among
@@ -47,7 +47,6 @@ def step(now, p, rows, active, rule, community, body, resident, case, kind):
             if body.left[b, Pay.BOARD] < spent + p.look_hours:
                 continue
             spent += p.look_hours
-            owner = case.owner[n]
             ready = body.dec[b, BoardDec.PUBLISH]
             if uniform(now.key, Purpose.OVERSIGHT, case.uid[n], now.week, DOUBLE) < body.crossed_members[b]:
                 ready *= 1.0 - p.loyalty
@@ -55,17 +54,10 @@ def step(now, p, rows, active, rule, community, body, resident, case, kind):
                 continue
             community.published[c] += 1.0
             if kept_back:
-                break_off(n, today, case)
+                pass_on(n, today, case)
                 case.outside[n] = 1  # published: it is known above
             else:
-                case.body[n] = owner
-                case.step[n] = Step.INTAKE
-                case.paper[n] = 0
-                case.promised[n] = today + kind.promise[case.kind[n]]
-                case.judged[n] = 0
-                case.since[n] = today
-            case.file[n] = File.ROUTED
-            case.ready[n] = today
+                reopen(n, today, today + kind.promise[case.kind[n]], case)
         body.left[b, Pay.BOARD] -= spent
         body.hours[b, Pay.BOARD, Stream.OVERSIGHT] += spent
         for i in range(len(resident.seat)):

@@ -10,11 +10,11 @@ report. Nothing makes the work shorter (accountability: Bovens 2007, Eur. Law J.
 
 import numpy as np
 
-from sim.codes import File, Kind, Meeting, Purpose, Rows, Step, Stream, Truth
+from sim.codes import File, Kind, Meeting, Purpose, Rows, Stream, Truth
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.find import paid_by, spend
-from sim.mechanisms.waits import break_off
+from sim.mechanisms.life import pass_on, reopen
 from sim.params import Param
 from sim.randomness import joined, uniform
 
@@ -92,17 +92,8 @@ def step(now, p, rows, rule, community, body, person, active, case, kind):
             continue
         file = case.file[n]
         if file == File.CLOSED and case.paper[n] == 1:
-            case.file[n] = File.ROUTED
-            case.body[n] = case.owner[n]
-            case.step[n] = Step.INTAKE
-            case.paper[n] = 0
-            case.promised[n] = today + kind.promise[case.kind[n]]
-            case.judged[n] = 0
-            case.since[n] = today
-            case.ready[n] = today
+            reopen(n, today, today + kind.promise[case.kind[n]], case)
         elif file == File.NOT_PASSED_ON:
-            break_off(n, today, case)
-            case.file[n] = File.ROUTED
-            case.ready[n] = today
+            pass_on(n, today, case)
         elif (file == File.ROUTED or file == File.WAIT_MONEY) and case.ready[n] > today:
             case.ready[n] = today  # what was put aside or waits for money is looked at now

@@ -38,7 +38,7 @@ from sim.mechanisms.base import mechanism
 from sim.mechanisms.dealing import at_table, deal, fits, readiness
 from sim.mechanisms.find import manned_row, spend, write
 from sim.mechanisms.funding import pay_for_case
-from sim.mechanisms.waits import leave
+from sim.mechanisms.life import hand_over, keep_back, lay_on_desk, leave, route, wait
 from sim.params import Param, Shared
 from sim.randomness import lognormal, uniform
 from sim.sets import MAIN_LINE, PARKED, ROUNDS, among
@@ -125,16 +125,13 @@ def step(now, p, rows, active, journal, rule, community, estate, kind, body, cas
             leave(n, t, Wait.DATE, case)
         elif file == File.WAIT_CONSENT:
             leave(n, t, Wait.CONSENT, case)
-            case.file[n] = File.WAITING
-            case.step[n] = Step.ROUND
-            case.todo[n] = p.round_hours
+            lay_on_desk(n, holder, Step.ROUND, p.round_hours, case)
             continue
         elif file == File.WAIT_BODY:
             leave(n, t, Wait.BODY, case)
             other = case.next[n]
             if other < 0 or body.alive[other] == 0:
-                case.file[n] = File.ROUTED  # the body is gone: what it was needed for is looked at anew
-                case.ready[n] = t + p.retry_days
+                route(n, t + p.retry_days, case)  # the body is gone: what it was needed for is looked at anew
                 continue
             kind_of = body.type[other]
             body.requests[other] += 1.0
@@ -149,36 +146,30 @@ def step(now, p, rows, active, journal, rule, community, estate, kind, body, cas
                 meets = rule.meeting_weeks[c, Meeting.COORDINATION] > 0 and community.chair[c] >= 0
                 meets = meets and at_table(c, own, rule)
                 if meets and at_table(c, kind_of, rule):
-                    case.file[n] = File.WAIT_MEETING
+                    wait(n, File.WAIT_MEETING, case.ready[n], case)
                 else:
-                    case.file[n] = File.ROUTED
-                    case.ready[n] = t + pace * (p.park_days if case.refusals[n] >= p.refusals_borne else p.retry_days)
+                    later = p.park_days if case.refusals[n] >= p.refusals_borne else p.retry_days
+                    route(n, t + pace * later, case)
                 continue
             body.accepted[other] += 1.0
             case.passed[n] = 1
-            case.file[n] = File.WAITING
-            case.body[n] = other
-            case.handovers[n] += 1
-            community.handover[c, body.type[holder] if holder >= 0 else own, kind_of] += 1.0
+            hand_over(n, c, body.type[holder] if holder >= 0 else own, kind_of, community, case)
             if other == case.performer[n] and case.needs[n] & ~case.met[n] == 0:
-                case.step[n] = Step.FINISH
-                case.todo[n] = (1.0 - p.intake_share) * case.hours_needed[n]
+                lay_on_desk(n, other, Step.FINISH, (1.0 - p.intake_share) * case.hours_needed[n], case)
             elif kind_of == Body.STREET_OFFICE:
-                case.step[n] = Step.SIGN
-                case.todo[n] = p.sign_hours
                 says = 1
                 if case.needs[n] & ~case.met[n] & (1 << Need.ABOVE):
                     u = uniform(now.key, Purpose.CASE_NATURE, uid, 0, 7)
                     says += int(u < p.two_departments) + int(u < p.three_departments)
                 if rule.lines_broken[c] == 1:  # whoever is free signs for all who have a say, slower outside his line
                     case.department[n] = ANY
-                    case.todo[n] = p.sign_hours * (1.0 + p.unfamiliar * (says - 1))
+                    lay_on_desk(n, other, Step.SIGN, p.sign_hours * (1.0 + p.unfamiliar * (says - 1)), case)
                 else:
                     u = uniform(now.key, Purpose.CASE_NATURE, uid, 0, 8)
                     case.department[n] = asked(kind.department[k], case.signed[n], u)
+                    lay_on_desk(n, other, Step.SIGN, p.sign_hours, case)
             else:
-                case.step[n] = Step.PART
-                case.todo[n] = p.part_share * case.hours_needed[n]
+                lay_on_desk(n, other, Step.PART, p.part_share * case.hours_needed[n], case)
             continue
         elif file == File.WAIT_MONEY:
             leave(n, t, Wait.MONEY, case)
@@ -188,14 +179,11 @@ def step(now, p, rows, active, journal, rule, community, estate, kind, body, cas
             leave(n, t, Wait.BODY, case)
             unmet = case.needs[n] & ~case.met[n]
             if case.step[n] == Step.ROUND:
-                if case.distance[n] < p.agreed:  # `mediating` has moved the positions
-                    case.met[n] |= 1 << Need.CONSENT
-                else:
-                    case.file[n] = File.WAIT_CONSENT
-                    case.ready[n] = t + p.round_gap * pace
                 case.step[n] = Step.INTAKE
-                if case.file[n] == File.WAIT_CONSENT:
+                if case.distance[n] >= p.agreed:  # `mediating` has moved the positions, not far enough
+                    wait(n, File.WAIT_CONSENT, t + p.round_gap * pace, case)
                     continue
+                case.met[n] |= 1 << Need.CONSENT
             elif case.step[n] == Step.SIGN:
                 if holder == 0 and unmet & (1 << Need.ABOVE):
                     community.signatures[c] += 1.0
@@ -210,8 +198,7 @@ def step(now, p, rows, active, journal, rule, community, estate, kind, body, cas
                                 on = u_hop
                             case.next[n] = 0
                             case.granted[n] = 0
-                            case.file[n] = File.WAIT_BODY
-                            case.ready[n] = t + on
+                            wait(n, File.WAIT_BODY, t + on, case)
                             continue
                     community.decisions[c] += 1.0
                 case.signed[n] = 0
@@ -226,8 +213,7 @@ def step(now, p, rows, active, journal, rule, community, estate, kind, body, cas
             if holder != owner and holder >= 0:
                 # the file comes back to whoever answers for it
                 case.body[n] = owner
-                case.handovers[n] += 1
-                community.handover[c, body.type[holder], own] += 1.0
+                hand_over(n, c, body.type[holder], own, community, case)
                 back = u_hop
                 if uniform(now.key, Purpose.CASE_ROUTE, uid, stage, 5) < body.staff_cross[holder, own]:
                     back = p.hop_carried
@@ -235,7 +221,7 @@ def step(now, p, rows, active, journal, rule, community, estate, kind, body, cas
                     for tier in range(rule.tiers[c] - 2):
                         back += lognormal(mean, spread, now.key, Purpose.CASE_ROUTE, uid, stage, BACKS + tier)
                 write(owner, message, Stream.COORDINATION, body)
-                case.ready[n] = t + back
+                route(n, t + back, case)
                 continue
 
         unmet = case.needs[n] & ~case.met[n]
@@ -245,13 +231,9 @@ def step(now, p, rows, active, journal, rule, community, estate, kind, body, cas
                 case.performer[n] = owner
                 if performer >= 0 and performer != owner and body.type[performer] == Body.FIRM:
                     case.needs[n] |= 1 << Need.MONEY  # the firm left its work to somebody who has to be paid
-                    case.file[n] = File.ROUTED
-                    case.ready[n] = t
+                    route(n, t, case)
                     continue
-                case.file[n] = File.WAITING
-                case.body[n] = owner
-                case.step[n] = Step.FINISH
-                case.todo[n] = (1.0 - p.intake_share) * case.hours_needed[n]
+                lay_on_desk(n, owner, Step.FINISH, (1.0 - p.intake_share) * case.hours_needed[n], case)
                 continue
             target = performer
         elif unmet & (1 << Need.FIRM):
@@ -261,18 +243,14 @@ def step(now, p, rows, active, journal, rule, community, estate, kind, body, cas
                 case.met[n] |= 1 << Need.FIRM
                 if target < 0:
                     case.needs[n] |= 1 << Need.MONEY
-                case.file[n] = File.ROUTED
-                case.ready[n] = t
+                route(n, t, case)
                 continue
         elif unmet & (1 << Need.ABOVE):
             # the right to sign for desk matters sits here, or has come with the items entrusted to this community
             here = rule.rights_down[c] == 1 or (rule.rights_follow[c] == 1 and rule.items_down[c] == 1)
             if owner == 0 or own == Body.STREET_DESK or (kind.desk[k] == 1 and here):
-                case.file[n] = File.WAITING
                 case.department[n] = ANY
-                case.body[n] = owner
-                case.step[n] = Step.SIGN
-                case.todo[n] = p.sign_here
+                lay_on_desk(n, owner, Step.SIGN, p.sign_here, case)
                 continue
             if case.implicates[n] != Implicates.NOBODY and case.outside[n] == 0:
                 # nobody above knows of it yet: the holder decides whether they will
@@ -284,7 +262,7 @@ def step(now, p, rows, active, journal, rule, community, estate, kind, body, cas
                 if uniform(now.key, Purpose.OBSTRUCT, uid, 0, 3) < body.obstructing[owner]:
                     passes *= p.few_pass  # it lies on the desk of one of the few who obstruct
                 if uniform(now.key, Purpose.CASE_ROUTE, uid, 0, 6) >= passes:
-                    case.file[n] = File.NOT_PASSED_ON
+                    keep_back(n, case)
                     continue
             target = 0
         elif unmet & (1 << Need.LINE):
@@ -296,27 +274,22 @@ def step(now, p, rows, active, journal, rule, community, estate, kind, body, cas
             for m in ROUNDS:
                 gathers |= rule.meeting_weeks[c, m] > 0 and fits(m, k)
             if gathers and case.distance[n] >= p.agreed:
-                case.file[n] = File.WAIT_MEETING
+                wait(n, File.WAIT_MEETING, case.ready[n], case)
                 case.next[n] = -1
                 continue
-            case.file[n] = File.WAITING
-            case.body[n] = owner
-            case.step[n] = Step.ROUND
-            case.todo[n] = p.round_hours
+            lay_on_desk(n, owner, Step.ROUND, p.round_hours, case)
             continue
         elif unmet & (1 << Need.MONEY):
             paid = pay_for_case(now.week, c, owner, k == Kind.PROJECT, case.cost[n], rows, journal, community)
             if paid:
                 case.met[n] |= 1 << Need.MONEY
-                case.file[n] = File.ROUTED
-                case.ready[n] = t
+                route(n, t, case)
             else:
-                case.file[n] = File.WAIT_MONEY
-                case.ready[n] = t + p.money_days * pace
+                wait(n, File.WAIT_MONEY, t + p.money_days * pace, case)
             continue
         else:
-            case.file[n] = File.WAIT_DATE
-            case.ready[n] = t + lognormal(p.date_days, p.date_spread, now.key, Purpose.CASE_ROUTE, uid, 0, 7)
+            days = lognormal(p.date_days, p.date_spread, now.key, Purpose.CASE_ROUTE, uid, 0, 7)
+            wait(n, File.WAIT_DATE, t + days, case)
             continue
 
         # a request to another body is on its way
@@ -337,13 +310,11 @@ def step(now, p, rows, active, journal, rule, community, estate, kind, body, cas
                 # by way of the office: one more hand-over, on the office's time too
                 travel += lognormal(mean, spread, now.key, Purpose.CASE_ROUTE, uid, stage, 9)
                 spend(0, message, Pay.PUBLIC, Stream.COORDINATION, body)
-                case.handovers[n] += 1
-                community.handover[c, own, Body.STREET_OFFICE] += 1.0
+                hand_over(n, c, own, Body.STREET_OFFICE, community, case)
         if target == 0:
             for tier in range(rule.tiers[c] - 2):
                 travel += lognormal(mean, spread, now.key, Purpose.CASE_ROUTE, uid, stage, HOPS + tier)
         if target != case.next[n]:
             case.granted[n] = 0  # the promise was another body's
         case.next[n] = target
-        case.file[n] = File.WAIT_BODY
-        case.ready[n] = t + travel
+        wait(n, File.WAIT_BODY, t + travel, case)

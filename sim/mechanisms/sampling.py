@@ -5,8 +5,9 @@ A member who holds a post in the bodies that are looked into decides against the
 """
 
 from sim.agents.board import Dec as BoardDec
-from sim.codes import Body, File, Meeting, Pay, Purpose, Rows, Step, Stream, Truth
+from sim.codes import Body, File, Meeting, Pay, Purpose, Rows, Stream, Truth
 from sim.mechanisms.base import mechanism
+from sim.mechanisms.life import reopen
 from sim.params import Param, Shared
 from sim.randomness import uniform
 from sim.sets import BOARD_SEATS, among
@@ -76,14 +77,7 @@ def step(now, p, community, body, kind, resident, case, rows):
                 continue
             community.published[c] += 1.0
             if case.truth[n] == Truth.OPEN:
-                case.file[n] = File.ROUTED
-                case.body[n] = case.owner[n]
-                case.step[n] = Step.INTAKE
-                case.promised[n] = today + kind.promise[case.kind[n]]
-                case.ready[n] = today
-                case.since[n] = today
-                case.paper[n] = 0
-                case.judged[n] = 0
+                reopen(n, today, today + kind.promise[case.kind[n]], case)
         body.left[b, Pay.BOARD] -= spent
         body.hours[b, Pay.BOARD, Stream.OVERSIGHT] += spent
         for i in range(len(resident.seat)):

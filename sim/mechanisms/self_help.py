@@ -8,7 +8,7 @@ from sim.codes import Account, Body, File, Pay, Purpose, Rows, Stream, Truth, Us
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.ledger import post
-from sim.mechanisms.waits import break_off
+from sim.mechanisms.life import break_off, close
 from sim.params import Param
 from sim.randomness import uniform
 from sim.sets import ENDED, among
@@ -87,7 +87,4 @@ def step(now, p, rows, active, journal, link, tie, kind, community, household, b
         if case.file[n] != File.NOT_SPOKEN and not among(case.file[n], ENDED):
             # the person tells the handler that it is no longer needed
             break_off(n, t, case)
-            case.file[n] = File.CLOSED
-            case.last_closed[n] = t
-            if case.closed[n] < 0.0:
-                case.closed[n] = t
+            close(n, t, case.paper[n], case)  # an earlier reply without a solution stays one

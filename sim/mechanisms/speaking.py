@@ -11,6 +11,7 @@ import math
 
 from sim.codes import Channel, File, FoundBy, Implicates, Kind, Pay, Purpose, Rows, Truth
 from sim.mechanisms.base import mechanism
+from sim.mechanisms.life import speak
 from sim.params import Param, Shared
 from sim.randomness import exponential, gumbel, lognormal, normal, uniform
 
@@ -112,15 +113,11 @@ def step(now, p, rows, active, rule, community, estate, building, resident, case
             continue
         community.channel_space[c, chosen] -= 1.0
         community.channel_used[c, chosen] += 1.0
-        case.file[n] = File.SPOKEN
-        case.channel[n] = chosen
         if chosen == Channel.ORGANISATION:
             case.found_by[n] = FoundBy.ORGANISATION
         case.outside[n] = community.channel_outside[c, chosen]
         if chosen == Channel.BOX and rule.anonymous_box[c] == 1 and case.implicates[n] == Implicates.CADRE:
             case.anonymous[n] = 1
-        case.spoken[n] = t
-        case.since[n] = t
         delay = p.delay_other
         if chosen == Channel.BOX:
             delay = p.delay_box
@@ -128,7 +125,8 @@ def step(now, p, rows, active, rule, community, estate, building, resident, case
             delay = p.delay_petition
         elif community.channel_outside[c, chosen] == 1:
             delay = p.delay_outside
-        case.ready[n] = t + lognormal(delay, p.delay_spread, now.key, Purpose.VOICE, uid, thought, channels)
+        ready = t + lognormal(delay, p.delay_spread, now.key, Purpose.VOICE, uid, thought, channels)
+        speak(n, t, chosen, ready, case)
         case.decide_at[n] = t + p.patience_days * (0.5 + 0.5 * exponential(now.key, Purpose.PATIENCE, uid, thought, 2))
         resident.spoke[i] += 1
         resident.open_cases[i] += 1

@@ -5,11 +5,10 @@ that were closed and cases that went no further; the resident is asked. On a scr
 that stands still can be noticed without a visit, as far as the office looks (police patrol: McCubbins & Schwartz 1984).
 """
 
-from sim.codes import Body, Channel, File, Implicates, Pay, Purpose, Rows, Step, Stream, Truth, Wait
-from sim.kernel import kernel
+from sim.codes import Body, Channel, File, Implicates, Pay, Purpose, Rows, Stream, Truth
 from sim.mechanisms.base import mechanism
 from sim.mechanisms.find import spend
-from sim.mechanisms.waits import leave
+from sim.mechanisms.life import register_outside, reopen
 from sim.params import Param
 from sim.randomness import uniform
 
@@ -25,17 +24,6 @@ PARAMS = {
     "asked_on": Param(3, "levels", 2, 4, ASSUMED,
                       "levels linked at which a case about the office above is noticed too"),
 }
-
-
-@kernel
-def bring_up(n, today, case):
-    """Case n, which was not passed on, is registered outside."""
-    leave(n, today, Wait.BODY, case)
-    case.file[n] = File.SPOKEN
-    case.outside[n] = 1
-    case.judged[n] = 0
-    case.redo[n] = 0
-    case.ready[n] = case.since[n]
 
 
 @mechanism
@@ -71,18 +59,11 @@ def step(now, p, rows, kind, community, body, case):
                 continue
             community.escalations[c] += 1.0
             if closed:
-                case.file[n] = File.ROUTED
-                case.body[n] = case.owner[n]
-                case.step[n] = Step.INTAKE
+                reopen(n, today, today + kind.promise[case.kind[n]], case)
                 case.outside[n] = 1
-                case.paper[n] = 0
-                case.judged[n] = 0
-                case.ready[n] = today
-                case.since[n] = today
-                case.promised[n] = today + kind.promise[case.kind[n]]
                 case.decide_at[n] = case.promised[n]
             else:
-                bring_up(n, today, case)
+                register_outside(n, today, case)
 
 
 @mechanism
@@ -97,4 +78,4 @@ def screen(now, p, rows, active, rule, community, case):
             continue  # nobody reports himself; it takes a level that is not concerned
         if uniform(now.key, Purpose.OVERSIGHT, case.uid[n], now.week, 12) < p.noticed * community.inspected[c]:
             community.escalations[c] += 1.0
-            bring_up(n, 5.0 * now.week, case)
+            register_outside(n, 5.0 * now.week, case)

@@ -11,9 +11,10 @@ import numpy as np
 
 from sim.agents.committee import Dec as CommitteeDec
 from sim.agents.line import Dec as LineDec
-from sim.codes import Body, File, Pay, Purpose, Rows, Skill, Step, Stream, TaskState, Truth, Wait
+from sim.codes import Body, File, Pay, Purpose, Rows, Skill, Step, Stream, TaskState, Truth
 from sim.kernel import kernel
 from sim.mechanisms.base import mechanism
+from sim.mechanisms.life import begin_work, close, route
 from sim.params import Param
 from sim.randomness import uniform
 from sim.sets import DESKS, PUBLIC_BODIES, among
@@ -166,9 +167,7 @@ def step(now, p, rows, active, item, kind, community, body, task, resident, buil
                     patch[b, own] -= got
                 if file == File.WAITING:
                     started = max(case.since[n], max(case.ready[n], begin))
-                    case.wait[n, Wait.STAFF] += started - case.since[n]
-                    case.since[n] = started
-                    case.file[n] = File.IN_WORK
+                    begin_work(n, started, case)
                 body.today[b] -= got
                 use(b, got, Stream.DEMAND, body)
                 case.spent[n] += got
@@ -181,14 +180,9 @@ def step(now, p, rows, active, item, kind, community, body, task, resident, buil
                 case.since[n] = t
                 case.ready[n] = t
                 if case.step[n] != Step.FINISH:
-                    case.file[n] = File.ROUTED
+                    route(n, t, case)
                     continue
-                case.file[n] = File.CLOSED
-                case.paper[n] = 0
-                case.judged[n] = 0
-                case.last_closed[n] = t
-                if case.closed[n] < 0.0:
-                    case.closed[n] = t
+                close(n, t, 0, case)
                 attempt = case.attempts[n]
                 case.attempts[n] = attempt + 1
                 if uniform(now.key, Purpose.CASE_WORK, case.uid[n], attempt, 2) >= p.rework / skill:
