@@ -82,7 +82,7 @@ def step(now, p, rows, active, rule, community, resident, body, case, kind):
 
 
 @mechanism
-def tell(now, p, rows, rule, community, body, resident, case):
+def tell(now, p, rows, community, body, resident, case):
     """Those who came to talks are told what became of cases; some read the minutes, and the score before a vote."""
     today = 5.0 * now.week
     for c in range(len(community.full)):
@@ -93,7 +93,7 @@ def tell(now, p, rows, rule, community, body, resident, case):
         held = 0.0
         for m in WITH_RESIDENTS:
             held += community.meeting_held[c, m]
-        minutes = rule.minutes[c] == 1 and held > 0.0
+        minutes = community.minutes_shown[c] == 1 and held > 0.0
         if talks and body.left[committee, Pay.PUBLIC] < p.report_hours:
             talks = False  # nobody had time to prepare anything
         if talks:
@@ -117,7 +117,9 @@ def tell(now, p, rows, rule, community, body, resident, case):
                     passed += 1.0
                     carried += good
         scores = (
-            rule.score_votes[c] == 1 and community.ballot_stage[c] == Stage.NOMINATION and community.appraisals[c] > 0.0
+            community.score_read[c] == 1
+            and community.ballot_stage[c] == Stage.NOMINATION
+            and community.appraisals[c] > 0.0
         )
         if not (talks and spoken > 0.0) and not (minutes and passed > 0.0) and not scores:
             continue

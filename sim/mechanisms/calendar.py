@@ -62,6 +62,15 @@ PARAMS = {
 def channels(now, p, rule, community):
     """Channels that residents meet this week: open or not, cost, room, recorder, publicity (A30-A37, A75-A77)."""
     for c in range(len(community.full)):
+        # what residents find there, whoever decided it: acts that touch them look at this and never at a rule
+        community.petitions_heard[c] = rule.petition_office[c]
+        community.court_open[c] = rule.court[c]
+        community.dates_fixed[c] = rule.institutionalised[c]
+        community.minutes_shown[c] = rule.minutes[c]
+        community.score_read[c] = rule.score_votes[c]
+        community.diary_kept[c] = rule.diary[c]
+        community.officers_named[c] = rule.patches[c]
+        community.round_size[c] = rule.piece_head_households[c]
         if community.full[c] == 0:
             continue
         search = p.card_cost if rule.card[c] == 1 else p.search_cost

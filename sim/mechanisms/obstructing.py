@@ -69,7 +69,7 @@ def found_out(c, week, warned_weeks, body, person, community):
 
 
 @mechanism
-def step(now, p, rows, active, rule, community, body, person, resident, case):
+def step(now, p, rows, active, community, body, person, resident, case):
     bodies = len(body.type)
     staff = np.zeros(bodies)
     acting = np.zeros(bodies)
@@ -150,7 +150,7 @@ def step(now, p, rows, active, rule, community, body, person, resident, case):
                 community.blocked[c] += 1.0
                 spend(actor, p.act_hours, Pay.PUBLIC, Stream.INITIATIVE, body)
         # calling off a meeting of residents; a date that everybody knows cannot be passed over in silence
-        risk = min(1.0, chance + p.found_dated * rule.institutionalised[c])
+        risk = min(1.0, chance + p.found_dated * community.dates_fixed[c])
         for m in WITH_RESIDENTS:
             if community.meeting_due[c, m] == 0 or p.gain * touchy <= risk * p.blame:
                 continue

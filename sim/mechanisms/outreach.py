@@ -29,7 +29,7 @@ PARAMS = {
 
 
 @mechanism
-def step(now, p, rows, active, rule, community, building, body, household, resident, case):
+def step(now, p, rows, active, community, building, body, household, resident, case):
     for c in range(len(community.full)):
         if community.full[c] == 0:
             continue
@@ -45,16 +45,16 @@ def step(now, p, rows, active, rule, community, building, body, household, resid
             share = body.dec[b, PartyDec.MOBILISE] if t == Body.PARTY else body.dec[b, CommitteeDec.OUTREACH]
             hours = share * body.left[b, Pay.PUBLIC]
             ledger = 0.0
-            if rule.diary[c] == 1:
+            if community.diary_kept[c] == 1:
                 ledger = hours * (1.0 - p.culture) * p.diary_hours / (p.visit_hours + p.diary_hours)
                 spend(b, ledger, Pay.PUBLIC, Stream.LEDGER, body)
             spend(b, hours - ledger, Pay.PUBLIC, Stream.INITIATIVE, body)
             visits += (hours - ledger - hours * p.culture) / p.visit_hours if hours > 0.0 else 0.0
         chance = min(1.0, visits / max(1.0, households))
         heads = 0.0
-        if rule.piece_head_households[c] > 0:
+        if community.round_size[c] > 0:
             # piece-heads give volunteers' hours, as many as there are
-            wanted = households / rule.piece_head_households[c] * p.piece_head_hours
+            wanted = households / community.round_size[c] * p.piece_head_hours
             given = min(wanted, community.volunteer_hours[c])
             heads = min(1.0, given / p.visit_hours / max(1.0, households))
             volunteers = 0
@@ -91,7 +91,7 @@ def step(now, p, rows, active, rule, community, building, body, household, resid
             if t <= case.felt[n]:
                 continue
             known = met_by == FoundBy.PIECE_HEAD
-            if rule.patches[c] == 1:
+            if community.officers_named[c] == 1:
                 known |= uniform(now.key, Purpose.OUTREACH, resident.uid[i], 0, 0) < community.patch_known[c]
             open_up = p.tell_known if known else p.tell
             if uniform(now.key, Purpose.OUTREACH, case.uid[n], now.week, 4) >= open_up * resident.trust[i]:

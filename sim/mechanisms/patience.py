@@ -55,7 +55,7 @@ NEVER = 1.0e18  # working days
 
 
 @mechanism
-def step(now, p, rows, active, rule, community, resident, case):
+def step(now, p, rows, active, community, resident, case):
     end = 5.0 * (now.week + 1)
     count = rows.used[Rows.ACTIVE]
     for position in range(count):
@@ -111,7 +111,7 @@ def step(now, p, rows, active, rule, community, resident, case):
         hope = gain * (1.0 - 0.5 * resident.efficacy[i]) + loud + ready
         # the office for letters and visits is no channel of the community: it stands open to everybody or to nobody
         u = hope - p.cost_petition + p.noise * gumbel(now.key, Purpose.PATIENCE, uid, thought, 13)
-        if u > best and rule.petition_office[case.community[n]] == 1:
+        if u > best and community.petitions_heard[case.community[n]] == 1:
             best = u
             choice = Choice.PETITION + 0
         u = hope - p.cost_skip + p.noise * gumbel(now.key, Purpose.PATIENCE, uid, thought, 14)
@@ -125,7 +125,7 @@ def step(now, p, rows, active, rule, community, resident, case):
                 choice = Choice.COLLECTIVE + 0
         # the law gives a remedy against a body, or where what was said went no further
         obstructed = case.implicates[n] != Implicates.NOBODY or case.file[n] == File.NOT_PASSED_ON
-        if rule.court[case.community[n]] == 1 and obstructed and case.court[n] == 0:
+        if community.court_open[case.community[n]] == 1 and obstructed and case.court[n] == 0:
             u = hope - p.cost_court + p.noise * gumbel(now.key, Purpose.PATIENCE, uid, thought, 16)
             if u > best:
                 best = u

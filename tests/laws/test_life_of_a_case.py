@@ -20,7 +20,8 @@ PACKAGE = Path(sim.__file__).parent
 ACTS = "mechanisms/life.py"
 OWNED = {"file", "closed", "last_closed", "wait"}  # columns of a case that its acts alone write
 SMALL = ["community.residents=250", "warmup_years=0", "community.problems_per_1000=120"]
-WORLDS = {"proposed": 30, "grievances": 40, "cut": 40, "exposed": 30}  # towns of the battery: weeks
+WEEKS = 26
+WORLDS = {"proposed": [], "grievances": [], "cut": ["shock.start=8"], "exposed": ["shock.start=16"]}  # of the battery
 
 
 def writes(path: Path) -> set[str]:
@@ -62,7 +63,7 @@ def test_no_other_transition_happens(town, monkeypatch):
     words = [w for w in towns()[town]["settings"] if not w.startswith(("community.residents", "warmup_years"))]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # keys of draws wrap around
-        Model(sim.load([*words, *SMALL])).run_until(WORLDS[town])
+        Model(sim.load([*words, *SMALL, *WORLDS[town]])).run_until(WEEKS)
     assert len(seen) > 15, "a town in which cases take many ways"
 
 
