@@ -24,7 +24,7 @@ LARGE = [*STANDARD, "communities=10", "span=10"]
 # Linux: a new process inherits the peak of its parent in ru_maxrss, but not in VmHWM.
 BUSY = """
 import sys, time
-from sim.model import simulate_arms
+from sim.model.simulation import simulate_arms
 from sim.scenario import load_study
 from sim.scenario.uncertainty import with_numbers
 study = load_study("structures", ["replicates=1"])

@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sim.model import restore, simulate
+    from sim.model.simulation import restore, simulate
     from sim.scenario.load import load
     from sim.store import open
 
-_PLACES = {"load": "sim.scenario.load", "simulate": "sim.model", "restore": "sim.model", "open": "sim.store"}
+_PLACES = {
+    "load": "sim.scenario.load",
+    "simulate": "sim.model.simulation",
+    "restore": "sim.model.simulation",
+    "open": "sim.store",
+}
 __all__ = ["load", "open", "restore", "simulate"]
 
 

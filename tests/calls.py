@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from sim.agents.seats import numbers_of
-from sim.community.columns import AXES
-from sim.community.state import State
-from sim.effects import NOW, NUMBERS
-from sim.mechanisms.base import Mechanism
-from sim.plan import load_all
-from sim.randomness import model_key
-from sim.tables import Now, Numbers, Table
+from sim.engine.effects import NOW, NUMBERS
+from sim.engine.mechanism import Mechanism
+from sim.engine.randomness import model_key
+from sim.engine.state import State
+from sim.engine.tables import Now, Numbers, Table
+from sim.model.bodies.seats import numbers_of
+from sim.model.plan import load_all
+from sim.vocabulary.columns import AXES
 
 KEY = model_key(1, 0)
 load_all()  # a number may belong to a module that the test does not name

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from sim import words
-from sim.words import LANGS
+from sim.vocabulary import words
+from sim.vocabulary.words import LANGS
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 import sim
-from sim.community.state import State
-from sim.model import Model
+from sim.engine.state import State
+from sim.model.simulation import Model
 from sim.scenario import Scenario
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from scripts.docs.blocks import table
-from sim.article import Item, items
+from sim.vocabulary.article import Item, items
 
 SECTIONS = {
     "A01": ("Setting", "背景"),

@@ -47,7 +47,7 @@ def short(value: float) -> str:
 
 def plan() -> list[str]:
     """The phases of a week in order."""
-    from sim.plan import PLAN, load_all
+    from sim.model.plan import PLAN, load_all
 
     registry = load_all()
     lines = []
@@ -64,7 +64,7 @@ def plan() -> list[str]:
 
 def tables() -> list[str]:
     """The kinds of entities: what a row of each table is and how many columns it has."""
-    from sim.community.columns import COLUMNS, TABLES
+    from sim.vocabulary.columns import COLUMNS, TABLES
 
     counts = {t: [c for c in COLUMNS.values() if c.table == t] for t in TABLES}
     return table(
@@ -83,7 +83,7 @@ def tables() -> list[str]:
 
 def rules() -> list[str]:
     """The rule columns: which setting fills each and which mechanisms read it."""
-    from sim.plan import load_all
+    from sim.model.plan import load_all
     from sim.scenario.rules import FEEDS
 
     registry = load_all()
@@ -97,8 +97,8 @@ def rules() -> list[str]:
 
 def outcomes() -> list[str]:
     """The outcome columns and who writes them: none of these mechanisms may read a rule."""
-    from sim.community.columns import COLUMNS
-    from sim.plan import load_all
+    from sim.model.plan import load_all
+    from sim.vocabulary.columns import COLUMNS
 
     registry = load_all()
     rows = []
@@ -111,11 +111,12 @@ def outcomes() -> list[str]:
 
 def seats() -> list[str]:
     """What each body can know and what it decides."""
-    import importlib
+
+    from sim.model.bodies.seats import agent
 
     lines: list[str] = []
     for name, bodies in SEATS.items():
-        module = importlib.import_module(f"sim.agents.{name}")
+        module = agent(name)
         doc = (module.__doc__ or "").strip().splitlines()[0]
         lines += ["", f"**{bodies}.** {doc}", ""]
         for what, kind in (("knows", module.Observation), ("decides", module.Decision)):
@@ -131,7 +132,7 @@ def seats() -> list[str]:
 
 def module(name: str) -> list[str]:
     """Mechanisms of a file: when they act and what they write; where its numbers stand."""
-    from sim.plan import PLAN, load_all
+    from sim.model.plan import PLAN, load_all
     from sim.scenario.parameters import registry
 
     mechanisms = load_all()
@@ -155,8 +156,8 @@ def numbers(name: str) -> list[str]:
 
 def kinds() -> list[str]:
     """Numbers of the nine kinds of problems, one row a number."""
-    from sim.codes import Kind
     from sim.scenario.parameters import registry
+    from sim.vocabulary.codes import Kind
 
     own = registry()["kinds"]
     names = [kind.name.lower() for kind in Kind]
@@ -169,11 +170,11 @@ def kinds() -> list[str]:
 
 def counts() -> list[str]:
     """How large the model is, and how much of it is assumed."""
-    from sim.agents.seats import MODULES
-    from sim.community.columns import COLUMNS
+    from sim.model.bodies.seats import MODULES
+    from sim.model.plan import PLAN, load_all
     from sim.observe.indicators import INDICATORS
-    from sim.plan import PLAN, load_all
     from sim.scenario.parameters import registry
+    from sim.vocabulary.columns import COLUMNS
 
     every = [p for own in registry().values() for p in own.values()]
     assumed = sum(p.assumed for p in every)
@@ -187,8 +188,8 @@ def counts() -> list[str]:
 def life() -> list[str]:
     """The states of a file, and what may follow each."""
     from sim.cli.life import state
-    from sim.codes import File
-    from sim.mechanisms.life import ALLOWED
+    from sim.model.cases.life import ALLOWED
+    from sim.vocabulary.codes import File
 
     follows = ((state(a, "en"), ", ".join(state(b, "en") for b in ALLOWED[a])) for a in File)
     return table(("state of the file", "may be followed by"), follows)

@@ -11,7 +11,7 @@ from scripts.docs.blocks import short, table
 from sim.cli.listing import KINDS, PLAIN
 from sim.cli.main import COMMANDS, usage
 from sim.scenario.catalogue import Catalogue
-from sim.words import label, say
+from sim.vocabulary.words import label, say
 
 CHOICES = ("structures", "policies", "packages", "communities", "eras", "shocks", "studies", "experiments", "charts")
 
@@ -112,7 +112,7 @@ def parameters(lang: str) -> str:
 
 def columns(lang: str) -> str:
     """Every state variable by table."""
-    from sim.community.columns import COLUMNS, TABLES
+    from sim.vocabulary.columns import COLUMNS, TABLES
 
     lines = [
         "# State variables",
@@ -134,7 +134,7 @@ def columns(lang: str) -> str:
 
 def evidence(lang: str) -> str:
     """The published figures that numbers of the model cite."""
-    from sim.evidence import table as figures
+    from sim.vocabulary.evidence import table as figures
 
     lines = [
         "# Evidence",
@@ -186,7 +186,8 @@ def choices(lang: str) -> str:
 def api(lang: str) -> str:
     """The public Python interface; mkdocstrings puts the docstrings in."""
     import sim
-    from sim import analysis, charts, report, result, store, study
+    from sim import analysis, charts, report, store, study
+    from sim.model.simulation import result
 
     def named(module: object, *names: str) -> list[str]:
         lines = []

@@ -196,7 +196,7 @@ def concealed() -> Found:
 @pattern("P23", "Cross-posts spare hand-overs between the bodies that share them (Y4)",
          "waiting for another body shorter by 10% at 80% than at 0", "structure.cross_appointment=0 and 0.8")
 def cross() -> Found:
-    from sim.codes import Body
+    from sim.vocabulary.codes import Body
 
     three = [int(Body.PARTY), int(Body.COMMITTEE), int(Body.STATION)]
     waits, inner = [], []

@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from sim.mechanisms import funding
+from sim.model.money import funding
 from sim.scenario.comparison import TOLERANCE
 from sim.store.parts import BUDGET
 

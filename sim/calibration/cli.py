@@ -19,7 +19,6 @@ from sim.charts import draw
 from sim.identity import MODEL_VERSION
 from sim.scenario.catalogue import Catalogue
 from sim.scenario.compose import parse
-from sim.scenario.errors import ScenarioError
 from sim.scenario.load import own_files
 from sim.scenario.schema import Scenario
 from sim.scenario.uncertainty import about_accepted, read_sets
@@ -27,8 +26,9 @@ from sim.study.cli import guarded
 from sim.study.conduct import available_cores, compile_model
 from sim.study.errors import StudyError
 from sim.study.show import Told, console_of, say
-from sim.words import LANGS, label, of
-from sim.words import say as phrase
+from sim.vocabulary.errors import ScenarioError
+from sim.vocabulary.words import LANGS, label, of
+from sim.vocabulary.words import say as phrase
 
 if TYPE_CHECKING:
     import numpy as np

@@ -24,7 +24,7 @@ from sim.study.plan import Plan
 from sim.study.recorder import Recorder
 from sim.study.show import Progress
 from sim.study.worker import Simulate
-from sim.words import pair
+from sim.vocabulary.words import pair
 
 if TYPE_CHECKING:
     import pandas as pd

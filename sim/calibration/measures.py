@@ -25,7 +25,7 @@ Array = NDArray[np.float64]
 
 def base(scenario: Any) -> dict[str, float]:
     """Measures of one run of the base."""
-    from sim.model import Model
+    from sim.model.simulation import Model
     from sim.observe.indicators import INDICATORS
 
     model = Model(scenario)
@@ -98,7 +98,7 @@ def logit(x: Array, y: Array, ridge: float = 1e-3) -> list[float]:
 
 def quits(trunk: Any, load: Mapping[str, float], factor: float) -> float:
     """Quits a year from the reform on, over the years of `load`, with items from above times a factor."""
-    from sim.model import Model
+    from sim.model.simulation import Model
     from sim.observe.indicators import INDICATORS
 
     scenario = trunk.settings
@@ -118,7 +118,7 @@ def measure(scenarios: Sequence[Any]) -> list[Any]:
 def measure_signs(scenarios: Sequence[Any]) -> list[Any]:
     """What the signs need and a run of the base cannot show: more load, and estates of both sorts."""
     from sim.calibration.protocol import load_protocol
-    from sim.model import Model
+    from sim.model.simulation import Model
     from sim.scenario.catalogue import Catalogue
 
     protocol = load_protocol(Catalogue())

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.scenario.catalogue import Catalogue
-from sim.scenario.errors import ScenarioError, close
 from sim.scenario.parameters import registry
 from sim.scenario.uncertainty import FOLDER
+from sim.vocabulary.errors import ScenarioError, close
 
 PROTOCOL = "protocol.yaml"
 Array = NDArray[np.float64]

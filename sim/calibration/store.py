@@ -17,7 +17,7 @@ from sim.identity import MODEL_VERSION
 from sim.scenario.places import PACKAGE, config_dir
 from sim.scenario.uncertainty import ABOUT, FOLDER, ID, SETS
 from sim.store.atomic import write_text
-from sim.words import LANGS, say
+from sim.vocabulary.words import LANGS, say
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sim.scenario.errors import ScenarioError, close
-from sim.words import LANGS, say
+from sim.vocabulary.errors import ScenarioError, close
+from sim.vocabulary.words import LANGS, say
 
 OPTIONS = ("configs", "lang", "langs", "only", "style")
 

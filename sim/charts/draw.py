@@ -11,12 +11,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.charts import style
+import sim.charts.style as style
 from sim.charts.registry import Chart, NoData, charts
 from sim.charts.setting import Setting
 from sim.store import open_study
 from sim.store.atomic import explained, replace_file, write_text
-from sim.words import LANGS
+from sim.vocabulary.words import LANGS
 
 if TYPE_CHECKING:
     import pandas as pd

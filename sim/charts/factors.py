@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 
-from sim import words
 from sim.charts import prose, style
 from sim.charts.setting import Setting
+from sim.vocabulary import words
 
 OWN = "parameters."
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.charts import prose, style
 from sim.charts.registry import PATTERNS, NoData, chart
-from sim.words import own
+from sim.vocabulary.words import own
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sim import words
-from sim.words import languages
+from sim.vocabulary import words
+from sim.vocabulary.words import languages
 
 CHARTS = words.room("charts")
 MINUS = "\N{MINUS SIGN}"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from sim.words import Text
+from sim.vocabulary.words import Text
 
 if TYPE_CHECKING:
     import pandas as pd

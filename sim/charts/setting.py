@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sim.charts import prose
+import sim.charts.prose as prose
 from sim.study.standing import standing
-from sim.words import languages
+from sim.vocabulary.words import languages
 
 if TYPE_CHECKING:
     from sim.store import StoredStudy

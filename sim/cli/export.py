@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.cli.lines import say
-from sim.scenario.errors import ScenarioError
+from sim.vocabulary.errors import ScenarioError
 
 OPTIONS = ("lang", "langs", "format", "results_dir", "configs")
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sim.cli.lines import say, table
-from sim.codes import File
-from sim.mechanisms.life import ALLOWED
-from sim.words import label
+from sim.model.cases.life import ALLOWED
+from sim.vocabulary.codes import File
+from sim.vocabulary.words import label
 
 YES, NO = "●", "·"
 

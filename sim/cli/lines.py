@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from sim import words
+from sim.vocabulary import words
 
 say = words.room("cli")
 

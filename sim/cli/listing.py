@@ -8,8 +8,8 @@ from typing import Any
 from sim.cli.lines import say, table
 from sim.cli.questions import listed
 from sim.scenario.catalogue import POLICY, Catalogue
-from sim.scenario.errors import ScenarioError, close
-from sim.words import label, of
+from sim.vocabulary.errors import ScenarioError, close
+from sim.vocabulary.words import label, of
 
 Rows = list[tuple[str, ...]]
 
@@ -43,7 +43,7 @@ def _policies(catalogue: Catalogue, lang: str) -> Rows:
 
 
 def _mechanisms(catalogue: Catalogue, lang: str) -> Rows:
-    from sim.mechanisms.base import REGISTRY
+    from sim.engine.mechanism import REGISTRY
     from sim.scenario.parameters import registry
 
     registry()
@@ -77,7 +77,7 @@ def _charts(catalogue: Catalogue, lang: str) -> Rows:
 
 
 def _article(catalogue: Catalogue, lang: str) -> Rows:
-    from sim.article import items
+    from sim.vocabulary.article import items
 
     return [(number, item.zh if lang == "zh" else item.en, item.state) for number, item in items().items()]
 

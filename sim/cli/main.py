@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 from sim.cli.lines import say, table
 from sim.cli.options import DETAIL, FORMATS, KEPT, TABLES, split
-from sim.scenario.errors import PROGRAM_OPTIONS, ScenarioError, close
-from sim.words import NoWord, default_language, label, languages, note
+from sim.vocabulary.errors import PROGRAM_OPTIONS, ScenarioError, close
+from sim.vocabulary.words import NoWord, default_language, label, languages, note
 
 Options = Mapping[str, Any]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sim.scenario.errors import PROGRAM_OPTIONS, ScenarioError, close
-from sim.words import languages
+from sim.vocabulary.errors import PROGRAM_OPTIONS, ScenarioError, close
+from sim.vocabulary.words import languages
 
 LISTS = ("lang", "only", "detail", "format")
 KEPT = ("configs", "executor")  # these are also part of what describes a scenario

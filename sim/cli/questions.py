@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sim.cli.lines import say, table
 from sim.scenario.catalogue import Catalogue
 from sim.scenario.experiments import Experiment, Hypothesis, experiment, names
-from sim.words import of
+from sim.vocabulary.words import of
 
 if TYPE_CHECKING:
     from sim.analysis.claims import Effect

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sim.cli.lines import say
 from sim.cli.options import DETAIL
 from sim.cli.run import report, simulated, written
-from sim.scenario.errors import ScenarioError
+from sim.vocabulary.errors import ScenarioError
 
 if TYPE_CHECKING:
     from sim.store import StoredStudy

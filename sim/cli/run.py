@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from sim.cli.lines import pad, say, width
 from sim.cli.options import DETAIL
-from sim.scenario.errors import ScenarioError, close
-from sim.words import label
+from sim.vocabulary.errors import ScenarioError, close
+from sim.vocabulary.words import label
 
 if TYPE_CHECKING:
+    from sim.model.result import Result
     from sim.observe.registry import Indicator
-    from sim.result import Result
     from sim.scenario import Scenario
 
 OPTIONS = ("lang", "langs", "results_dir", "detail", "only", "configs", "executor")
@@ -74,11 +74,11 @@ def simulated(scenario: Scenario, lang: str, detail: tuple[str, ...] = ()) -> tu
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from sim.prepare import prepare
+    from sim.model.prepare import prepare
 
     console = Console(stderr=True)
     prepare(lambda text: console.print(text, markup=False, highlight=False))
-    from sim.model import simulate
+    from sim.model.simulation import simulate
 
     start = time.perf_counter()
     bar = Progress(

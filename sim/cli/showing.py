@@ -11,8 +11,8 @@ from sim.cli.listing import KINDS
 from sim.cli.questions import shown
 from sim.scenario.arms import events
 from sim.scenario.catalogue import POLICY, Catalogue
-from sim.scenario.errors import ScenarioError, close
-from sim.words import has, label, of
+from sim.vocabulary.errors import ScenarioError, close
+from sim.vocabulary.words import has, label, of
 
 CITED = re.compile(r"\$\{([a-z0-9_.]+)\}")
 SECTIONS = {  # glossary section of the words that a key holds
@@ -193,7 +193,7 @@ def _pick(found: Mapping[str, Any], what: str, name: str) -> Any:
 
 
 def _mechanism(catalogue: Catalogue, name: str, lang: str) -> list[str]:
-    from sim.mechanisms.base import REGISTRY
+    from sim.engine.mechanism import REGISTRY
     from sim.scenario.parameters import registry
 
     registry()
@@ -254,7 +254,7 @@ def _chart(catalogue: Catalogue, name: str, lang: str) -> list[str]:
 
 
 def _article(catalogue: Catalogue, name: str, lang: str) -> list[str]:
-    from sim.article import items
+    from sim.vocabulary.article import items
 
     item = _pick(items(), "article", name)
     act = [f"tests/docs/test_article.py::test_it_acts[{name}]"] if item.act else []

@@ -11,7 +11,7 @@ from typing import Any
 
 from sim.cli.lines import say
 from sim.identity import MODEL_VERSION
-from sim.scenario.errors import ScenarioError
+from sim.vocabulary.errors import ScenarioError
 
 SHOWN = ("mesa", "numpy", "scipy", "numba")
 

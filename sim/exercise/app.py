@@ -31,7 +31,7 @@ from sim.exercise.web import (
     stream,
     who,
 )  # fmt: skip
-from sim.words import languages
+from sim.vocabulary.words import languages
 
 STATIC = {"app.js": "text/javascript", "app.css": "text/css", "icon.svg": "image/svg+xml"}
 FONT = "type.woff"

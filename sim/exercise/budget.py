@@ -14,7 +14,7 @@ from sim.exercise import content
 from sim.exercise.content import MONEY
 from sim.exercise.machine import Group
 from sim.exercise.refusal import Refused
-from sim.model import WEEKS as YEAR
+from sim.model.simulation import WEEKS as YEAR
 
 MONTHS_A_WEEK = 12.0 / 52.0
 SLACK = 1e-6

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sim.scenario.errors import ScenarioError
+from sim.vocabulary.errors import ScenarioError
 
 NEEDED = ("fastapi", "jinja2", "uvicorn", "multipart", "segno")
 OPTIONS = ("lang", "langs", "port", "lan", "results_dir", "configs")
@@ -46,7 +46,7 @@ def serve(options: Mapping[str, Any]) -> int:
     from sim.exercise.store import Store
     from sim.exercise.type import build
     from sim.exercise.web import House
-    from sim.prepare import prepare
+    from sim.model.prepare import prepare
 
     lang, lan = options["lang"], bool(options.get("lan"))
     folder = Path(options.get("results_dir") or "results") / FOLDER

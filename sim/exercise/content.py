@@ -11,11 +11,11 @@ from typing import Any
 import yaml
 from pydantic import Field, model_validator
 
-from sim.scenario.errors import ScenarioError, close
 from sim.scenario.fields import Checked, Words
 from sim.scenario.places import config_dir
-from sim.words import STANDARD, entries, room
-from sim.words import say as say_word
+from sim.vocabulary.errors import ScenarioError, close
+from sim.vocabulary.words import STANDARD, entries, room
+from sim.vocabulary.words import say as say_word
 
 HERE = Path(__file__).parent
 LESSON = "lesson"  # the file of the catalogue that names what an exercise is made of
@@ -185,8 +185,8 @@ def _listed(data: Mapping[str, Any]) -> list[Any]:
 @functools.cache
 def sheets() -> Mapping[str, SeatSheet]:
     """What each type of body decides and knows; checked against the engine's own types."""
-    from sim.agents.seats import module_of
-    from sim.codes import Body
+    from sim.model.bodies.seats import module_of
+    from sim.vocabulary.codes import Body
 
     data = _read("levers")
     found = {k: SeatSheet.model_validate(v) for k, v in data.items()}

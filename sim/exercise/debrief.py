@@ -35,7 +35,7 @@ def others(session: Session, group: Group) -> list[str]:
 def choices(session: Session, lang: str) -> dict[str, list[dict[str, str]]]:
     """What a group can be compared with; theoretical controls only where the teacher opened them."""
     from sim.scenario.catalogue import Catalogue
-    from sim.words import label
+    from sim.vocabulary.words import label
 
     known = Catalogue()
     found: dict[str, list[dict[str, str]]] = {}
@@ -146,7 +146,7 @@ def arm_label(name: str, lang: str) -> str:
     if name.startswith("group:"):
         return say("arm_group", lang, name=name.partition(":")[2])
     if "=" in name:
-        from sim.words import label
+        from sim.vocabulary.words import label
 
         return say("arm_other", lang, name=label(name.replace("=", "."), lang))
     return say(f"arm_{name}", lang)

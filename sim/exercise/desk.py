@@ -18,8 +18,8 @@ from sim.exercise.own import own_words, read_own
 from sim.exercise.rules import Refused
 from sim.exercise.security import TEACHER_COOKIE, hashed
 from sim.exercise.web import House, address_of, back, form, house, language, page, set_cookie, stream, teacher
-from sim.scenario.errors import ScenarioError
-from sim.words import languages
+from sim.vocabulary.errors import ScenarioError
+from sim.vocabulary.words import languages
 
 AWAY = 20.0  # seconds without a sign before somebody counts as away
 
@@ -300,7 +300,7 @@ async def _act(room: Any, session: Session, group: Group, act: str, fields: dict
 
 def desk_view(home: House, session: Session, lang: str) -> dict[str, Any]:
     """Everything on the desk."""
-    from sim.words import label
+    from sim.vocabulary.words import label
 
     card = content.card_of(session)
     room, now = home.room, time.monotonic()

@@ -21,17 +21,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 import sim
-from sim.agents import firm
-from sim.agents.seats import Seat, decision, default_rule, observation
-from sim.codes import Body
-from sim.mechanisms.base import all_params
-from sim.model import WEEKS, Model
+from sim.engine.mechanism import all_params
+from sim.model.bodies import firm
+from sim.model.bodies.seats import Seat, decision, default_rule, observation
+from sim.model.simulation import WEEKS, Model
 from sim.observe.indicators import INDICATORS, compute
 from sim.observe.run import Run
 from sim.scenario import Scenario
 from sim.scenario.compose import Override, compose
 from sim.scenario.schema import plain
 from sim.scenario.shocks import situation
+from sim.vocabulary.codes import Body
 
 KEPT_MODELS = 12  # a model of 2,000 residents takes some 10 MB
 SERIES = (
@@ -344,7 +344,7 @@ def follow() -> None:
 
 def warm() -> None:
     """Load what the first question would have to wait for."""
-    from sim.plan import load_all
+    from sim.model.plan import load_all
 
     load_all()
     option("policy.meetings", "five")

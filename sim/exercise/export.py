@@ -14,7 +14,7 @@ from sim.exercise import debrief
 from sim.exercise.content import MONEY, say
 from sim.exercise.machine import DEBRIEF, Group, Session
 from sim.exercise.room import Room
-from sim.words import LANGS
+from sim.vocabulary.words import LANGS
 
 MOTION = ("round", "number", "by", "measure", "role", "lever", "value", "why", "yes", "no", "carried")
 FILES = (

@@ -19,7 +19,7 @@ from sim.exercise.machine import Group, Session
 from sim.exercise.room import Room
 from sim.exercise.rules import Refused
 from sim.exercise.turning import SHARES
-from sim.words import languages
+from sim.vocabulary.words import languages
 
 if TYPE_CHECKING:
     from sim.charts.setting import Setting

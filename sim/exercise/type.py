@@ -20,7 +20,7 @@ def characters() -> str:
                 continue
     here = Path(__file__).parent
     from sim.scenario.places import config_dir
-    from sim.words import PLACE
+    from sim.vocabulary.words import PLACE
 
     for path in [*here.glob("*.yaml"), *config_dir().rglob("*.yaml"), *PLACE.rglob("*.yaml")]:
         found |= {c for c in path.read_text(encoding="utf-8") if ord(c) > 0x2000}

@@ -101,7 +101,7 @@ def brief(session: Session, lang: str) -> str:
 
 def structure_name(session: Session, group: Group, lang: str) -> str:
     """The structure that the group has now: the scenario's own or the last one adopted."""
-    from sim.words import label
+    from sim.vocabulary.words import label
 
     for past in reversed(group.history):
         for event in reversed(past.round.events):
@@ -209,7 +209,7 @@ def motion(session: Session, group: Group, one: Proposal, structure: Mapping[str
 
 def meeting(room: Room, session: Session, group: Group, role: str, lang: str) -> dict[str, Any]:
     """The joint meeting: motions, and what may be moved."""
-    from sim.words import label
+    from sim.vocabulary.words import label
 
     now = room.outcome(session, group)
     if now is None:

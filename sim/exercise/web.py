@@ -30,7 +30,7 @@ from sim.exercise.security import (
     hashed,
     same,
 )
-from sim.words import languages, own_name
+from sim.vocabulary.words import languages, own_name
 
 HERE = Path(__file__).parent
 HEARTBEAT = 15.0  # seconds between signs of life on a quiet stream

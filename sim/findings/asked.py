@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis.claims import Act, Break, Effect, Reading, Rule, Runs, Touched
-from sim.scenario.errors import ScenarioError, close
 from sim.scenario.experiments import Experiment, Hypothesis, line_of, path_of, what
 from sim.scenario.fields import Words
 from sim.study.errors import StudyError
+from sim.vocabulary.errors import ScenarioError, close
 
 if TYPE_CHECKING:
     import pandas as pd

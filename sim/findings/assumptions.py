@@ -28,7 +28,7 @@ from sim.study.conduct import check_definitions, check_ids, check_version, resum
 from sim.study.errors import Stopped, StudyError
 from sim.study.plan import Plan
 from sim.study.show import Told
-from sim.words import LANGS, room
+from sim.vocabulary.words import LANGS, room
 
 if TYPE_CHECKING:
     import pandas as pd

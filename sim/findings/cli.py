@@ -12,7 +12,7 @@ from sim.findings.text import reason
 from sim.study.errors import StudyError
 from sim.study.plan import Plan
 from sim.study.show import Told, duration, size
-from sim.words import own, room
+from sim.vocabulary.words import own, room
 
 if TYPE_CHECKING:
     from rich.console import Console

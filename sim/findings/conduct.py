@@ -27,7 +27,7 @@ from sim.store.atomic import write_text
 from sim.study.conduct import resume, run, status
 from sim.study.errors import StudyError
 from sim.study.plan import Plan
-from sim.words import LANGS, room
+from sim.vocabulary.words import LANGS, room
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -9,7 +9,7 @@ from typing import Any
 from sim.analysis.claims import ALL, Measure
 from sim.analysis.verdicts import Estimate
 from sim.charts import prose as chart_words
-from sim.words import room
+from sim.vocabulary.words import room
 
 say = room("findings")
 

@@ -21,7 +21,7 @@ from sim.analysis.multiple import holm
 from sim.analysis.verdicts import ensemble, settled
 from sim.findings.asked import needs, readings
 from sim.scenario.experiments import experiment
-from sim.words import pair
+from sim.vocabulary.words import pair
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,7 +11,7 @@ from sim.charts import style
 from sim.findings.numbers import named, share
 from sim.findings.text import called, claim
 from sim.store.atomic import replace_file
-from sim.words import room
+from sim.vocabulary.words import room
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

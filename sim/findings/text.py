@@ -22,7 +22,7 @@ from sim.findings.gather import SAME, SOLVERS, WAITS, Carried, Found, Moved, Pat
 from sim.findings.numbers import PERCENT, amount, arm, ends, interval, named, place, quantity, share, within
 from sim.findings.why import lines as why_lines
 from sim.study.standing import standing
-from sim.words import room
+from sim.vocabulary.words import room
 
 say = room("findings")
 

@@ -15,7 +15,7 @@ import numpy as np
 from sim.analysis.claims import Act, Effect, Reading, Touched
 from sim.analysis.verdicts import Estimate, Verdict, estimate
 from sim.findings.numbers import amount, quantity, share, within
-from sim.words import room
+from sim.vocabulary.words import room
 
 if TYPE_CHECKING:
     import pandas as pd

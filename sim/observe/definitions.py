@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Any
 
-from sim.kernel import Kernel
+from sim.engine.kernel import Kernel
 from sim.observe import tallies
 from sim.observe.indicators import INDICATORS, indicator_of, names
 from sim.observe.recording import Recorder

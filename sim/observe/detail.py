@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import codes
-from sim.codes import Body, Need, Pay, Stream
-from sim.community.columns import COLUMNS
-from sim.observe.taking import WHEN, Field, Look, Table, column, linked, names, parts
+from sim.observe.extract import WHEN, Field, Look, Table, column, linked, names, parts
+from sim.vocabulary import codes
+from sim.vocabulary.codes import Body, Need, Pay, Stream
+from sim.vocabulary.columns import COLUMNS
 
 if TYPE_CHECKING:
-    from sim.community.state import State
+    from sim.engine.state import State
 
 Array = NDArray[Any]
 ELEMENTS = {  # what can be asked for, and the tables that it gives
@@ -238,7 +238,7 @@ BODIES = Table(
 @functools.lru_cache(maxsize=1)
 def slots() -> tuple[tuple[int, int, str, str, str], ...]:
     """Every decision of every type of body: type, place, name, unit, meaning."""
-    from sim.agents.seats import module_of
+    from sim.model.bodies.seats import module_of
 
     return tuple(
         (int(kind), place, item.name, str(item.metadata["unit"]), str(item.metadata["meaning"]))

@@ -3,7 +3,7 @@
 `FIELDS` lists the names in the order of storage; the constants below are the places, read by the kernel.
 """
 
-from sim.codes import Pay, Stream
+from sim.vocabulary.codes import Pay, Stream
 
 STREAMS = len(Stream)
 PAYS = len(Pay)

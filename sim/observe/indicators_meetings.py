@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.codes import Truth
 from sim.observe.measures import mean, ratio
 from sim.observe.registry import family, indicator
 from sim.observe.run import Run
+from sim.vocabulary.codes import Truth
 
 FOLLOW_WEEKS = 26  # time given to a resolution before it is asked whether it was carried out
 WEEK = 5.0  # working days

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.codes import Account, Body, Pay, Use
 from sim.observe.indicators_work import worked
 from sim.observe.measures import mean, ratio
 from sim.observe.members import SOURCES, USES
 from sim.observe.registry import family, indicator
 from sim.observe.run import YEAR, Run
-from sim.sets import OUTSIDE_ACCOUNTS
+from sim.vocabulary.codes import Account, Body, Pay, Use
+from sim.vocabulary.sets import OUTSIDE_ACCOUNTS
 
 MONEY_UNIT = "yuan per 1,000 residents a year"
 COMMUNITY_ACCOUNTS = slice(Account.STREET, Account.COMMON + 1)

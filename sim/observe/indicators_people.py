@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.codes import Body, Stream, Truth
 from sim.observe.indicators_work import PUBLIC_TYPES, worked
 from sim.observe.measures import NAN, gini, mean, ratio
 from sim.observe.members import ATTITUDES, GROUPS, subset
 from sim.observe.registry import family, indicator
 from sim.observe.run import Array, Run
-from sim.words import Text
+from sim.vocabulary.codes import Body, Stream, Truth
+from sim.vocabulary.words import Text
 
 COMPARED = subset(GROUPS, "vulnerable", "migrants", "owners")
 

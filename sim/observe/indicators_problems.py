@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.codes import Truth
 from sim.observe.measures import effective_number, gini, kaplan_meier, mean, ratio, worst_share
 from sim.observe.members import GROUPS, KINDS, SOLVERS, subset
 from sim.observe.registry import family, indicator
 from sim.observe.run import PROMISE, WEEK, Array, Run
+from sim.vocabulary.codes import Truth
 
 LONGEST = 260.0  # working days; a quantile that lies later is reported as this
 RESTRICTED = 120.0  # working days

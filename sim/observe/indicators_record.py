@@ -6,11 +6,11 @@ import functools
 
 import numpy as np
 
-from sim.codes import File, Kind
 from sim.observe.measures import NAN, mean, ratio, weibull_shapes
 from sim.observe.members import KINDS, subset
 from sim.observe.registry import family, indicator
 from sim.observe.run import Array, Run
+from sim.vocabulary.codes import File, Kind
 
 SAME = 1e-6  # working days; a closure within this of the solution is the same moment
 FEW = 30  # closures below which the shape of one kind is not reported

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.codes import Body, Pay, Stream
 from sim.observe.measures import mean, ratio
 from sim.observe.members import BODIES, CAUSES, CHANNELS, PAYS, STREAMS
 from sim.observe.registry import family, indicator
 from sim.observe.run import Array, Run
+from sim.vocabulary.codes import Body, Pay, Stream
 
 HOURS_UNIT = "hours per 1,000 residents a year"
 PUBLIC_TYPES = (

@@ -1,6 +1,6 @@
 """The codes that families of indicators run over: {key: code}. Labels stand in the catalogue of words."""
 
-from sim.codes import Account, Body, Channel, Kind, Pay, Stream, Truth, Use
+from sim.vocabulary.codes import Account, Body, Channel, Kind, Pay, Stream, Truth, Use
 
 Members = dict[str, int]
 

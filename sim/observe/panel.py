@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.observe.detail import ACTS, ELEMENTS, tables
-from sim.observe.taking import Look, arrow, take
+from sim.observe.extract import Look, arrow, take
 
 if TYPE_CHECKING:
-    from sim.community.state import State
+    from sim.engine.state import State
 
 Array = NDArray[Any]
 YEAR = 52  # weeks

@@ -1,6 +1,6 @@
 """Prices at which hours enter total social cost. They price a finished run and change nothing in it."""
 
-from sim.params import Param
+from sim.vocabulary.params import Param
 
 PARAMS = {
     "price_public": Param(

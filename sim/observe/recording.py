@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.codes import Account, Body, File, Pay, TaskState, Truth
-from sim.community.state import State
-from sim.kernel import kernel
+from sim.engine.kernel import kernel
+from sim.engine.state import State
 from sim.observe import fields as at
 from sim.observe.fields import CUMULATIVE, FIELDS, MEANS
+from sim.vocabulary.codes import Account, Body, File, Pay, TaskState, Truth
 
 Array = NDArray[Any]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sim.words import Text
+from sim.vocabulary.words import Text
 
 if TYPE_CHECKING:
     from sim.observe.run import Run

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.codes import Pay, Stream, Truth
 from sim.observe.measures import Survival, kaplan_meier
 from sim.observe.prices import PARAMS
+from sim.vocabulary.codes import Pay, Stream, Truth
 
 if TYPE_CHECKING:
-    from sim.community.state import State
+    from sim.engine.state import State
     from sim.observe.recording import Recorder
 
 Array = NDArray[Any]

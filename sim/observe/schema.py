@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from sim.observe.detail import slots, tables
+from sim.observe.extract import Field
 from sim.observe.fields import CUMULATIVE, FIELDS, MEANS
 from sim.observe.recording import CASE_SERIES
-from sim.observe.taking import Field
 from sim.observe.tallies import KEYS, MEASURES
-from sim.words import say
+from sim.vocabulary.words import say
 
 Rows = list[tuple[str, str, str]]
 UNITS = (  # first part of a series' name and its unit; what is not here counts cases
@@ -94,6 +94,6 @@ def heads(lang: str) -> tuple[str, str, str]:
 
 def decided() -> list[tuple[str, str, str, str]]:
     """Every decision: type of body, decision, unit, meaning."""
-    from sim.codes import Body
+    from sim.vocabulary.codes import Body
 
     return [(Body(kind).name.lower(), name, unit, meaning) for kind, _, name, unit, meaning in slots()]

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.codes import Account, Body, Channel, File, Truth, Use
 from sim.observe.measures import Survival, kaplan_meier, mean
 from sim.observe.run import Run
+from sim.vocabulary.codes import Account, Body, Channel, File, Truth, Use
 
 Array = NDArray[Any]
 KEYS = ("a", "b", "c", "d")

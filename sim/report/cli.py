@@ -17,7 +17,7 @@ def main(folder: str, options: Mapping[str, Any] | None = None) -> int:
 
     def work() -> int:
         from sim.report import report
-        from sim.words import LANGS
+        from sim.vocabulary.words import LANGS
 
         check_options("report", options, OPTIONS)
         langs = options.get("langs") or LANGS

@@ -10,8 +10,8 @@ from sim.charts import prose, takeaway
 from sim.charts.tables import CLAIM
 from sim.report.document import Block, Brief, Card, Cards, Code, Paragraph, Points, Row, Section, Table
 from sim.report.facts import DRIVERS, DRIVERS_SHOWN, GAPS, GROUPS, STAFF, Facts, parameters, told
+from sim.report.language import Voice
 from sim.report.pictures import chosen, shared_out
-from sim.report.voice import Voice
 from sim.study.standing import standing
 
 if TYPE_CHECKING:

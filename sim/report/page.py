@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.charts import prose
-from sim.report.behind import behind
+from sim.report.chart_data import behind
 from sim.report.document import Block, Brief, Cards, Code, Paragraph, Points, Section, Table
 from sim.report.facts import Facts
+from sim.report.language import say
 from sim.report.markup import Markup, tag
 from sim.report.pictures import Picture, inline
-from sim.report.voice import say
-from sim.words import own_name
+from sim.vocabulary.words import own_name
 
 if TYPE_CHECKING:
     from sim.store import StoredStudy

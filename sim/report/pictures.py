@@ -20,7 +20,7 @@ from sim.charts.arms import name_groups
 from sim.charts.draw import one_line
 from sim.charts.registry import Chart, NoData, charts
 from sim.charts.setting import Setting
-from sim.report.hot import Spot, spots
+from sim.report.hover import Spot, spots
 
 if TYPE_CHECKING:
     import pandas as pd

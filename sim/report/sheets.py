@@ -10,10 +10,10 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from sim.report.behind import ARMS, INDICATORS
+from sim.report.chart_data import ARMS, INDICATORS
 from sim.report.document import Brief, Table
 from sim.report.facts import Facts
-from sim.report.voice import Voice, column, say, verdict
+from sim.report.language import Voice, column, say, verdict
 
 FONT = {"zh": "等线", "en": "Calibri"}
 NAME = 31  # letters that a sheet's name may have

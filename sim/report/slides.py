@@ -13,8 +13,8 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
 from sim.report.document import Block, Brief, Cards, Code, Paragraph, Points, Section, Table
+from sim.report.language import say
 from sim.report.pictures import Picture
-from sim.report.voice import say
 
 FONT = "Microsoft YaHei"  # Office has it on every Chinese system; others put their own Chinese type in its place
 COLOUR: Any = RGBColor  # published without types

@@ -14,7 +14,7 @@ from sim.report.errors import PACKAGES, missing
 from sim.store import open_study
 from sim.store.atomic import explained, replace_file
 from sim.study.errors import StudyError
-from sim.words import LANGS, languages
+from sim.vocabulary.words import LANGS, languages
 
 FOLDER = "report"
 USUAL = ("html", "pdf")
@@ -100,7 +100,7 @@ def _formats(asked: Sequence[str] | None, written: Written) -> list[str]:
 
 def _maker(kind: str) -> Callable[[Brief], bytes]:
     if kind == "pdf":
-        from sim.report.paper import pdf
+        from sim.report.pdf import pdf
 
         return pdf
     if kind == "pptx":
@@ -111,7 +111,7 @@ def _maker(kind: str) -> Callable[[Brief], bytes]:
         from sim.report.sheets import xlsx
 
         return xlsx
-    from sim.report.letter import docx
+    from sim.report.text_document import docx
 
     return docx
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.scenario.errors import ScenarioError
+from sim.vocabulary.errors import ScenarioError
 
 if TYPE_CHECKING:
     from sim.scenario.choices import Community, Era, Structure

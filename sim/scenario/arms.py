@@ -15,11 +15,11 @@ from sim.scenario.catalogue import GROUPS, Catalogue
 from sim.scenario.check import fields_of
 from sim.scenario.compose import Composed, Override, parse
 from sim.scenario.constraints import all_of
-from sim.scenario.errors import ScenarioError, close
 from sim.scenario.fields import meaning
 from sim.scenario.schema import Scenario
-from sim.words import LANGS, has, say
-from sim.words import label as said
+from sim.vocabulary.errors import ScenarioError, close
+from sim.vocabulary.words import LANGS, has, say
+from sim.vocabulary.words import label as said
 
 SHARED_BY_ALL = ("seed", "replicate", "replicates", "base", "executor")  # first steps of keys that no arm sets
 ARM_KEYS = ("name", "label", "overrides", "from_week")

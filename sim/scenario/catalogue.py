@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
-from sim.scenario.errors import ScenarioError, close
 from sim.scenario.places import config_dir
+from sim.vocabulary.errors import ScenarioError, close
 
 POLICY = (
     "delegation",

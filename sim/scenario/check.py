@@ -7,9 +7,9 @@ from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from sim.scenario.errors import ScenarioError
 from sim.scenario.moved import instead
 from sim.scenario.schema import tuples
+from sim.vocabulary.errors import ScenarioError
 
 M = TypeVar("M", bound=BaseModel)
 NOUNS = {

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, model_validator
 
-from sim import codes
 from sim.scenario.fields import (
     KINDS,
     BodyName,
@@ -23,6 +22,7 @@ from sim.scenario.fields import (
     member,
     names,
 )
+from sim.vocabulary import codes
 
 
 class Structure(Choice):

@@ -12,10 +12,10 @@ from pydantic import Field, model_validator
 from sim.scenario.catalogue import Catalogue
 from sim.scenario.check import checked
 from sim.scenario.comparison import Design, Point, merged
-from sim.scenario.errors import ScenarioError
 from sim.scenario.fields import Choice, Frozen, Number, Words, about
 from sim.scenario.schema import Scenario
-from sim.words import pair
+from sim.vocabulary.errors import ScenarioError
+from sim.vocabulary.words import pair
 
 ALL = 1_000_000  # more subdistricts than any city has
 

@@ -15,9 +15,9 @@ from typing import Any
 
 from sim.scenario.catalogue import GROUPS, Catalogue
 from sim.scenario.check import fields_of, leaves
-from sim.scenario.errors import PROGRAM_OPTIONS, ScenarioError
 from sim.scenario.moved import instead
 from sim.scenario.schema import Scenario
+from sim.vocabulary.errors import PROGRAM_OPTIONS, ScenarioError
 
 COMMAND_LINE = "on the command line"
 CITED = re.compile(r"\$\{([A-Za-z0-9_][A-Za-z0-9_.]*)\}")  # a value that is another key's

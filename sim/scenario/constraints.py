@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sim.scenario.errors import ScenarioError, close
+from sim.vocabulary.errors import ScenarioError, close
 
 KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:[./][A-Za-z0-9_]+)*")
 WORDS = ("and", "or", "not", "true", "false", "True", "False")

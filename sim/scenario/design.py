@@ -10,7 +10,7 @@ from typing import Any
 from sim.scenario import fractional
 from sim.scenario.comparison import SAMPLED, Design, Factor
 from sim.scenario.constraints import Condition, all_of
-from sim.scenario.errors import ScenarioError, close
+from sim.vocabulary.errors import ScenarioError, close
 
 KINDS = ("list", "grid", "oat", "factorial", "fractional", *SAMPLED)
 WHOLE = ("fractional", "morris", "saltelli")  # balanced only when every point is there

@@ -19,10 +19,10 @@ from typing import Annotated, Any
 from pydantic import Field, model_validator
 
 from sim.scenario.check import checked
-from sim.scenario.errors import ScenarioError, close
 from sim.scenario.fields import Checked, Frozen, Words
 from sim.scenario.hypotheses import READ, TRACE
 from sim.scenario.places import experiments_dir
+from sim.vocabulary.errors import ScenarioError, close
 
 COLLECTION = "hypotheses.json"  # in a results folder of several studies that are judged together
 OF_QUESTION = ("LABEL", "CLAIMS", "QUESTION", "CHART", "STUDY")  # constants of a hypothesis, and READ if it has its own

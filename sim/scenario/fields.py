@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from sim import codes
-from sim.words import Text
+from sim.vocabulary import codes
+from sim.vocabulary.words import Text
 
 
 def names(enum: Any) -> tuple[str, ...]:

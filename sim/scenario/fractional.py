@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.scenario.errors import ScenarioError
+from sim.vocabulary.errors import ScenarioError
 
 RESOLUTIONS = (3, 4, 5)
 MOST_FACTORS = 20

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import codes
-from sim.community.columns import COLUMNS
 from sim.scenario.catalogue import Catalogue
-from sim.scenario.errors import ScenarioError, close
+from sim.vocabulary import codes
+from sim.vocabulary.columns import COLUMNS
+from sim.vocabulary.errors import ScenarioError, close
 
 TAGS = tuple(t.name.lower() for t in codes.Tag)
 FLAGS = ("inspected", "desk", "optional")

@@ -10,11 +10,11 @@ from sim.scenario import parameters
 from sim.scenario.catalogue import Catalogue
 from sim.scenario.check import checked
 from sim.scenario.compose import COMMAND_LINE, Composed, Override, check_keys, compose, parse
-from sim.scenario.errors import ScenarioError
 from sim.scenario.fields import Choice
 from sim.scenario.items import items_file
 from sim.scenario.schema import Base, Scenario, digest
 from sim.scenario.shocks import with_options
+from sim.vocabulary.errors import ScenarioError
 
 COMPARED_UNDER = "station_1_2"  # the package of the study `structures`
 SHARED = (

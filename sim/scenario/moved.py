@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 
 import yaml
 
-from sim.scenario.errors import close
 from sim.scenario.places import PACKAGE
+from sim.vocabulary.errors import close
 
 
 @functools.lru_cache(maxsize=1)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from sim import codes
 from sim.scenario.fields import ChannelName, Checked, Choice, Number, about, member, names
+from sim.vocabulary import codes
 
 
 class Delegation(Choice):

@@ -9,13 +9,13 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sim.mechanisms.base import all_params
-from sim.params import Param
-from sim.scenario.errors import ScenarioError
+from sim.engine.mechanism import all_params
 from sim.scenario.moved import instead
 from sim.scenario.places import PACKAGE
+from sim.vocabulary.errors import ScenarioError
+from sim.vocabulary.params import Param
 
-PACKAGES = ("mechanisms", "agents", "community", "observe")
+PACKAGES = ("model", "observe")
 DECLARES = re.compile(r"^(@mechanism\b|register_params\()", re.MULTILINE)
 
 
@@ -23,9 +23,9 @@ DECLARES = re.compile(r"^(@mechanism\b|register_params\()", re.MULTILINE)
 def registry() -> Mapping[str, Mapping[str, Param]]:
     """Every parameter of the model by module. Imports the modules that declare any, and no others: compiles nothing."""
     for package in PACKAGES:
-        for path in sorted((PACKAGE / package).glob("*.py")):
+        for path in sorted((PACKAGE / package).rglob("*.py")):
             if DECLARES.search(path.read_text(encoding="utf-8")):
-                importlib.import_module(f"sim.{package}.{path.stem}")
+                importlib.import_module(".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts))
     return all_params()
 
 

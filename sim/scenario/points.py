@@ -22,13 +22,13 @@ from sim.scenario.compose import Composed, Override, check_keys, compose, resolv
 from sim.scenario.constraints import KEY
 from sim.scenario.design import KINDS, at, draw, levels, only
 from sim.scenario.dotted import MISSING, citing, differences, look, put
-from sim.scenario.errors import ScenarioError, close
 from sim.scenario.fields import Words
 from sim.scenario.fractional import RESOLUTIONS
 from sim.scenario.load import base_overrides, build
 from sim.scenario.moved import instead
 from sim.scenario.schema import Scenario
-from sim.words import LANGS, pair, say
+from sim.vocabulary.errors import ScenarioError, close
+from sim.vocabulary.words import LANGS, pair, say
 
 DESIGN_KEYS = (
     "kind", "city", "uncertainties", "levers", "constants", "points", "size", "seed", "resolution", "constraints",

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import codes
-from sim.community.columns import COLUMNS
 from sim.scenario.choices import Era, Structure
 from sim.scenario.overlays import Policy
+from sim.vocabulary import codes
+from sim.vocabulary.columns import COLUMNS
 
 NONE = -1
 WEEKS_A_YEAR = 52

@@ -36,7 +36,7 @@ def _rule() -> Any:
 
 
 class Rules(Checked):
-    """By which rule each type of body decides: its usual one, or another by name (sim.agents.alternatives)."""
+    """By which rule each type of body decides: its usual one, or another by name (sim.model.bodies.alternatives)."""
 
     street_office: Literal["usual", "no_inspection", "no_campaigns", "even_handed"] = _rule()
     party: Literal["usual", "residents_first", "settling"] = _rule()

@@ -12,14 +12,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sim import codes
 from sim.scenario import parameters
 from sim.scenario.check import checked, leaves
 from sim.scenario.choices import Community, Event, Structure
-from sim.scenario.errors import ScenarioError
 from sim.scenario.fields import Checked
 from sim.scenario.moved import instead
 from sim.scenario.overlays import Policy
+from sim.vocabulary import codes
+from sim.vocabulary.errors import ScenarioError
 
 if TYPE_CHECKING:
     from sim.scenario.compose import Composed
@@ -193,7 +193,7 @@ def groups() -> tuple[str, ...]:
 @functools.lru_cache(maxsize=1)
 def _changeable() -> tuple[str, ...]:
     """Modules whose numbers are read all through a run, and not only when people are made or results are added up."""
-    from sim.mechanisms.base import REGISTRY
+    from sim.engine.mechanism import REGISTRY
 
     known = parameters.registry()
     running = {item.module for item in REGISTRY.values()} | {"kinds"}

@@ -18,11 +18,11 @@ from sim.scenario.catalogue import GROUPS, Catalogue
 from sim.scenario.check import checked
 from sim.scenario.comparison import Study
 from sim.scenario.compose import COMMAND_LINE, Composed, Override, check_keys, compose, parse, refuse_code
-from sim.scenario.errors import ScenarioError, close
 from sim.scenario.load import base_overrides, build, own_files
 from sim.scenario.points import SETTABLE, Setting, design_of
 from sim.scenario.schema import Scenario
 from sim.scenario.uncertainty import fixed_keys, uncertainty_of
+from sim.vocabulary.errors import ScenarioError, close
 
 COPIED = (
     "name",

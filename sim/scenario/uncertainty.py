@@ -14,10 +14,10 @@ from typing import Annotated, Any, Literal
 from sim.identity import MODEL_VERSION
 from sim.scenario.catalogue import Catalogue
 from sim.scenario.compose import Override
-from sim.scenario.errors import ScenarioError, close
 from sim.scenario.fields import Checked, Frozen
 from sim.scenario.moved import instead
 from sim.scenario.parameters import number, registry
+from sim.vocabulary.errors import ScenarioError, close
 
 FOLDER = "calibration"
 SETS, ABOUT = "accepted.csv", "accepted.yaml"

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.store.atomic import explained, replace_file, write_text
+from sim.store.checksums import check_made
 from sim.store.errors import StoreError
 from sim.store.folder import CONTRASTS, EFFECTS, POINTS
-from sim.store.made import check_made
 from sim.store.parts import BUDGET, EXECUTION, RUN_KEYS, TABLES, check_part, columns_of, in_order, parts_of, read_table
 from sim.store.read import StoredStudy
-from sim.words import LANGS, label
+from sim.vocabulary.words import LANGS, label
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.store import packed
+import sim.store.packed as packed
 from sim.store.atomic import TEMPORARY, explained, write_text
 from sim.store.errors import StoreError
 from sim.store.parts import (

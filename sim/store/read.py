@@ -8,12 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.store import packed
+import sim.store.packed as packed
+from sim.store.checksums import check_made, not_as_written
 from sim.store.errors import StoreError
 from sim.store.folder import CONTRASTS, EFFECTS, POINTS, PROVENANCE, STUDY
-from sim.store.made import check_made, not_as_written
 from sim.store.parts import TABLES, check_part, in_order, parts_of, read_table
-from sim.words import of
+from sim.vocabulary.words import of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -158,7 +158,7 @@ class StoredStudy:
             return pd.DataFrame(columns=list(keys))
         missing = [name for name in names or () if name not in rows.column_names]
         if missing:
-            from sim.scenario.errors import close
+            from sim.vocabulary.errors import close
 
             known = close(missing[0], rows.column_names)
             raise StoreError(f"{self.path / table} has no column {missing[0]!r}; {known}")

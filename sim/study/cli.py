@@ -17,8 +17,8 @@ from sim.study.loading import load
 from sim.study.planned import show_plan
 from sim.study.show import Told, console_of, decimals, duration, number, say
 from sim.study.standing import standing
-from sim.words import LANGS, label, languages, of, room
-from sim.words import say as said
+from sim.vocabulary.words import LANGS, label, languages, of, room
+from sim.vocabulary.words import say as said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -288,7 +288,7 @@ def told_from_chance(stored: StoredStudy) -> bool:
 
 def guarded(work: Callable[[], int]) -> int:
     """Every error a user can cause or meet ends in one sentence on stderr and an exit code."""
-    from sim.scenario.errors import ScenarioError
+    from sim.vocabulary.errors import ScenarioError
 
     try:
         return work()

@@ -32,7 +32,7 @@ def prepared(version: str, defined: Mapping[str, str]) -> str:
         return f"a node of the cluster has model version {MODEL_VERSION}, this is {version}; install the same on all"
     if others := changed(defined):
         return f"a node of the cluster computes {others[0]} otherwise than this machine; install the same on all"
-    from sim.prepare import prepare
+    from sim.model.prepare import prepare
 
     prepare(lambda _text: None)
     return ""

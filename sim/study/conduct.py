@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from sim.observe.definitions import added, changed, definitions
-from sim.scenario.errors import ScenarioError
+from sim.store.checksums import gone
 from sim.store.errors import StoreError
 from sim.store.folder import STUDY, Folder
 from sim.store.lock import alone, busy
-from sim.store.made import gone
 from sim.store.provenance import facts, now, seconds_since
 from sim.store.read import StoredStudy, open_study
 from sim.study.errors import Stopped, StudyError
@@ -29,6 +28,7 @@ from sim.study.recorder import Recorder
 from sim.study.show import Progress, Silent
 from sim.study.standing import said_before
 from sim.study.worker import Simulate, simulate_arms
+from sim.vocabulary.errors import ScenarioError
 
 IDS_LOOKED_AT = 100
 KEPT = ("series_replicates", "model_version", "definitions")  # in study.yaml beside the study itself
@@ -228,7 +228,7 @@ def available_cores() -> int:
 
 def compile_model(progress: Progress) -> None:
     """Have all kernels compiled before workers start, so that they need not each do it."""
-    from sim.prepare import prepare
+    from sim.model.prepare import prepare
 
     prepare(progress.say)
 

@@ -16,7 +16,7 @@ from sim.study.cli import STUDY_OPTIONS, check_charts, check_options, guarded
 from sim.study.conduct import available_cores, run
 from sim.study.show import Told, console_of, say
 from sim.study.standing import standing
-from sim.words import LANGS, room
+from sim.vocabulary.words import LANGS, room
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -142,7 +142,7 @@ def _last_arm(study: StoredStudy) -> str:
 
 if __name__ == "__main__":
     from sim.cli.options import split
-    from sim.words import default_language
+    from sim.vocabulary.words import default_language
 
     given, _ = split(sys.argv[1:])
     sys.exit(demo({"lang": default_language(), **given}))

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.analysis.budgets import BudgetRow, compare_budgets, sentences
+from sim.store.checksums import FILES, SUMMARY, gone, list_files
 from sim.store.folder import CONTRASTS, EFFECTS, POINTS, Folder
-from sim.store.made import FILES, SUMMARY, gone, list_files
 from sim.store.parts import BUDGET, EXECUTION, RUN_KEYS, TABLES, columns_of
 from sim.store.read import StoredStudy
 from sim.study.plan import Plan

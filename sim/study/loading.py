@@ -6,10 +6,10 @@ import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from sim.scenario.errors import close
 from sim.study.errors import StudyError
 from sim.study.finish import PHASES
 from sim.study.show import say
+from sim.vocabulary.errors import close
 
 if TYPE_CHECKING:
     from rich.console import Console

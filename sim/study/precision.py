@@ -19,11 +19,11 @@ from typing import Any
 
 import numpy as np
 
-from sim.scenario.errors import close
 from sim.store.parts import parts_of
 from sim.store.read import StoredStudy
 from sim.study.errors import StudyError
 from sim.study.plan import Plan
+from sim.vocabulary.errors import close
 
 LEVEL = 0.95
 LEAST_STEP, MOST_STEP = 1.25, 2.0  # a round makes the replicates this many times as many

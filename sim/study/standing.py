@@ -8,7 +8,7 @@ from typing import Any
 from sim.identity import MODEL_VERSION
 from sim.scenario.catalogue import Catalogue
 from sim.scenario.uncertainty import Uncertainty
-from sim.words import of, say
+from sim.vocabulary.words import of, say
 
 
 def calibration(study: Mapping[str, Any], lang: str) -> str:

@@ -45,7 +45,7 @@ class Record:
 
 def simulate_arms(scenarios: list[Any]) -> Sequence[Any]:
     """The model itself; imported here, so that planning does not wait for it."""
-    from sim.model import simulate_arms as simulate
+    from sim.model.simulation import simulate_arms as simulate
 
     return simulate(scenarios)
 

@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim import words
 from sim.charts import STYLES, NoData, Setting, charts, draw, prose, style, takeaway
 from sim.charts.tables import comparisons
 from sim.store import StoredStudy, open_study
+from sim.vocabulary import words
 
 LANGS = ("zh", "en")
 SOME = ("levels", "case_flow", "pareto")  # written in every form; the slow tests write all

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from sim.community.columns import AXES, COLUMNS, ROLES
-from sim.plan import load_all
+from sim.model.plan import load_all
+from sim.vocabulary.columns import AXES, COLUMNS, ROLES
 from tests.contracts.source import mentions
 
 MECHANISMS = tuple(load_all().values())
 READ = {c for m in MECHANISMS for c in m.reads}
 WRITTEN = {c for m in MECHANISMS for c in m.writes}
-WRITERS = ("model.py", "community/", "agents/seats.py", "mechanisms/kinds.py")  # besides mechanisms
+WRITERS = ("model/simulation.py", "model/people/", "model/bodies/stock.py", "model/bodies/seats.py", "model/outside.py",
+           "model/cases/kinds.py", "engine/state.py")  # besides mechanisms  # fmt: skip
 
 
 @pytest.mark.parametrize("name", COLUMNS)
 def test_somebody_looks_at_it(name):
-    elsewhere = [p for p in mentions(name) if not p.startswith(("community/population", "community/bodies"))]
+    elsewhere = [p for p in mentions(name) if not p.startswith(("model/people/population", "model/bodies/stock"))]
     assert name in READ | WRITTEN or elsewhere, f"nothing reads {name}"
 
 

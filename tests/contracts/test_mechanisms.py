@@ -13,13 +13,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.effects import NOW, NUMBERS
-from sim.kernel import Kernel
-from sim.mechanisms.base import REGISTRY, all_params, mechanism
-from sim.model import Model
-from sim.plan import PLAN, load_all
+from sim.engine.effects import NOW, NUMBERS
+from sim.engine.kernel import Kernel
+from sim.engine.mechanism import REGISTRY, all_params, mechanism
+from sim.engine.tables import Now
+from sim.model.plan import PLAN, load_all
+from sim.model.simulation import Model
 from sim.scenario.parameters import registry
-from sim.tables import Now
 from tests.contracts.source import sources
 from tests.runs import small
 
@@ -71,7 +71,7 @@ def test_every_number_is_read(module):
 
 def test_every_number_of_the_state_at_the_start_is_read():
     text = sources(".py")
-    for module, folder in (("population", "community/"), ("prices", "observe/")):
+    for module, folder in (("population", "model/"), ("prices", "observe/")):
         body = "\n".join(t for path, t in text.items() if path.startswith(folder))
         for name in registry().get(module, {}):
             assert len(re.findall(rf"\b{name}\b", body)) > 1 or f"_{name.split('_')[-1]}" in body, (module, name)
@@ -99,9 +99,9 @@ def declare(tmp_path, monkeypatch):
         count += 1
         name = f"made_up_{tmp_path.name.replace('-', '_')}_{count}"
         text = f"""\"\"\"A made-up mechanism.\"\"\"
-from sim.kernel import kernel
-from sim.mechanisms.base import mechanism
-from sim.params import Param
+from sim.engine.kernel import kernel
+from sim.engine.mechanism import mechanism
+from sim.vocabulary.params import Param
 PARAMS = {{"rate": Param(0.5, "share", 0.0, 1.0, "assumption", "made up")}}
 {helper}
 @mechanism

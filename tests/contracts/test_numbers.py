@@ -8,7 +8,7 @@ from collections import defaultdict
 import pytest
 
 import sim
-from sim.mechanisms.base import REGISTRY
+from sim.engine.mechanism import REGISTRY
 from sim.scenario import ScenarioError
 from sim.scenario.moved import instead, moved
 from sim.scenario.parameters import registry

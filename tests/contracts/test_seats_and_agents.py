@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.agents.base import Decided, DecisionError, Observed
-from sim.agents.seats import MODULES, module_of, numbers_of
-from sim.codes import Body
-from sim.community.columns import AXES
-from sim.effects import NUMBERS, effects
-from sim.plan import load_all
+from sim.engine.effects import NUMBERS, effects
+from sim.model.bodies.base import Decided, DecisionError, Observed
+from sim.model.bodies.seats import MODULES, module_of, numbers_of
+from sim.model.plan import load_all
+from sim.vocabulary.codes import Body
+from sim.vocabulary.columns import AXES
 from tests.calls import replaced
 
 KINDS = sorted({MODULES[b]: b for b in Body}.values())

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from scripts.docs.article import page
-from sim.article import NUMBERS, Act, Item, items
-from sim.community.state import State
+from sim.engine.state import State
 from sim.scenario import Scenario
+from sim.vocabulary.article import NUMBERS, Act, Item, items
 from tests.runs import changed, from_the_start, load, run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,8 +47,8 @@ def known_keys() -> set[str]:
 
 def wrong_in(item: Item, tests: Collection[str]) -> list[str]:
     """What is wrong with a row, in sentences; `tests` are the ids that pytest collects."""
-    from sim.community.columns import COLUMNS
     from sim.observe.indicators import INDICATORS
+    from sim.vocabulary.columns import COLUMNS
 
     own = known_keys()
     wrong = [f"there is no file {path}" for path in item.files if not (ROOT / path).is_file()]

@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from scripts.docs import blocks, reference, stage
-from sim.codes import Body
-from sim.plan import PLAN, load_all
+from sim.model.plan import PLAN, load_all
+from sim.vocabulary.codes import Body
 from tests.docs.test_article import known_keys
 
 ROOT = stage.ROOT
@@ -27,11 +27,11 @@ KEY = re.compile(r"`((?:parameters|policy|structure)\.[a-z_0-9.]+)(?:=[^`]*)?`")
 def every_name(kind: str) -> list[str]:
     """What the pages of the reference must show."""
     from sim.cli.main import COMMANDS
-    from sim.community.columns import COLUMNS
-    from sim.evidence import table
     from sim.observe.indicators import INDICATORS
     from sim.observe.schema import names
     from sim.scenario.parameters import registry
+    from sim.vocabulary.columns import COLUMNS
+    from sim.vocabulary.evidence import table
 
     return {
         "indicators": [f"| `{name}` |" for name in INDICATORS],
@@ -67,7 +67,7 @@ def test_every_mechanism_has_its_section():
 
 
 def test_seats_cover_all_bodies():
-    from sim.agents.seats import MODULES
+    from sim.model.bodies.seats import MODULES
 
     assert set(blocks.SEATS) == set(MODULES.values())
     assert set(MODULES) == set(Body)

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from sim.agents import firm
-from sim.codes import Account, Body, File, Kind, Pay, Stream, Truth, Use
-from sim.mechanisms import fees, upkeep
+from sim.model.bodies import firm
+from sim.model.estates import upkeep
+from sim.model.money import fees
+from sim.vocabulary.codes import Account, Body, File, Kind, Pay, Stream, Truth, Use
 from tests.estates.world import build, call, firm_money, run
 
 QUARTER_END = 12

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from sim.codes import Account, Pay, Stream, Use
-from sim.mechanisms import contract, founding
+from sim.model.estates import contract, founding
+from sim.vocabulary.codes import Account, Pay, Stream, Use
 from tests.calls import replaced
 from tests.estates.world import build, call, run
 

@@ -6,10 +6,10 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from sim.agents import company, firm, owners
-from sim.agents.base import DecisionError
-from sim.codes import Account, Body, Kind, Pay, Stream, Use
-from sim.mechanisms import companies
+from sim.model.bodies import firm, owners
+from sim.model.bodies.base import DecisionError
+from sim.model.companies import companies, company
+from sim.vocabulary.codes import Account, Body, Kind, Pay, Stream, Use
 from tests.calls import ruled
 from tests.estates.world import build, call, run
 

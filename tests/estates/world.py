@@ -3,10 +3,10 @@
 
 import numpy as np
 
-from sim.codes import Account, Body, Stream
-from sim.community.state import State
-from sim.mechanisms.base import Mechanism
-from sim.randomness import model_key
+from sim.engine.mechanism import Mechanism
+from sim.engine.randomness import model_key
+from sim.engine.state import State
+from sim.vocabulary.codes import Account, Body, Stream
 from tests import calls
 
 KEY = model_key(7, 0)
@@ -75,8 +75,10 @@ def call(s: State, mechanism: Mechanism, week: int = 0, **params: float) -> None
 
 def run(s: State, weeks: int, start: int = 0, fixed_effort: float | None = None, **params: float) -> None:
     """Run the estates' part of the week in the order of the plan, without cases."""
-    from sim.agents import company, firm, owners
-    from sim.mechanisms import companies, contract, fees, founding, upkeep
+    from sim.model.bodies import firm, owners
+    from sim.model.companies import companies, company
+    from sim.model.estates import contract, founding, upkeep
+    from sim.model.money import fees
 
     def own(m: Mechanism) -> dict[str, float]:
         return {k: v for k, v in params.items() if k in m.params}

@@ -8,7 +8,7 @@ import pytest
 
 from sim.exercise import budget, debrief
 from sim.exercise.refusal import Refused
-from sim.words import LANGS
+from sim.vocabulary.words import LANGS
 
 FIRM = {"households": 600.0, "fee": 100.0, "collection": 0.5, "purse": 12_000.0, "hours": 0.0}
 FOUND = {

@@ -13,8 +13,8 @@ from sim.exercise.machine import KINDS
 from sim.exercise.rules import Refused
 from sim.observe.indicators import INDICATORS
 from sim.scenario.catalogue import Catalogue
-from sim.scenario.errors import ScenarioError
-from sim.words import has
+from sim.vocabulary.errors import ScenarioError
+from sim.vocabulary.words import has
 
 CARDS = content.card_names()
 FOLDER = Path(content.__file__).parent
@@ -77,8 +77,8 @@ def test_every_word_used_is_there():
 def test_every_body_that_is_played_has_words_for_all_it_decides():
     from dataclasses import fields
 
-    from sim.agents.seats import module_of
-    from sim.codes import Body
+    from sim.model.bodies.seats import module_of
+    from sim.vocabulary.codes import Body
 
     for role in content.roles().values():
         for kind in role.seats:

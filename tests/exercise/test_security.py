@@ -145,7 +145,7 @@ def test_powers_are_checked_on_the_server(school):
 def test_it_listens_to_this_machine_only_unless_told(tmp_path):
     with listen("127.0.0.1", 0) as own:
         assert own.getsockname()[0] == "127.0.0.1"
-        from sim.scenario.errors import ScenarioError
+        from sim.vocabulary.errors import ScenarioError
 
         with pytest.raises(ScenarioError, match="cannot be used"):
             listen("127.0.0.1", own.getsockname()[1])

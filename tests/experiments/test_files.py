@@ -11,7 +11,7 @@ import pytest
 from sim.charts import charts
 from sim.findings.asked import check_places, needs
 from sim.findings.conduct import studies
-from sim.model import simulate_arms
+from sim.model.simulation import simulate_arms
 from sim.observe.indicators import INDICATORS
 from sim.scenario import load_study
 from sim.scenario.experiments import Experiment, experiment, names

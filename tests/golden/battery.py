@@ -18,11 +18,11 @@ import yaml
 from numpy.typing import NDArray
 
 import sim
-from sim.agents.seats import decision, default_rule, observation
-from sim.community.columns import COLUMNS
-from sim.community.state import State
-from sim.model import Model
+from sim.engine.state import State
+from sim.model.bodies.seats import decision, default_rule, observation
+from sim.model.simulation import Model
 from sim.scenario import Scenario
+from sim.vocabulary.columns import COLUMNS
 
 HERE = Path(__file__).parent
 DIGITS = 8  # hex digits of a digest

@@ -14,7 +14,7 @@ from functools import cache
 
 import numpy as np
 
-from sim.community.state import State
+from sim.engine.state import State
 from sim.scenario import Scenario, ScenarioError
 from sim.scenario.parameters import registry
 from tests.golden.battery import run, scenario_of, towns

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from sim.identity import MODEL_VERSION
-from sim.plan import PLAN
+from sim.model.plan import PLAN
 from tests.golden.battery import HERE, digest, exact, machine, read_table, run, sums, total, towns
 from tests.golden.records import EXACT, SUMS, far, recorded_version, unlike
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given
 
-from sim.codes import Channel, File, Truth
-from sim.community.columns import COLUMNS
-from sim.model import Model
+from sim.model.simulation import Model
+from sim.vocabulary.codes import Channel, File, Truth
+from sim.vocabulary.columns import COLUMNS
 from tests.laws.worlds import law, worlds
 from tests.runs import cases, watch
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given
 
-from sim.codes import Body, Pay, Stream, Use
-from sim.model import Model
+from sim.model.simulation import Model
+from sim.vocabulary.codes import Body, Pay, Stream, Use
 from tests.laws.worlds import law, worlds
 from tests.runs import watch
 

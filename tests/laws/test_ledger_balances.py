@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given
 
-from sim.codes import Account, Body
-from sim.model import Model
-from sim.sets import OUTSIDE_ACCOUNTS
+from sim.model.simulation import Model
+from sim.vocabulary.codes import Account, Body
+from sim.vocabulary.sets import OUTSIDE_ACCOUNTS
 from tests.laws.worlds import law, worlds
 from tests.runs import watch
 

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 import sim
-from sim.codes import File
-from sim.community.state import State
-from sim.mechanisms import life
-from sim.model import Model
-from sim.tables import Table
+from sim.engine.state import State
+from sim.engine.tables import Table
+from sim.model.cases import life
+from sim.model.simulation import Model
+from sim.vocabulary.codes import File
 from tests.golden.battery import towns
 
 PACKAGE = Path(sim.__file__).parent
-ACTS = "mechanisms/life.py"
+ACTS = "model/cases/life.py"
 OWNED = {"file", "closed", "last_closed", "wait"}  # columns of a case that its acts alone write
 SMALL = ["community.residents=250", "warmup_years=0", "community.problems_per_1000=120"]
 WEEKS = 26
@@ -40,11 +40,11 @@ def test_nothing_else_writes_the_state_of_a_file():
     others = {
         path.relative_to(PACKAGE).as_posix(): writes(path) & OWNED
         for path in PACKAGE.rglob("*.py")
-        if path.relative_to(PACKAGE).as_posix() not in (ACTS, "mechanisms/problems.py")
+        if path.relative_to(PACKAGE).as_posix() not in (ACTS, "model/cases/problems.py")
     }
     assert {path: found for path, found in others.items() if found} == {}
     assert writes(PACKAGE / ACTS) >= OWNED
-    assert "file" not in writes(PACKAGE / "mechanisms" / "problems.py"), "a case begins unspoken"
+    assert "file" not in writes(PACKAGE / "model" / "cases" / "problems.py"), "a case begins unspoken"
 
 
 @pytest.mark.slow

@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from sim.agents import company, firm
-from sim.codes import Body, File, Pay, Truth
-from sim.model import Model
+from sim.model.bodies import firm
+from sim.model.companies import company
+from sim.model.simulation import Model
 from sim.scenario import Scenario
+from sim.vocabulary.codes import Body, File, Pay, Truth
 from tests.laws.worlds import law, worlds
 from tests.runs import cases, changed
 

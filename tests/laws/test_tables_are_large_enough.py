@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sim.agents import street_office
-from sim.community.state import GROWING
-from sim.model import Model
+from sim.engine.state import GROWING
+from sim.model.bodies import street_office
+from sim.model.simulation import Model
 from tests.runs import changed, from_the_start, small
 
 MIX = dict.fromkeys(

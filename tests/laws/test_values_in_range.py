@@ -7,12 +7,12 @@ import math
 import numpy as np
 from hypothesis import given
 
-from sim.agents.seats import decision, observation
-from sim.codes import Body, File, Pay, TaskState, Truth
-from sim.community.columns import AXES, COLUMNS
-from sim.model import Model
+from sim.model.bodies.seats import decision, observation
+from sim.model.simulation import Model
 from sim.observe.indicators import compute, indicator_of
 from sim.observe.run import Run
+from sim.vocabulary.codes import Body, File, Pay, TaskState, Truth
+from sim.vocabulary.columns import AXES, COLUMNS
 from tests.laws.worlds import law, worlds
 from tests.runs import watch
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from sim.agents import board, council
-from sim.codes import Account, Body, File, Meeting, Pay, Stream, Truth
-from sim.mechanisms import posts, sampling
+from sim.model.bodies import board, council
+from sim.model.oversight import sampling
+from sim.model.work import posts
+from sim.vocabulary.codes import Account, Body, File, Meeting, Pay, Stream, Truth
 from tests.means.world import ROW, run, world
 
 COUNCIL, BOARD = ROW[Body.COUNCIL], ROW[Body.BOARD]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from sim.codes import Account, Body, TaskState, Use
-from sim.mechanisms import funding
-from sim.tables import Table
+from sim.engine.tables import Table
+from sim.model.money import funding
+from sim.vocabulary.codes import Account, Body, TaskState, Use
 from tests.means.world import ROW, run, world
 
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from sim.codes import Account, Use
-from sim.mechanisms.ledger import post
-from sim.tables import tables
+from sim.engine.ledger import post
+from sim.engine.tables import tables
+from sim.vocabulary.codes import Account, Use
 from tests.means.world import world
 
 

@@ -1,12 +1,12 @@
 """Organisations, groups and units: hours, money, birth, death, lending, and the seats' own rules."""
 
-import importlib
 
 import pytest
 
-from sim.agents import organisation, unit
-from sim.codes import Account, Body, Pay, Stream
-from sim.mechanisms import organisations, units
+from sim.model.bodies.seats import agent
+from sim.model.organisations import organisation, organisations
+from sim.model.units import unit, units
+from sim.vocabulary.codes import Account, Body, Pay, Stream
 from tests.means.world import ROW, run, world
 
 ORG, GROUP, UNIT, COMMITTEE = ROW[Body.ORGANISATION], ROW[Body.GROUP], ROW[Body.UNIT], ROW[Body.COMMITTEE]
@@ -122,7 +122,7 @@ def test_units_lend_less_when_nothing_comes_back():
 
 @pytest.mark.parametrize("name", ["organisation", "unit", "council", "board"])
 def test_default_decisions_lie_in_their_ranges(name):
-    module = importlib.import_module(f"sim.agents.{name}")
+    module = agent(name)
     fields = module.Observation.__dataclass_fields__
     for value in (0.0, 0.5, 1.0, 50.0):
         state = world()

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from sim.codes import Body, Pay
-from sim.mechanisms import posts
+from sim.model.work import posts
+from sim.vocabulary.codes import Body, Pay
 from tests.means.world import ROW, run, world
 
 

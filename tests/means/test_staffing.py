@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from sim.codes import Pay, Stream
-from sim.community.state import State
-from sim.mechanisms import staffing
-from sim.tables import Table
+from sim.engine.state import State
+from sim.engine.tables import Table
+from sim.model.work import staffing
+from sim.vocabulary.codes import Pay, Stream
 from tests.means.world import run, world
 
 

@@ -7,10 +7,10 @@ from typing import get_args
 import numpy as np
 import pytest
 
-from sim.agents.alternatives import ALTERNATIVES, MODULES, SEATS, alternative
-from sim.agents.seats import MODULES as MODULE_OF_BODY
-from sim.agents.seats import default_rule, parse
-from sim.model import simulate, simulate_arms
+from sim.model.bodies.alternatives import ALTERNATIVES, MODULES, SEATS, alternative
+from sim.model.bodies.seats import MODULES as MODULE_OF_BODY
+from sim.model.bodies.seats import default_rule, parse
+from sim.model.simulation import simulate, simulate_arms
 from sim.scenario.schema import USUAL, Rules
 from tests.runs import small
 

@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.agents.people import CLASSES, Cell, Resident
-from sim.agents.seats import module_of
-from sim.codes import Body
-from sim.community.columns import COLUMNS
-from sim.model import Model, simulate
+from sim.model.bodies.agents import CLASSES, Cell, Resident
+from sim.model.bodies.seats import module_of
+from sim.model.simulation import Model, simulate
+from sim.vocabulary.codes import Body
+from sim.vocabulary.columns import COLUMNS
 from tests.runs import changed, small
 
 

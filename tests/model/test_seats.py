@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from sim.agents import board, committee, firm, party, street_office
-from sim.agents.base import DecisionError
-from sim.agents.seats import SeatError, default_rule, parse
-from sim.codes import Body, File
-from sim.model import Model
+from sim.model.bodies import board, committee, firm, party, street_office
+from sim.model.bodies.base import DecisionError
+from sim.model.bodies.seats import SeatError, default_rule, parse
+from sim.model.simulation import Model
+from sim.vocabulary.codes import Body, File
 from tests.runs import cases, differing, run, small
 
 BASE = small("package=proposed_boards", "community.problems_per_1000=60")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import importlib
 from dataclasses import fields, make_dataclass
 from pathlib import Path
 
@@ -11,11 +10,11 @@ import numpy as np
 import pytest
 
 import sim
-from sim.agents.base import slots
-from sim.agents.seats import MODULES, numbers_of
-from sim.community.columns import AXES
-from sim.kernel import Kernel
-from sim.plan import load_all
+from sim.engine.kernel import Kernel
+from sim.model.bodies.base import slots
+from sim.model.bodies.seats import MODULES, agent, numbers_of
+from sim.model.plan import load_all
+from sim.vocabulary.columns import AXES
 
 PACKAGE = Path(sim.__file__).parent
 load_all()
@@ -30,7 +29,7 @@ NAMED = {
 
 @pytest.mark.parametrize("name", AGENTS)
 def test_places_are_those_of_the_fields(name):
-    module = importlib.import_module(f"sim.agents.{name}")
+    module = agent(name)
     for places, made, axis in ((module.Obs, module.Observation, "obs"), (module.Dec, module.Decision, "dec")):
         assert [p.name.lower() for p in places] == [f.name for f in fields(made)]
         assert [int(p) for p in places] == list(range(len(fields(made))))
@@ -39,7 +38,7 @@ def test_places_are_those_of_the_fields(name):
 
 @pytest.mark.parametrize("name", AGENTS)
 def test_fields_in_another_order_give_the_same_decision_by_name(name):
-    module = importlib.import_module(f"sim.agents.{name}")
+    module = agent(name)
     seen = {f.name: 0.3 + 0.1 * k for k, f in enumerate(fields(module.Observation))}
     assert decided(module, seen, False) == decided(module, seen, True)
 
@@ -66,7 +65,7 @@ def plain(names):
 
 def test_no_kernel_counts_places_by_hand():
     wrong = []
-    for path in sorted([*(PACKAGE / "mechanisms").glob("*.py"), *(PACKAGE / "agents").glob("*.py")]):
+    for path in sorted((PACKAGE / "model").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Subscript) and ast.unparse(node.value) in NAMED:
                 at = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
@@ -79,7 +78,7 @@ def test_no_kernel_counts_places_by_hand():
 def test_no_order_of_codes_stands_for_a_set():
     codes = {"Body", "File", "Kind", "Meeting", "Channel", "Truth", "Account", "Seat", "Step", "Tag", "TaskState"}
     wrong = []
-    for path in sorted([*(PACKAGE / "mechanisms").glob("*.py"), *(PACKAGE / "agents").glob("*.py")]):
+    for path in sorted((PACKAGE / "model").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Compare) and any(isinstance(o, ORDERS) for o in node.ops):
                 for side in (node.left, *node.comparators):

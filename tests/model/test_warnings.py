@@ -9,7 +9,7 @@ PROGRAM = """
 import warnings
 warnings.simplefilter("error")
 import sim
-from sim.model import Model
+from sim.model.simulation import Model
 model = Model(sim.load(["community.residents=200", "years=1", "warmup_years=0", "package=proposed_boards"]))
 model.run_until(6)
 assert len(model.agents) > 200

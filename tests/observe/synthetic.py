@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.codes import Body, Channel, File, Kind, TaskState, Truth
-from sim.community.columns import COLUMNS
-from sim.community.state import State
+from sim.engine.state import State
 from sim.observe.recording import Recorder
 from sim.observe.run import Run
+from sim.vocabulary.codes import Body, Channel, File, Kind, TaskState, Truth
+from sim.vocabulary.columns import COLUMNS
 
 FULL, ALL = 2, 4
 GROWING_TOTALS = {"community.items_done": 9.0, "community.items_paper": 4.0, "community.items_late": 2.0}

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from synthetic import random_state, recorded
 
-from sim.community.columns import COLUMNS
 from sim.observe.indicators import INDICATORS, compute, indicator_of, names
 from sim.observe.run import Run
+from sim.vocabulary.columns import COLUMNS
 
 # columns that every window reads: which communities, which cases, how many people
 BASE = {"rows.used", "community.full", "community.residents", "community.adults", "case.felt", "case.community"}

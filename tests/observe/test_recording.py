@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from synthetic import random_state, recorded
 
-from sim.codes import Account, File, Pay, Stream, Truth, Use
 from sim.observe.fields import FIELDS
 from sim.observe.indicators import compute
 from sim.observe.recording import CASE_SERIES, Recorder
 from sim.observe.run import Run
+from sim.vocabulary.codes import Account, File, Pay, Stream, Truth, Use
 
 
 def test_series_have_every_week_and_every_name():

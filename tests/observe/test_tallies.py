@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 from synthetic import random_state, recorded
 
-from sim.codes import Account
 from sim.observe.indicators import INDICATORS, compute
 from sim.observe.run import Run
 from sim.observe.tallies import COLUMNS, DAYS, KEYS, MEASURES, STANDINGS, tallies
+from sim.vocabulary.codes import Account
 
 
 @pytest.fixture(scope="module", params=range(3))

@@ -7,11 +7,11 @@ import pytest
 import sim
 from sim.cli.main import main
 from sim.cli.options import DETAIL, split
-from sim.codes import Body, File, Kind, Pay, Stream, Truth
-from sim.community.columns import COLUMNS
-from sim.model import Model
+from sim.model.simulation import Model
 from sim.observe import schema
 from sim.observe.detail import CASES, CAUSES, ELEMENTS, ESTATES, RESIDENTS, tables
+from sim.vocabulary.codes import Body, File, Kind, Pay, Stream, Truth
+from sim.vocabulary.columns import COLUMNS
 from tests.runs import differing, run, small
 
 

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 import sim
-from sim.codes import Body
-from sim.mechanisms import contract, dues
-from sim.model import Model
+from sim.model.estates import contract
+from sim.model.money import dues
+from sim.model.simulation import Model
 from sim.observe.detail import ACTS
+from sim.vocabulary.codes import Body
 from tests.estates.world import build, call
 from tests.runs import load, run, small
 

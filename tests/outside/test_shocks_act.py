@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from sim.codes import Body, File
-from sim.model import Model, restore, simulate_arms
+from sim.model.simulation import Model, restore, simulate_arms
 from sim.scenario import compile_rules
+from sim.vocabulary.codes import Body, File
 from tests.runs import differing, load, run, small
 
 BUSY = ("community.problems_per_1000=120",)

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from sim.codes import Account, Election, Roll, Runner, Use
-from sim.community.state import State
-from sim.mechanisms import ballots, electing, elections, mobilising, representatives, voting
-from sim.randomness import model_key
+from sim.engine.randomness import model_key
+from sim.engine.state import State
+from sim.model.elections import ballots, electing, elections, mobilising, representatives, voting
+from sim.vocabulary.codes import Account, Election, Roll, Runner, Use
 from tests.people.town import COMMITTEE, MEMBERS, PARTY, run, town
 
 VOTE_WEEK = 156

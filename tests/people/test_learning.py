@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from sim.codes import Channel, File, Truth
-from sim.community.state import State
-from sim.mechanisms import heat, learning
+from sim.engine.state import State
+from sim.model.people import heat, learning
+from sim.vocabulary.codes import Channel, File, Truth
 from tests.people.town import link, run, town
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from sim.codes import Pay, Stream
-from sim.mechanisms import volunteering
+from sim.model.people import volunteering
+from sim.vocabulary.codes import Pay, Stream
 from tests.people.town import COMMITTEE, run, town
 
 

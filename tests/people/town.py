@@ -3,10 +3,10 @@
 
 import numpy as np
 
-from sim.codes import Body
-from sim.community.state import State
-from sim.mechanisms.base import Mechanism
-from sim.randomness import model_key
+from sim.engine.mechanism import Mechanism
+from sim.engine.randomness import model_key
+from sim.engine.state import State
+from sim.vocabulary.codes import Body
 from tests.calls import call
 
 KEY = model_key(11, 0)

@@ -49,6 +49,6 @@ def make(archetype: str = "commercial", communities: int = 1, span: int = 8, **c
 @pytest.fixture(scope="session")
 def key() -> np.uint64:
     """Key of one replicate."""
-    from sim.randomness import model_key
+    from sim.engine.randomness import model_key
 
     return model_key(7, 0)

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 import sim
-from sim.community import population
-from sim.model import Model
-from sim.randomness import model_key
+from sim.engine.randomness import model_key
+from sim.model.people import population
+from sim.model.simulation import Model
 from sim.scenario import ScenarioError
 
 SMALL = ["community.residents=400", "span=4"]

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from sim.community.population import build
-from sim.community.state import State
+from sim.engine.state import State
+from sim.model.people.population import build
 
 from .conftest import ARCHETYPES, make
 

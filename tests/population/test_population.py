@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from sim.codes import Body
-from sim.community.columns import COLUMNS
-from sim.community.people import HOUSEHOLD, RESIDENT, make_uid
-from sim.community.population import ALL, build
-from sim.community.state import State
-from sim.mechanisms.base import all_params
-from sim.sets import OUTSIDE_ACCOUNTS
+from sim.engine.mechanism import all_params
+from sim.engine.state import State
+from sim.model.people.households import HOUSEHOLD, RESIDENT, make_uid
+from sim.model.people.population import ALL, build
+from sim.vocabulary.codes import Body
+from sim.vocabulary.columns import COLUMNS
+from sim.vocabulary.sets import OUTSIDE_ACCOUNTS
 
 from .conftest import ARCHETYPES, make
 
@@ -70,7 +70,7 @@ def test_people_differ_with_age_as_documented(key: np.uint64) -> None:
 
 
 def test_same_key_same_bits_and_another_key_another_population() -> None:
-    from sim.randomness import model_key
+    from sim.engine.randomness import model_key
 
     a, b, c = (build(make(residents=600), model_key(1, r)) for r in (0, 0, 1))
     assert a.to_bytes() == b.to_bytes()

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from sim.codes import Body, Kind
-from sim.model import Model, restore, simulate, simulate_arms
+from sim.model.simulation import Model, restore, simulate, simulate_arms
+from sim.vocabulary.codes import Body, Kind
 from tests.laws.worlds import law, worlds
 from tests.runs import cases, changed, differing, differing_records, from_the_start, load, run, small
 
@@ -77,14 +77,14 @@ def test_a_restored_model_gives_the_same_indicators(tmp_path):
 
 def test_a_model_saved_by_another_version_is_refused(tmp_path, monkeypatch):
     Model(small()).run_until(2).save(tmp_path / "model.zip")
-    monkeypatch.setattr("sim.model.MODEL_VERSION", "0123456789ab")
+    monkeypatch.setattr("sim.model.simulation.MODEL_VERSION", "0123456789ab")
     with pytest.raises(ValueError, match="run the scenario again"):
         restore(tmp_path / "model.zip")
 
 
 def test_a_model_whose_series_were_recorded_otherwise_is_refused(tmp_path, monkeypatch):
     Model(small()).run_until(2).save(tmp_path / "model.zip")
-    monkeypatch.setattr("sim.model.recording", lambda: "01234567")
+    monkeypatch.setattr("sim.model.simulation.recording", lambda: "01234567")
     with pytest.raises(ValueError, match="recorded weekly series otherwise"):
         restore(tmp_path / "model.zip")
 
@@ -170,7 +170,7 @@ def test_one_more_body_changes_nobodys_problems(more):
 
 @pytest.mark.parametrize("seat", [b.name.lower() for b in Body])
 def test_the_default_rule_in_a_seat_gives_the_same_bits(seat):
-    from sim.agents.seats import default_rule
+    from sim.model.bodies.seats import default_rule
 
     base = changed(
         small("package=proposed_boards", "community.problems_per_1000=60", warmup=1),
@@ -181,7 +181,7 @@ def test_the_default_rule_in_a_seat_gives_the_same_bits(seat):
 
 
 def test_all_default_rules_together_give_the_same_bits():
-    from sim.agents.seats import default_rule
+    from sim.model.bodies.seats import default_rule
 
     base = from_the_start(small("structure=polycentric", "community.problems_per_1000=60", years=2))
     everybody = {b.name.lower(): default_rule(base, b.name.lower()) for b in Body}

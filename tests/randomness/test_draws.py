@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.codes import Purpose
-from sim.randomness import (
+from sim.engine.randomness import (
     bernoulli,
     exponential,
     gumbel,
@@ -22,6 +21,7 @@ from sim.randomness import (
     uniform,
     word,
 )
+from sim.vocabulary.codes import Purpose
 
 KEY = model_key(2024, 3)
 MANY = 20_000

@@ -10,13 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.codes import Purpose
-from sim.community import population
-from sim.effects import NOW, NUMBERS
-from sim.kernel import Kernel
-from sim.model import Model, model_key
-from sim.plan import PLAN, load_all
-from sim.tables import Now, tables
+from sim.engine.effects import NOW, NUMBERS
+from sim.engine.kernel import Kernel
+from sim.engine.tables import Now, tables
+from sim.model.people import population
+from sim.model.plan import PLAN, load_all
+from sim.model.simulation import Model, model_key
+from sim.vocabulary.codes import Purpose
 from tests.runs import changed, from_the_start, small
 
 MASK = (1 << 64) - 1
@@ -61,7 +61,7 @@ class Diary:
         """The kernel as a plain function whose callees are plain too."""
         if item not in self.plain:
             source = item.py_func
-            if source.__module__ == "sim.randomness.draws" and source.__name__ in ("mix", "word"):
+            if source.__module__ == "sim.engine.randomness.draws" and source.__name__ in ("mix", "word"):
                 mix = lambda a, b: np.uint64(step(int(a), int(b)))  # noqa: E731
                 self.plain[item] = mix if source.__name__ == "mix" else self.word
                 return self.plain[item]

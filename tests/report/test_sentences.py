@@ -10,7 +10,7 @@ import pytest
 from sim.report.compose import compose
 from sim.report.document import Brief, Cards, Code, Paragraph, Points, Table
 from sim.report.facts import Facts
-from sim.report.voice import say
+from sim.report.language import say
 from sim.store import open_study
 
 from .made import store

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.model import Model
+from sim.model.simulation import Model
 from sim.scenario import Scenario
 from tests.runs import changed, from_the_start, run, small
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.agents import firm
-from sim.codes import Account, Body, Pay, Use
+from sim.model.bodies import firm
+from sim.vocabulary.codes import Account, Body, Pay, Use
 from tests.response.pairs import differences, falls, indicator, rises, town
 from tests.runs import cases, changed, from_the_start, run
 

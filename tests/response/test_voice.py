@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.codes import Channel
+from sim.vocabulary.codes import Channel
 from tests.response.pairs import differences, falls, indicator, rises, town
 from tests.runs import cases, changed, from_the_start, run
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.codes import Body, File, Meeting, Stream
+from sim.vocabulary.codes import Body, File, Meeting, Stream
 from tests.response.pairs import differences, falls, indicator, rises, town
 from tests.runs import cases, changed, from_the_start, run, small
 

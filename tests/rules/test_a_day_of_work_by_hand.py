@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.codes import File, Kind, Pay, Step, Stream, TaskState
-from sim.community.state import State
-from sim.mechanisms import working
-from sim.tables import Table
+from sim.engine.state import State
+from sim.engine.tables import Table
+from sim.model.cases import working
+from sim.vocabulary.codes import File, Kind, Pay, Step, Stream, TaskState
 from tests.rules.test_a_queue_by_hand import ALL_HOLDS, DESK, call, desk
 
 OFFICE = 0

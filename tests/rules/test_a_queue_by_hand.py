@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.codes import Body, File, Kind, Pay, Step, Stream, TaskState, Truth
-from sim.community.state import State
-from sim.mechanisms import working
-from sim.mechanisms.base import Mechanism
+from sim.engine.mechanism import Mechanism
+from sim.engine.state import State
+from sim.model.cases import working
+from sim.vocabulary.codes import Body, File, Kind, Pay, Step, Stream, TaskState, Truth
 from tests import calls
 
 DESK = 1  # body row

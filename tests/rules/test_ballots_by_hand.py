@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.mechanisms import contract
-from sim.mechanisms.ballots import approval, carry, plurality, vote_by_household
-from sim.mechanisms.contract import passes
+from sim.model.elections.ballots import approval, carry, plurality, vote_by_household
+from sim.model.estates import contract
+from sim.model.estates.contract import passes
 from tests.calls import replaced
 
 

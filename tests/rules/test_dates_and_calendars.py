@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 import sim
-from sim.agents import council, owners
-from sim.codes import Account, Body, File, Meeting, Pay, Stream, Use
-from sim.mechanisms import problems
-from sim.mechanisms.find import has, write
-from sim.model import Model
-from sim.tables import Table
+from sim.engine.tables import Table
+from sim.model.bodies import council, owners
+from sim.model.cases import problems
+from sim.model.cases.find import has, write
+from sim.model.simulation import Model
+from sim.vocabulary.codes import Account, Body, File, Meeting, Pay, Stream, Use
 from tests.calls import ruled
 from tests.means.world import ROW, run, world
 from tests.runs import cases, from_the_start, load, small, watch

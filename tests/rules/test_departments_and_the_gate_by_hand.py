@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.agents import committee
-from sim.codes import Account, Body, Department, File, Kind, Need, Pay, Step, Stream, Tag, Use
-from sim.community.state import State
-from sim.mechanisms import funding, inspection, items, posts, routing, working
-from sim.tables import tables
+from sim.engine.state import State
+from sim.engine.tables import tables
+from sim.model.bodies import committee
+from sim.model.cases import routing, working
+from sim.model.money import funding
+from sim.model.work import inspection, items, posts
+from sim.vocabulary.codes import Account, Body, Department, File, Kind, Need, Pay, Step, Stream, Tag, Use
 from tests.means.world import ROW, run, world
 from tests.rules.test_a_queue_by_hand import call
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.codes import Account, Body, File, Kind, Need, Pay, Truth
-from sim.community.state import State
-from sim.mechanisms import funding, means, patches
+from sim.engine.state import State
+from sim.model.money import funding
+from sim.model.units import means
+from sim.model.work import patches
+from sim.vocabulary.codes import Account, Body, File, Kind, Need, Pay, Truth
 from tests.means.world import ROW, run, world
 
 COMMITTEE, UNIT = ROW[Body.COMMITTEE], ROW[Body.UNIT]

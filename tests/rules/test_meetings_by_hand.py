@@ -5,21 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.codes import Account, Body, Data, File, Form, Kind, Meeting, Pay, Step, Truth
-from sim.community.state import State
-from sim.mechanisms import (
-    agenda,
-    appraisal,
-    calendar,
-    disclosure,
-    funding,
-    hearing,
-    heat,
-    mediating,
-    obstructing,
-    reporting,
-    resolutions,
-)
+from sim.engine.state import State
+from sim.model.cases import mediating
+from sim.model.meetings import agenda, appraisal, calendar, hearing, resolutions
+from sim.model.money import funding
+from sim.model.oversight import disclosure, obstructing, reporting
+from sim.model.people import heat
+from sim.vocabulary.codes import Account, Body, Data, File, Form, Kind, Meeting, Pay, Step, Truth
 from tests.means.world import ROW, run, world
 
 COMMITTEE, BOARD = ROW[Body.COMMITTEE], ROW[Body.BOARD]

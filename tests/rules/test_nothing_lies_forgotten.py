@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.codes import Body, File, Pay, TaskState, Truth
-from sim.model import Model
+from sim.model.simulation import Model
+from sim.vocabulary.codes import Body, File, Pay, TaskState, Truth
 from tests.runs import cases, load, run
 
 ARMS = {

@@ -7,9 +7,9 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
-from sim.agents import committee
-from sim.codes import Body, Pay
-from sim.community.state import State
+from sim.engine.state import State
+from sim.model.bodies import committee
+from sim.vocabulary.codes import Body, Pay
 from tests.calls import ruled
 from tests.people.town import run
 

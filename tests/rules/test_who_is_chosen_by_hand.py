@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.agents import council
-from sim.codes import Body, Meeting, Pay, Runner, Stream
-from sim.community.state import State
-from sim.mechanisms import congress, electing, elections, mobilising, posts
+from sim.engine.state import State
+from sim.model.bodies import council
+from sim.model.elections import electing, elections, mobilising
+from sim.model.meetings import congress
+from sim.model.work import posts
+from sim.vocabulary.codes import Body, Meeting, Pay, Runner, Stream
 from tests.means.world import ROW, run, world
 from tests.people import town as people
 

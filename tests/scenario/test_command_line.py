@@ -55,7 +55,7 @@ def test_every_choice_can_be_shown(words, capsys):
 
 def test_registered_things_can_be_shown(capsys):
     from sim.cli.registries import charts, indicators
-    from sim.mechanisms.base import REGISTRY
+    from sim.engine.mechanism import REGISTRY
     from sim.scenario.parameters import registry
 
     params = [f"{m}.{n}" for m, ps in registry().items() for n in ps]

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from sim.scenario import Study, load_study
-from sim.scenario.errors import ScenarioError
+from sim.vocabulary.errors import ScenarioError
 
 
 def study(folder: Path, **arm: Any) -> Study:

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 import sim
-from sim.community.columns import COLUMNS
 from sim.scenario import Scenario, ScenarioError, compile_rules, load_study
 from sim.scenario.catalogue import POLICY, Catalogue
 from sim.scenario.check import leaves
 from sim.scenario.choices import Era, Structure
 from sim.scenario.overlays import Policy
 from sim.scenario.rules import CITED, FEEDS, SHOWN
+from sim.vocabulary.columns import COLUMNS
 
 STRUCTURES = (
     "market_led",

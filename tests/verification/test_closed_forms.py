@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
 from scipy.stats import weibull_min
 
-from sim.agents import committee
 from sim.calibration.measures import logit
-from sim.community.state import State
-from sim.mechanisms import learning
-from sim.mechanisms.ballots import approval, plurality
+from sim.engine.state import State
+from sim.model.bodies import committee
+from sim.model.elections.ballots import approval, plurality
+from sim.model.people import learning
 from sim.observe.measures import weibull_shapes
 from tests.calls import call, ruled
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.codes import Body, File, Kind, Pay, Step, TaskState
-from sim.community.state import State
-from sim.mechanisms import working
-from sim.randomness import model_key
+from sim.engine.randomness import model_key
+from sim.engine.state import State
+from sim.model.cases import working
+from sim.vocabulary.codes import Body, File, Kind, Pay, Step, TaskState
 from tests.calls import handed
 
 Array = NDArray[np.float64]

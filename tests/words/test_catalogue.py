@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from sim import codes, words
-from sim.words import LANGS, NoWord, default_language, label, say
+from sim.vocabulary import codes, words
+from sim.vocabulary.words import LANGS, NoWord, default_language, label, say
 
 SIM = Path(words.__file__).parent.parent
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -138,8 +138,8 @@ def test_families_of_keys_name_what_there_is():
     from sim.observe.indicators import INDICATORS
     from sim.observe.schema import names
     from sim.scenario import choices, cities, comparison, overlays, schema
-    from sim.scenario.errors import PROGRAM_OPTIONS
     from sim.scenario.shocks import OWN
+    from sim.vocabulary.errors import PROGRAM_OPTIONS
 
     def named(prefix: str) -> set[str]:
         return {key.removeprefix(prefix) for key in EVERY["en"] if key.startswith(prefix)}
@@ -255,7 +255,7 @@ def test_what_is_not_translated_yet_stands_in_english(third):
 
 def test_help_reads_few_files():
     """A start of the program does not read what it does not say."""
-    code = "import sys, sim.words as w; from sim.cli.main import main; main(['--help', 'lang=en']); "
+    code = "import sys, sim.vocabulary.words as w; from sim.cli.main import main; main(['--help', 'lang=en']); "
     code += "print(w.entries.cache_info().currsize, file=sys.stderr)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert int(ran.stderr) <= 4

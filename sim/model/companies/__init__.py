@@ -1,0 +1,1 @@
+"""Service companies: what they decide, and the market that they meet."""

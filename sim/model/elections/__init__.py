@@ -1,0 +1,1 @@
+"""Elections of the residents' committee, and of representatives."""

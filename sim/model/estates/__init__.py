@@ -1,0 +1,1 @@
+"""Estates: disrepair, property contracts, owners who found a committee."""

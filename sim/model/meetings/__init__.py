@@ -1,0 +1,1 @@
+"""Meetings: their calendar, who comes, what is decided and what becomes of it."""

@@ -1,0 +1,1 @@
+"""Social organisations and residents' groups."""

@@ -1,0 +1,1 @@
+"""Residents: how they are made, what they learn, what angers them, when they volunteer."""

@@ -1,0 +1,65 @@
+"""Compile the model once per installation and version, on all processors, with a word of progress."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from pathlib import Path
+
+from sim.engine.kernel import cache_folder, prepare_cache
+from sim.model.plan import load_all
+
+MOST_PROCESSES = 8
+MARKER = "compiled"
+
+
+def compile_some(names: Sequence[str]) -> int:
+    """Compile the callers of these mechanisms into the cache folder; returns how many."""
+    from sim.engine.binding import caller
+
+    load_all()
+    for name in names:
+        caller(name)
+    return len(names)
+
+
+def prepared() -> bool:
+    """Whether the model as it is was compiled here."""
+    load_all()
+    return marker().exists()
+
+
+def marker() -> Path:
+    """The file that says so: of all compiled code of this version of the sources."""
+    from sim.engine.binding import all_made_of
+
+    return cache_folder() / f"{MARKER}-{all_made_of()}"
+
+
+def prepare(say: Callable[[str], None]) -> None:
+    """Have everything compiled; tells how far it is. Does nothing when it was done before."""
+    if prepared():
+        return
+    prepare_cache()
+    registry = load_all()
+    processes = min(MOST_PROCESSES, os.cpu_count() or 1)
+    say("compiling the model, once for this version; about a minute on one processor ...")
+    if processes > 1:
+        # long ones first, dealt in small hands, so that all processors end at about the same time
+        names = sorted(registry, key=lambda n: -len(registry[n].kernel.py_func.__code__.co_code))
+        hands = [names[i::40] for i in range(min(40, len(names)))]
+        spawn = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(processes, mp_context=spawn) as pool:
+            done, told = 0, 0
+            for future in as_completed([pool.submit(compile_some, hand) for hand in hands]):
+                done += future.result()
+                if done * 4 // len(names) > told:
+                    told = done * 4 // len(names)
+                    say(f"  {done} of {len(names)} mechanisms compiled")
+    import sim
+    from sim.model.simulation import simulate
+
+    simulate(sim.load(["community.residents=300", "years=1", "warmup_years=1"]))
+    marker().write_bytes(b"")

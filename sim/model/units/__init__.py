@@ -1,0 +1,1 @@
+"""Resident units and what they lend."""
