@@ -187,7 +187,7 @@ def api(lang: str) -> str:
     """The public Python interface; mkdocstrings puts the docstrings in."""
     import sim
     from sim import analysis, charts, report, store, study
-    from sim.model.simulation import result
+    from sim.model import result
 
     def named(module: object, *names: str) -> list[str]:
         lines = []

@@ -65,6 +65,8 @@ def column_type(name: str) -> Any:
 
 @infer_getattr
 class TableColumns(AttributeTemplate):
+    """A column of a table by its short name."""
+
     key = TableType
 
     def generic_resolve(self, typ: TableType, attr: str) -> Any:
@@ -73,6 +75,8 @@ class TableColumns(AttributeTemplate):
 
 @infer_getattr
 class NumbersByName(AttributeTemplate):
+    """A number of a module by its name."""
+
     key = NumbersType
 
     def generic_resolve(self, typ: NumbersType, attr: str) -> Any:
@@ -81,6 +85,8 @@ class NumbersByName(AttributeTemplate):
 
 @infer_getattr
 class ClockHands(AttributeTemplate):
+    """A hand of the clock."""
+
     key = NowType
 
     def generic_resolve(self, typ: NowType, attr: str) -> Any:

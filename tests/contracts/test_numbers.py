@@ -64,17 +64,16 @@ def test_what_mechanisms_share_belongs_to_its_owner():
     for item in REGISTRY.values():
         for name, key in item.keys.items():
             assert key in NUMBERS, (item.name, name, key)
-            assert item.params[name] is NUMBERS[key]
+        for name, param in item.params.items():
+            assert param is NUMBERS[item.keys[name]]
 
 
 def test_a_shared_number_is_one_number_in_a_run():
     scenario = sim.load(["parameters.routing.intake_share=0.4"])
     assert scenario.parameters["routing"]["intake_share"] == 0.4
-    users = [m for m in REGISTRY.values() if "routing.intake_share" in m.keys.values()]
-    assert {m.module for m in users} >= {"receiving", "routing"}
-    for item in users:
-        place = [*item.keys.values()].index("routing.intake_share")
-        assert item.values(scenario.parameters)[place] == 0.4
+    users = [m for m in REGISTRY.values() if "intake_share" in m.params]
+    assert {m.module for m in users} == {"receiving", "routing"}
+    assert all(item.numbers(scenario.parameters).intake_share == 0.4 for item in users)
 
 
 @pytest.mark.parametrize("key", sorted(moved()))

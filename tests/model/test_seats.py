@@ -33,7 +33,7 @@ def test_a_rule_must_be_a_function():
 def test_an_answer_of_another_kind_is_explained():
     model = Model(BASE, {"party": lambda seen: seen})
     with pytest.raises(
-        SeatError, match=r"seat 'party' returned Observation in week 0; it must return sim\.agents\.party"
+        SeatError, match=r"seat 'party' returned Observation in week 0; it must return sim\.model\.bodies\.party"
     ):
         model.step()
 

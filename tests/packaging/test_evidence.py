@@ -26,7 +26,7 @@ def test_every_figure_is_complete() -> None:
 
 def test_unknown_id_says_so() -> None:
     """The message names the id and the file."""
-    with pytest.raises(KeyError, match="no figure 'E99' in sim/vocabulary/evidence.csv"):
+    with pytest.raises(KeyError, match="no figure 'E99' in evidence.csv"):
         evidence("E99")
 
 
