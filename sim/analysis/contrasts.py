@@ -17,12 +17,14 @@ from sim.analysis.effects import (
     RESAMPLES,
     Floats,
     completed_pairs,
+    directions,
     indicator_columns,
     intervals,
     paired_correlation,
     paired_superiority,
     paired_values,
     vargha_delaney,
+    verdicts,
 )
 
 if TYPE_CHECKING:
@@ -45,6 +47,7 @@ COLUMNS = (
     "p_higher",
     "effect_size_a",
     "paired_correlation",
+    "verdict",
 )
 
 
@@ -85,11 +88,12 @@ def contrast_table(
                         *(float(v.mean()) if len(v) else math.nan for v in (a, b)),
                         *(mean, math.nan, math.nan),
                         0.0 if mean == 0 else mean / spread if spread > 0 else math.nan,
-                        *(paired_superiority(a, b), vargha_delaney(a, b), paired_correlation(a, b)),
+                        *(paired_superiority(a, b), vargha_delaney(a, b), paired_correlation(a, b), ""),
                     )
                 )
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     table["ci_low"], table["ci_high"] = intervals(differences, seed, resamples)
+    table["verdict"] = verdicts(table, directions(table["indicator"]))
     return table
 
 

@@ -6,7 +6,7 @@ which the arm's value is the higher one, ties counting half (0.5 = no difference
 Delaney's A (2000): the same share over all combinations of a run of the arm with a run of the baseline, other
 replicates included, so it says how far the arms lie apart beside the spread between runs. `paired_correlation` is
 Pearson's correlation of the two arms over the pairs; the higher it is, the more the pairing gained. The interval
-speaks of seeds only, not of ignorance about parameters.
+speaks of seeds only, not of ignorance about parameters. `verdict` says what the interval shows.
 
 At several design points a pair is first averaged over what was stated: over the points where each was chosen for its
 own sake (the five archetypes), so that the replicate is the unit; over the replicates where the points were drawn from
@@ -16,7 +16,7 @@ ranges, so that the point is the unit and the interval speaks of the ranges.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -41,6 +41,7 @@ COLUMNS = (
     "p_higher",
     "effect_size_a",
     "paired_correlation",
+    "verdict",
 )
 RESAMPLES = 9999
 BATCH_CELLS = 4_000_000  # resampled pairs held in memory at once
@@ -174,10 +175,35 @@ def effects_table(
             differences.append(a - b)
             head = (arm, baseline, indicator, units.get(indicator, ""), len(a), _mean(a), _mean(b), _mean(a - b))
             sizes = (paired_superiority(a, b), vargha_delaney(a, b), paired_correlation(a, b))
-            rows.append((*head, math.nan, math.nan, *sizes))
+            rows.append((*head, math.nan, math.nan, *sizes, ""))
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     table["ci_low"], table["ci_high"] = intervals(differences, seed, resamples)
+    table["verdict"] = verdicts(table, directions(table["indicator"]))
     return table
+
+
+def directions(names: Iterable[str]) -> list[int]:
+    """For each indicator +1 when more is better, -1 when less is, 0 when neither can be said or it is unknown."""
+    from sim.observe.indicators import indicator_of
+
+    found = []
+    for name in names:
+        try:
+            found.append(indicator_of(name).better)
+        except KeyError:  # an indicator of another program
+            found.append(0)
+    return found
+
+
+def verdicts(rows: pd.DataFrame, better: Sequence[int]) -> NDArray[np.str_]:
+    """What differences with their intervals show: better, worse, different, or unclear where zero is covered.
+
+    `better` says for each row which direction is (+1, -1, 0); an interval that is not known covers everything.
+    """
+    clear = ((rows["ci_low"] > 0) | (rows["ci_high"] < 0)).to_numpy()
+    direction = np.sign(rows["difference"].to_numpy()) * np.asarray(better)
+    told = np.where(direction > 0, "better", np.where(direction < 0, "worse", "different"))
+    return np.where(clear, told, "unclear")
 
 
 def completed_pairs(runs: pd.DataFrame) -> pd.DataFrame:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.analysis.effects import verdicts
 from sim.charts import panels, prose, style
 from sim.charts.paired_differences import key_of
 from sim.charts.registry import NoData, chart
-from sim.charts.tables import CLAIM, focus, some_arms, unit_of, verdicts
+from sim.charts.tables import CLAIM, focus, some_arms, unit_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,7 +33,8 @@ def table(study: StoredStudy) -> pd.DataFrame:
     if rows.empty:
         raise NoData("no_groups")
     rows["better"] = prose.indicator(SHOWN).better
-    return verdicts(rows)
+    rows["verdict"] = verdicts(rows, rows["better"])
+    return rows
 
 
 @chart(table=table, needs=("comparison", "tallies"))

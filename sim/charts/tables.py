@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.analysis.effects import directions
 from sim.charts.prose import indicator
 from sim.charts.registry import NoData
 
@@ -59,27 +60,14 @@ def comparisons(study: StoredStudy) -> pd.DataFrame:
     with np.errstate(divide="ignore", invalid="ignore"):
         # A baseline without any spread makes every difference infinitely large, and none at all nothing.
         effects["standardised"] = np.where(effects["difference"] == 0, 0.0, effects["difference"] / sd)
-    return judged(effects)
+    effects["better"] = directions(effects["indicator"])
+    return effects
 
 
 def contrasts(study: StoredStudy) -> pd.DataFrame:
     """What each choice does by itself, with a verdict."""
-    return judged(study.contrasts.copy())
-
-
-def judged(rows: pd.DataFrame) -> pd.DataFrame:
-    """Differences with what is better and a verdict: better, worse, different, or unclear where zero is covered."""
-    rows["better"] = [indicator(name).better for name in rows["indicator"]]
-    return verdicts(rows)
-
-
-def verdicts(rows: pd.DataFrame) -> pd.DataFrame:
-    """A verdict beside differences whose column `better` says which direction is."""
-    clear = (rows["ci_low"] > 0) | (rows["ci_high"] < 0)
-    direction = np.sign(rows["difference"]) * rows["better"]
-    rows["verdict"] = np.where(
-        ~clear, "unclear", np.where(direction > 0, "better", np.where(direction < 0, "worse", "different"))
-    )
+    rows = study.contrasts.copy()
+    rows["better"] = directions(rows["indicator"])
     return rows
 
 

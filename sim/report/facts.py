@@ -163,14 +163,15 @@ class Facts:
     def choices(self) -> pd.DataFrame:
         """What single choices do to the first indicator over all places, largest first; empty without contrasts."""
         from sim.analysis.contrasts import ALL
-        from sim.charts.tables import judged
+        from sim.charts.tables import contrasts
 
         rows = self.study.contrasts
         if rows.empty:
             return rows
         places = set(rows["archetype"])
         place = ALL if ALL in places else rows["archetype"].iloc[0]
-        rows = judged(rows[(rows["indicator"] == self.headline[0]) & (rows["archetype"] == place)].copy())
+        rows = contrasts(self.study)
+        rows = rows[(rows["indicator"] == self.headline[0]) & (rows["archetype"] == place)]
         return rows.reindex(rows["difference"].abs().sort_values(ascending=False, kind="stable").index)
 
     def verdicts(self, lang: str) -> pd.DataFrame:

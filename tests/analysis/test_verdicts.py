@@ -207,3 +207,15 @@ def test_runs_that_failed_and_missing_values() -> None:
     (found,) = verdicts([(more_x(Runs(values)), values)])
     assert found.cells[0].headline.n == 6
     assert found.verdict == EQUIVALENT
+
+
+def test_the_verdict_of_an_effect_follows_its_interval_and_the_indicator_s_direction():
+    from sim.analysis.effects import directions, verdicts
+
+    rows = pd.DataFrame({
+        "difference": [0.2, 0.2, -0.2, 0.2, 0.2], "ci_low": [0.1, 0.1, -0.3, -0.1, np.nan],
+        "ci_high": [0.3, 0.3, -0.1, 0.5, np.nan],
+    })  # fmt: skip
+    assert verdicts(rows, [1, -1, 1, 1, 1]).tolist() == ["better", "worse", "worse", "unclear", "unclear"]
+    assert verdicts(rows, [0] * 5).tolist() == ["different", "different", "different", "unclear", "unclear"]
+    assert directions(["welfare", "wait_total", "welfare_steady", "no_such"]) == [1, -1, 1, 0]

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.analysis.effects import verdicts
 from sim.charts import Setting, body_matrix, case_flow, course, groups, prose, takeaway, two_records
 from sim.charts.case_flow import STANDS
-from sim.charts.tables import CLAIM, verdicts
+from sim.charts.tables import CLAIM
 from sim.store import open_study
 
 from .conftest import ARMS
@@ -38,7 +39,8 @@ pairs = st.integers(CLAIM, 99)
 def rows(found: list[tuple[float, float, float]], n: int, **more: Any) -> pd.DataFrame:
     """A table of differences with their intervals."""
     table = pd.DataFrame(found, columns=["ci_low", "ci_high", "difference"]).assign(n=n, better=1)
-    return verdicts(table.assign(**more))
+    rows = table.assign(**more)
+    return rows.assign(verdict=verdicts(rows, rows["better"]))
 
 
 def of_arms(found: list[tuple[float, float, float]], n: int, setting: Setting) -> str:
