@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import importlib.util
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from types import ModuleType
@@ -12,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from sim.agents.base import Decided, Observed
-from sim.codes import Body
+from sim.codes import Body, complete
 from sim.community.columns import AXES
 from sim.community.state import State
 from sim.mechanisms import base
@@ -21,25 +22,30 @@ from sim.tables import Numbers
 
 Seat = Callable[[Any], Any]
 
-MODULES = {
-    Body.STREET_OFFICE: "street_office",
-    Body.STREET_DESK: "committee",
-    Body.PARTY: "party",
-    Body.COMMITTEE: "committee",
-    Body.STATION: "committee",
-    Body.SECURITY: "line",
-    Body.MASS: "line",
-    Body.OWNERS: "owners",
-    Body.FIRM: "firm",
-    Body.COMPANY: "company",
-    Body.ORGANISATION: "organisation",
-    Body.GROUP: "organisation",
-    Body.UNIT: "unit",
-    Body.COUNCIL: "council",
-    Body.BOARD: "board",
-}
+MODULES = complete(  # in the order in which they look and decide in a week
+    Body,
+    {
+        Body.STREET_OFFICE: "street_office",
+        Body.PARTY: "party",
+        Body.COMMITTEE: "committee",
+        Body.STATION: "committee",
+        Body.STREET_DESK: "committee",
+        Body.SECURITY: "line",
+        Body.MASS: "line",
+        Body.OWNERS: "owners",
+        Body.FIRM: "firm",
+        Body.COMPANY: "company",
+        Body.ORGANISATION: "organisation",
+        Body.GROUP: "organisation",
+        Body.UNIT: "unit",
+        Body.COUNCIL: "council",
+        Body.BOARD: "board",
+    },
+    "sim/agents/seats.py: MODULES",
+)
 
 
+PARTS = ("Observation", "Decision", "PARAMS", "rule", "perceive", "decide")  # what the module of a body holds
 WOULD_BE = (Body.FIRM, Body.COMPANY)  # where there is none, one that might come decides whether to
 
 
@@ -50,6 +56,23 @@ class SeatError(ValueError):
 def module_of(kind: Body) -> ModuleType:
     """The module that holds Observation, Decision and rule of a type of body."""
     return importlib.import_module(f"sim.agents.{MODULES[kind]}")
+
+
+def check_module(kind: Body) -> None:
+    """Raise TypeError for a type of body whose module is not there, or lacks one of PARTS, or is too long for a row."""
+    name = MODULES[kind]
+    if importlib.util.find_spec(f"sim.agents.{name}") is None:
+        raise TypeError(f"there is no file sim/agents/{name}.py, which MODULES of sim/agents/seats.py names")
+    module = module_of(kind)
+    for part in PARTS:
+        if not hasattr(module, part):
+            raise TypeError(f"sim/agents/{name}.py has no {part}; a body has {', '.join(PARTS)}")
+    for made, axis in ((module.Observation, "obs"), (module.Decision, "dec")):
+        if len(fields(made)) > AXES[axis]:
+            raise TypeError(
+                f"sim/agents/{name}.py: {made.__name__} has {len(fields(made))} fields; "
+                f"AXES of sim/community/columns.py has room for {AXES[axis]}"
+            )
 
 
 def observation(state: State, row: int) -> Observed:

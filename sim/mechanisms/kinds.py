@@ -6,7 +6,7 @@ of size follows the throwaway trial's anchors (spoken cases of about 4.4 staff h
 
 from typing import Any
 
-from sim.codes import Department, Kind, Need
+from sim.codes import Department, Kind, Need, complete
 from sim.community.state import State
 from sim.mechanisms.base import register_params
 from sim.params import Param
@@ -45,7 +45,7 @@ _FIELDS = (
     ("implicates_above", "share", 0.0, 1.5),
 )
 _SKILL = {Kind.INFORMATION: 0, Kind.CERTIFICATE: 0, Kind.NEIGHBOURS: 2, Kind.OWNER_FIRM: 2, Kind.PROJECT: 2}
-_DEPARTMENT = {  # which department decides first: by its usual business (A21)
+_DEPARTMENT: dict[Kind, Department] = {  # which department decides first: by its usual business (A21)
     Kind.INFORMATION: Department.GENERAL,
     Kind.CERTIFICATE: Department.LABOUR,
     Kind.HELP: Department.CIVIL_AFFAIRS,
@@ -56,7 +56,23 @@ _DEPARTMENT = {  # which department decides first: by its usual business (A21)
     Kind.PROJECT: Department.CONSTRUCTION,
     Kind.GRIEVANCE: Department.GENERAL,
 }
-SOLD = (Kind.REPAIR, Kind.HELP)  # lines of service companies
+PAID = [name for name, *_ in _FIELDS].index("paid")
+
+
+def _checked() -> None:
+    """Raise TypeError for a kind without its row of numbers or its department, and for a row of another length."""
+    here = "sim/mechanisms/kinds.py: "
+    complete(Kind, _TABLE, here + "_TABLE")
+    complete(Kind, _DEPARTMENT, here + "_DEPARTMENT")
+    for kind, row in _TABLE.items():
+        if len(row) != len(_FIELDS):
+            names = ", ".join(name for name, *_ in _FIELDS)
+            raise TypeError(f"{here}Kind.{kind.name} has {len(row)} numbers in _TABLE, not {len(_FIELDS)}: {names}")
+
+
+_checked()
+# lines of service companies: what residents pay somebody for, most often first
+SOLD = tuple(sorted((kind for kind, row in _TABLE.items() if row[PAID] > 0.0), key=lambda kind: -_TABLE[kind][PAID]))
 _DESK = (Kind.INFORMATION, Kind.CERTIFICATE)
 
 PARAMS: dict[str, Param] = {
