@@ -123,7 +123,9 @@ def check_keys(overrides: Sequence[Override], catalogue: Catalogue) -> None:
                 f"{o.where}: study={o.value} cannot be set here; run a study with `gongzhi study {o.value}`"
             )
         if o.key in GROUPS:
-            catalogue.require(o.key, o.value.strip("'\""), o.where)
+            name = o.value.strip("'\"")
+            catalogue.require(o.key, name, o.where)
+            catalogue.named(o.key, name)
             continue
         if o.key.startswith("parameters.") and o.key.count(".") == 2:
             continue
