@@ -16,6 +16,7 @@ from typing import Any, get_args
 from sim.agents import committee, firm, organisation, owners, party, street_office
 from sim.agents.seats import MODULES, Seat, default_rule, module_of, numbers_of, parse
 from sim.scenario import Scenario
+from sim.scenario.errors import close
 from sim.scenario.schema import USUAL, Rules
 
 # the default rule's decision, what the body knows, and its numbers -> what it decides instead
@@ -91,6 +92,8 @@ def _organisation_services_only(usual: organisation.Decision, _: Any, __: Own) -
 def found(named: Mapping[str, tuple[str, ...]], functions: Mapping[str, Any]) -> dict[str, dict[str, Change]]:
     """The function of every rule {body: names}. Raises TypeError for a rule without one and for one without a rule."""
     here, there = "sim/agents/alternatives.py", "Rules of sim/scenario/schema.py"
+    if unknown := [body for body in named if body not in MODULES.values()]:
+        raise TypeError(f"{there} has rules for {unknown[0]!r}; {close(unknown[0], set(MODULES.values()))}")
     rules = {f"_{body}_{name}": (body, name) for body, names in named.items() for name in names if name != USUAL}
     made: dict[str, dict[str, Change]] = {body: {} for body in named}
     for function, (body, name) in rules.items():

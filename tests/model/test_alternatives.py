@@ -30,6 +30,8 @@ def test_a_forgotten_function_or_name_is_said():
         found({"firm": (USUAL, "idle")}, {})
     with pytest.raises(TypeError, match="_firm_idle of sim/agents/alternatives.py is no rule; Rules of sim"):
         found({"firm": (USUAL,)}, {"_firm_idle": other})
+    with pytest.raises(TypeError, match="Rules of sim/scenario/schema.py has rules for 'frim'; did you mean 'firm'"):
+        found({"frim": (USUAL,)}, {})
 
 
 @pytest.mark.parametrize(("body", "name"), PAIRS)
