@@ -11,19 +11,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
 
 BLOCK = re.compile(r"^<!-- generated: ([a-z_]+)((?: [A-Za-z0-9_.]+)*) -->$", re.MULTILINE)
-SEATS = {  # agent modules and the bodies whose seats they are
-    "street_office": "subdistrict office (街道办事处)",
-    "party": "Party organization of the community (社区党组织)",
-    "committee": "residents' committee (居民委员会), service station (工作站), service windows (街道窗口)",
-    "line": "comprehensive-management bodies (综治), mass organizations (群团)",
-    "owners": "owners' committee of an estate (业主委员会)",
-    "firm": "property firm of an estate (物业公司)",
-    "company": "service company (服务企业)",
-    "organisation": "social organisation (社会组织), residents' group (群众团队)",
-    "unit": "resident unit (驻社区单位)",
-    "council": "community council (理事会)",
-    "board": "supervisory board (监事会)",
-}
 
 
 def cell(text: object) -> str:
@@ -111,12 +98,15 @@ def outcomes() -> list[str]:
 
 def seats() -> list[str]:
     """What each body can know and what it decides."""
-
-    from sim.model.bodies.seats import agent
+    from sim.model.bodies.seats import MODULES, module_of
+    from sim.vocabulary.words import label
 
     lines: list[str] = []
-    for name, bodies in SEATS.items():
-        module = agent(name)
+    for name in dict.fromkeys(MODULES.values()):
+        own = [kind for kind, of in MODULES.items() if of == name]
+        module = module_of(own[0])
+        keys = [f"body.{kind.name.lower()}" for kind in own]
+        bodies = ", ".join(f"{label(key, 'en')} ({label(key, 'zh')})" for key in keys)
         doc = (module.__doc__ or "").strip().splitlines()[0]
         lines += ["", f"**{bodies}.** {doc}", ""]
         for what, kind in (("knows", module.Observation), ("decides", module.Decision)):

@@ -292,7 +292,7 @@ def _items(catalogue: Catalogue, name: str, lang: str) -> list[str]:
 def _shock(catalogue: Catalogue, name: str, lang: str) -> list[str]:
     from sim.scenario.choices import Structure
     from sim.scenario.overlays import Policy
-    from sim.scenario.shocks import FACTS, OWN
+    from sim.scenario.shocks import FACTS, OWN, event_words
 
     catalogue.require("shock", name, "gongzhi show")
     card = catalogue.card("shock", name)
@@ -319,7 +319,7 @@ def _shock(catalogue: Catalogue, name: str, lang: str) -> list[str]:
         ("policy.<group>", label("word.overlay", lang)),
         ("parameters.<module>.<name>", label("word.parameter", lang)),
         *((f"community.{f}", _meaning("Community", f, lang)) for f in FACTS),
-        *((key, label(f"setting.event.{key}", lang)) for key in OWN),
+        *((key, label(event_words(key), lang)) for key in OWN),
     ]
     return [*lines, "", f"{say('event_keys', lang)}:", *table(known)]
 

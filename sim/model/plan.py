@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from sim.engine.mechanism import REGISTRY, Mechanism
+from sim.model.bodies.seats import MODULES, check_module
+from sim.vocabulary.codes import Body
+from sim.vocabulary.errors import close
 
 
 @dataclass(frozen=True)
@@ -29,19 +33,7 @@ class Phase:
         return week % self.every == (self.every - 1 if self.last else 0)
 
 
-DECIDING = (
-    ("street_office.perceive", "street_office.decide"),
-    ("party.perceive", "party.decide"),
-    ("committee.perceive", "committee.decide"),
-    ("line.perceive", "line.decide"),
-    ("owners.perceive", "owners.decide"),
-    ("firm.perceive", "firm.decide"),
-    ("company.perceive", "company.decide"),
-    ("organisation.perceive", "organisation.decide"),
-    ("unit.perceive", "unit.decide"),
-    ("council.perceive", "council.decide"),
-    ("board.perceive", "board.decide"),
-)
+DECIDING = tuple(f"{module}.{step}" for module in dict.fromkeys(MODULES.values()) for step in ("perceive", "decide"))
 
 PLAN = (
     Phase("the calendar, and who holds which post", ("posts.boards",), every=4),
@@ -56,7 +48,7 @@ PLAN = (
     Phase("money comes in; what was finished last week is paid and cleared", ("funding", "items.clear")),
     Phase("problems arise in people's lives", ("problems",)),
     Phase("what waits is weighed", ("items.weigh",)),
-    Phase("everybody looks and decides", tuple(n for pair in DECIDING for n in pair)),
+    Phase("everybody looks and decides", DECIDING),
     Phase("some may set the hours of others", ("committee.assign",)),
     Phase(
         "firms, companies, owners, organisations and units find their hours",
@@ -105,4 +97,19 @@ def load_all() -> dict[str, Mechanism]:
     for module in pkgutil.walk_packages(sim.model.__path__, "sim.model."):
         if module.name not in LATER:
             importlib.import_module(module.name)
+    for kind in Body:
+        check_module(kind)
+    check_plan(PLAN)
     return REGISTRY
+
+
+def check_plan(plan: Sequence[Phase]) -> None:
+    """Raise TypeError unless every mechanism stands in the plan once, and nothing else does."""
+    here = "sim/model/plan.py: "
+    planned = [name for phase in plan for name in phase.mechanisms]
+    for name in planned:
+        if name not in REGISTRY:
+            raise TypeError(f"{here}there is no mechanism {name!r}; {close(name, REGISTRY)}")
+    for name in REGISTRY:
+        if planned.count(name) != 1:
+            raise TypeError(f"{here}{name!r} stands in {planned.count(name)} phases of PLAN; a mechanism stands in one")

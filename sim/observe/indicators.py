@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
+import importlib
 import math
+import pkgutil
 
 import numpy as np
 
-from sim.observe import (  # noqa: F401  each module registers its indicators
-    indicators_meetings,
-    indicators_money,
-    indicators_people,
-    indicators_problems,
-    indicators_record,
-    indicators_rights,
-    indicators_work,
-)
+import sim.observe
 from sim.observe.registry import INDICATORS, STEADY, TRANSITION, Indicator
 from sim.observe.run import TRANSITION_WEEKS, Run
 
 __all__ = ["INDICATORS", "Indicator", "compute", "indicator_of", "names"]
+
+for _module in pkgutil.iter_modules(sim.observe.__path__, "sim.observe."):
+    if _module.name.startswith(f"{__name__}_"):  # each registers its own
+        importlib.import_module(_module.name)
 
 
 def names() -> list[str]:

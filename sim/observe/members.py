@@ -1,20 +1,23 @@
 """The codes that families of indicators run over: {key: code}. Labels stand in the catalogue of words."""
 
+from enum import IntEnum
+
 from sim.vocabulary.codes import Account, Body, Channel, Kind, Pay, Stream, Truth, Use
 
 Members = dict[str, int]
 
-KINDS: Members = {
-    "information": Kind.INFORMATION,
-    "certificate": Kind.CERTIFICATE,
-    "help": Kind.HELP,
-    "repair": Kind.REPAIR,
-    "environment": Kind.ENVIRONMENT,
-    "neighbours": Kind.NEIGHBOURS,
-    "owner_firm": Kind.OWNER_FIRM,
-    "project": Kind.PROJECT,
-    "grievance": Kind.GRIEVANCE,
-}
+
+def all_of(codes: type[IntEnum]) -> Members:
+    """Every member of a vocabulary."""
+    return {code.name.lower(): code for code in codes}
+
+
+def subset(members: Members, *keys: str) -> Members:
+    """Some members, in the order asked."""
+    return {key: members[key] for key in keys}
+
+
+KINDS = all_of(Kind)
 SOLVERS: Members = {
     "government": Truth.GOVERNMENT,
     "market": Truth.MARKET,
@@ -22,55 +25,10 @@ SOLVERS: Members = {
     "neighbour": Truth.NEIGHBOUR,
     "self": Truth.SELF,
 }
-STREAMS: Members = {
-    "above": Stream.ABOVE,
-    "demand": Stream.DEMAND,
-    "initiative": Stream.INITIATIVE,
-    "meeting": Stream.MEETING,
-    "coordination": Stream.COORDINATION,
-    "ledger": Stream.LEDGER,
-    "oversight": Stream.OVERSIGHT,
-    "idle": Stream.IDLE,
-}
-PAYS: Members = {
-    "public": Pay.PUBLIC,
-    "overtime": Pay.OVERTIME,
-    "fee": Pay.FEE,
-    "volunteer": Pay.VOLUNTEER,
-    "board": Pay.BOARD,
-}
-BODIES: Members = {
-    "street_office": Body.STREET_OFFICE,
-    "street_desk": Body.STREET_DESK,
-    "party": Body.PARTY,
-    "committee": Body.COMMITTEE,
-    "station": Body.STATION,
-    "security": Body.SECURITY,
-    "mass": Body.MASS,
-    "owners": Body.OWNERS,
-    "firm": Body.FIRM,
-    "company": Body.COMPANY,
-    "organisation": Body.ORGANISATION,
-    "group": Body.GROUP,
-    "unit": Body.UNIT,
-    "council": Body.COUNCIL,
-    "board": Body.BOARD,
-}
-CHANNELS: Members = {
-    "desk": Channel.DESK,
-    "firm_desk": Channel.FIRM_DESK,
-    "box": Channel.BOX,
-    "phone": Channel.PHONE,
-    "net": Channel.NET,
-    "microblog": Channel.MICROBLOG,
-    "hotline": Channel.HOTLINE,
-    "patch": Channel.PATCH,
-    "representative": Channel.REPRESENTATIVE,
-    "petition": Channel.PETITION,
-    "platform": Channel.PLATFORM,
-    "organisation": Channel.ORGANISATION,
-    "leader_visit": Channel.LEADER_VISIT,
-}
+STREAMS = all_of(Stream)
+PAYS = all_of(Pay)
+BODIES = all_of(Body)
+CHANNELS = {key: code for key, code in all_of(Channel).items() if code != Channel.NONE}
 CAUSES: Members = {
     "staff": 0,
     "body": 1,
@@ -100,26 +58,4 @@ SOURCES: Members = {
     "suppliers": Account.SUPPLIERS,
     "donors": Account.DONORS,
 }
-USES: Members = {
-    "allocation": Use.ALLOCATION,
-    "pay": Use.PAY,
-    "office": Use.OFFICE,
-    "case": Use.CASE,
-    "project": Use.PROJECT,
-    "item": Use.ITEM,
-    "fee": Use.FEE,
-    "wage": Use.WAGE,
-    "purchase": Use.PURCHASE,
-    "gift": Use.GIFT,
-    "common_income": Use.COMMON_INCOME,
-    "dividend": Use.DIVIDEND,
-    "election": Use.ELECTION,
-    "transition": Use.TRANSITION,
-    "profit": Use.PROFIT,
-    "asset": Use.ASSET,
-}
-
-
-def subset(members: Members, *keys: str) -> Members:
-    """Some members, in the order asked."""
-    return {key: members[key] for key in keys}
+USES = all_of(Use)

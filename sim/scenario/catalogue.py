@@ -105,12 +105,46 @@ class Catalogue:
         if group == "study" and path == _experiments().path_of(name):
             card: Mapping[str, Any] = _experiments().experiment(name).card()
             return card
+        data = self.named(group, name)
+        if "defaults" not in data:  # else another file holds the rest
+            given = self.read(self.main).get(group, {})  # to every option of the group
+            for key in _needed(group):
+                if key not in data and key not in given:
+                    raise _missing(path, group, key)
+        return data
+
+    def named(self, group: str, name: str) -> Mapping[str, Any]:
+        """What the file of an option says in its group; ScenarioError when it goes by another name than the file."""
+        path = self.path(group, name)
         data = self.read(path)
         if isinstance(data, Mapping) and group in GLOBAL:
             data = data.get(group)
         if not isinstance(data, Mapping):
             raise ScenarioError(f"in {path}: an option is a mapping of keys to values")
+        if "name" not in data:
+            raise _missing(path, group, "name")
+        if data["name"] != name:
+            raise ScenarioError(f"in {path}: name is {data['name']!r}; it must be that of the file, {name!r}")
         return data
+
+
+def _missing(path: Path, group: str, key: str) -> ScenarioError:
+    dotted = f"{group.replace('/', '.')}.{key}"
+    return ScenarioError(f"in {path}: the key {dotted!r} is missing; it must be given")
+
+
+@functools.cache
+def _needed(group: str) -> tuple[str, ...]:
+    """Keys that an option of a group must hold."""
+    from sim.scenario.choices import Community, Era, Shock, Structure
+    from sim.scenario.fields import Choice
+    from sim.scenario.overlays import Policy
+
+    whole: dict[str, Any] = {"structure": Structure, "community": Community, "era": Era, "shock": Shock}
+    whole |= {f"policy/{part}": field.annotation for part, field in Policy.model_fields.items()}
+    if group in ("study", "executor"):
+        return ()  # checked when it is read
+    return tuple(whole.get(group, Choice).model_fields)
 
 
 def _experiments() -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, create_model, model_validator
 
 from sim.scenario.fields import (
     KINDS,
@@ -93,18 +93,11 @@ class Structure(Choice):
         return self
 
 
-class KindMix(Checked):
-    """Share of each kind among felt problems; they add up to one."""
+_shares: Any = {kind: (Number, about("share", 0, 1, f"kind.{kind}")) for kind in KINDS}
 
-    information: Number = about("share", 0, 1)
-    certificate: Number = about("share", 0, 1)
-    help: Number = about("share", 0, 1)
-    repair: Number = about("share", 0, 1)
-    environment: Number = about("share", 0, 1)
-    neighbours: Number = about("share", 0, 1)
-    owner_firm: Number = about("share", 0, 1)
-    project: Number = about("share", 0, 1)
-    grievance: Number = about("share", 0, 1)
+
+class KindMix(create_model("Shares", __base__=Checked, **_shares)):  # type: ignore[misc]
+    """Share of each kind among felt problems; they add up to one."""
 
     @model_validator(mode="after")
     def _whole(self) -> KindMix:

@@ -123,7 +123,9 @@ def check_keys(overrides: Sequence[Override], catalogue: Catalogue) -> None:
                 f"{o.where}: study={o.value} cannot be set here; run a study with `gongzhi study {o.value}`"
             )
         if o.key in GROUPS:
-            catalogue.require(o.key, o.value.strip("'\""), o.where)
+            name = o.value.strip("'\"")
+            catalogue.require(o.key, name, o.where)
+            catalogue.named(o.key, name)
             continue
         if o.key.startswith("parameters.") and o.key.count(".") == 2:
             continue
@@ -151,7 +153,7 @@ def _hydra_text(o: Override) -> str:
         return f"{o.key}='{value}'"  # quoted, so that era=2012 is a name and not a number
     if o.key in BASE_KEYS and o.value not in ("", "null"):
         return f"{o.key}='{o.value.strip(chr(39) + chr(34))}'"
-    return f"++{o.text}" if o.key.startswith(("parameters.", "structure.reports_to.")) else o.text
+    return f"++{o.text}" if o.key.startswith(("parameters.", "structure.reports_to.", "rules.")) else o.text
 
 
 def compose(overrides: Sequence[Override], catalogue: Catalogue) -> Composed:
@@ -187,7 +189,10 @@ def compose(overrides: Sequence[Override], catalogue: Catalogue) -> Composed:
             refuse_code(raw, "", catalogue)
             data: Any = OmegaConf.to_container(config, resolve=True, throw_on_missing=True)
     except (HydraException, OmegaConfBaseException, YAMLError, OSError) as failed:
-        catalogue.read_all()  # a file that cannot be read explains itself better than Hydra does
+        catalogue.read_all()  # a file that cannot be read, or lacks a key, explains itself better than Hydra does
+        for o in overrides:
+            if o.key in GROUPS:
+                catalogue.card(o.key, o.value.strip("'\""))
         sentence = " ".join(str(failed).split())
         raise ScenarioError(f"the configuration cannot be composed: {sentence}") from None
     choices = {g: _choice(data, g) for g in GROUPS if g != "study"}

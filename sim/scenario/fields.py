@@ -69,9 +69,12 @@ def keep(value: Any) -> Any:
 Frozen = AfterValidator(_freeze)
 
 
-def about(unit: str, low: float | None = None, high: float | None = None) -> Any:
-    """A required field with its unit and its range; what it means stands in the catalogue of words."""
-    return Field(ge=low, le=high, json_schema_extra={"unit": unit})
+def about(unit: str, low: float | None = None, high: float | None = None, key: str = "") -> Any:
+    """A required field with its unit and its range; what it means stands in the catalogue of words.
+
+    It stands there under the names of the class and the field, or under `key`.
+    """
+    return Field(ge=low, le=high, json_schema_extra={"unit": unit, "key": key} if key else {"unit": unit})
 
 
 def meaning(field: Any) -> Text | None:

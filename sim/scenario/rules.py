@@ -1,23 +1,27 @@
 """Structure, overlays and era of one community as the `rule.*` columns: the only road from a choice to the model.
 
-`FEEDS` is the whole translation, one line a column: which keys feed it and how. Names, labels and descriptions
-are not in it, so a structure under another name compiles to the same bits.
+`FEEDS` is the whole translation: which keys feed a column and how. A column is fed by the key that has its name, by the
+value as it stands; `STATED` has a line for each of the others. Names, labels and descriptions are not in it, so a
+structure under another name compiles to the same bits.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.scenario.check import fields_of, leaves
 from sim.scenario.choices import Era, Structure
+from sim.scenario.fields import Checked, Choice
 from sim.scenario.overlays import Policy
 from sim.vocabulary import codes
 from sim.vocabulary.columns import COLUMNS
 
+HERE = "sim/scenario/rules.py"
 NONE = -1
 WEEKS_A_YEAR = 52
 
@@ -71,7 +75,7 @@ def _same(value: Any) -> Any:
     return value
 
 
-FEEDS: dict[str, Feed] = {
+STATED: dict[str, Feed] = {
     "rule.seated": Feed(("structure.seats",), _flags),
     "rule.heard": Feed(("structure.heard",), _flags),
     "rule.receives": Feed(("structure.receives",), _flags),
@@ -80,87 +84,26 @@ FEEDS: dict[str, Feed] = {
     "rule.settles": Feed(("structure.settles",), _body),
     "rule.assigns": Feed(("structure.assigns",), _pairs),
     "rule.reports_to": Feed(("structure.reports_to",), _reports),
-    "rule.items_only": Feed(("structure.items_only",), _same),
-    "rule.station_apart": Feed(("structure.station_apart",), _same),
-    "rule.council": Feed(("structure.council",), _same),
-    "rule.board": Feed(("structure.board",), _same),
-    "rule.quorum": Feed(("structure.quorum",), _same),
     "rule.cross_share": Feed(("structure.cross_appointment",), _same),
     "rule.cross_pair": Feed(("structure.cross_pairs",), _crossed),
-    "rule.one_head": Feed(("structure.one_head",), _same),
-    "rule.items_down": Feed(("policy.delegation.items_down",), _same),
-    "rule.staff_down": Feed(("policy.delegation.staff_down",), _same),
-    "rule.money_down": Feed(("policy.delegation.money_down",), _same),
-    "rule.rights_down": Feed(("policy.delegation.rights_down",), _same),
     "rule.desks_pooled": Feed(("policy.desks.pooled",), _same),
-    "rule.lines_broken": Feed(("policy.desks.lines_broken",), _same),
-    "rule.patches": Feed(("policy.patches.patches",), _same),
-    "rule.piece_head_households": Feed(("policy.patches.piece_head_households",), _same),
     "rule.patches_drawn": Feed(("policy.patches.drawn",), _same),
-    "rule.redraw_weeks": Feed(("policy.patches.redraw_weeks",), _same),
     "rule.data": Feed(("policy.data.mode",), _code(codes.Data)),
-    "rule.levels": Feed(("policy.data.levels",), _same),
-    "rule.budget_shown": Feed(("policy.data.budget_shown",), _same),
     "rule.shown_on": Feed(("policy.data.shown_on",), _code(codes.Form)),
-    "rule.shown_weeks": Feed(("policy.data.shown_weeks",), _same),
-    "rule.file_right": Feed(("policy.data.file_right",), _same),
-    "rule.tiers": Feed(("policy.tiers.tiers",), _same),
     "rule.channel_on": Feed(("policy.channels.open", "era.channels"), _channels),
-    "rule.card": Feed(("policy.channels.card",), _same),
-    "rule.notice": Feed(("policy.channels.notice",), _same),
-    "rule.diary": Feed(("policy.channels.diary",), _same),
-    "rule.anonymous_box": Feed(("policy.channels.anonymous_box",), _same),
-    "rule.petition_office": Feed(("policy.channels.petition_office",), _same),
-    "rule.petition_days": Feed(("policy.channels.petition_days",), _same),
     "rule.meeting_weeks": Feed(
         ("policy.meetings.weeks", "structure.council_weeks", "structure.board_weeks", "structure.congress_weeks"),
         _weeks,
     ),
-    "rule.institutionalised": Feed(("policy.meetings.institutionalised",), _same),
-    "rule.open_agenda": Feed(("policy.meetings.open_agenda",), _same),
     "rule.minutes": Feed(("policy.meetings.published",), _same),
-    "rule.responsibility": Feed(("policy.meetings.responsibility",), _same),
-    "rule.names_person": Feed(("policy.meetings.names_person",), _same),
-    "rule.rational_cycle": Feed(("policy.meetings.rational_cycle",), _same),
     "rule.meeting_quorum": Feed(("policy.meetings.quorum",), _same),
-    "rule.own_budget": Feed(("policy.meetings.own_budget",), _same),
-    "rule.appraisal": Feed(("policy.supervision.appraisal",), _same),
-    "rule.court": Feed(("policy.supervision.court",), _same),
-    "rule.score_pay": Feed(("policy.supervision.score_pay",), _same),
-    "rule.score_grants": Feed(("policy.supervision.score_grants",), _same),
-    "rule.score_votes": Feed(("policy.supervision.score_votes",), _same),
-    "rule.board_hears": Feed(("policy.supervision.board_hears",), _same),
     "rule.election_mode": Feed(("policy.elections.mode",), _code(codes.Election)),
     "rule.election_runner": Feed(("policy.elections.runner",), _code(codes.Runner)),
     "rule.election_roll": Feed(("policy.elections.roll",), _code(codes.Roll)),
     "rule.election_open": Feed(("policy.elections.open_nomination",), _same),
     "rule.election_representatives": Feed(("policy.elections.representatives",), _same),
     "rule.election_term": Feed(("policy.elections.term_years",), lambda years: years * WEEKS_A_YEAR),
-    "rule.proxies": Feed(("policy.elections.proxies",), _same),
-    "rule.gate": Feed(("policy.gate.gate",), _same),
     "rule.gatekeeper": Feed(("policy.gate.gatekeeper",), _code(codes.Gatekeeper)),
-    "rule.funds_follow": Feed(("policy.gate.funds_follow",), _same),
-    "rule.rights_follow": Feed(("policy.gate.rights_follow",), _same),
-    "rule.rated": Feed(("policy.gate.rated",), _same),
-    "rule.gate_desks": Feed(("policy.gate.gate_desks",), _same),
-    "rule.head_pay": Feed(("policy.gate.head_pay",), _same),
-    "rule.bought": Feed(("policy.gate.bought",), _same),
-    "rule.founding_share": Feed(("policy.owners.founding_share",), _same),
-    "rule.founding_help": Feed(("policy.owners.founding_help",), _same),
-    "rule.broker": Feed(("policy.resources.broker",), _same),
-    "rule.lending": Feed(("policy.resources.lending",), _same),
-    "rule.cultivation": Feed(("policy.resources.cultivation",), _same),
-    "rule.entry_bar": Feed(("policy.resources.entry_bar",), _same),
-    "rule.autonomy": Feed(("policy.resources.autonomy",), _same),
-    "rule.work_funds": Feed(("policy.money.work_funds",), _same),
-    "rule.pay": Feed(("policy.money.pay",), _same),
-    "rule.extra_posts": Feed(("policy.money.extra_posts",), _same),
-    "rule.growth": Feed(("policy.money.growth",), _same),
-    "rule.street_keeps": Feed(("policy.money.street_keeps",), _same),
-    "rule.project_money": Feed(("policy.money.project_money",), _same),
-    "rule.paired_support": Feed(("policy.money.paired_support",), _same),
-    "rule.gifts": Feed(("policy.money.gifts",), _same),
-    "rule.gifts_in_kind": Feed(("policy.money.gifts_in_kind",), _same),
     "rule.funds_by_size": Feed(("policy.money.by_size",), _same),
 }
 # dated values that reach a column through the overlay or switch that cites them: ${era.pay} in policy/money and so on
@@ -172,6 +115,55 @@ CITED = {
     "era.one_head": "structure.one_head",
 }
 SHOWN = ("structure.theoretical_control", "era.year")  # words for the reader; they feed no column
+
+
+def settings() -> dict[str, Any]:
+    """Every key of structure, overlays and era that holds a value, and the type of that value."""
+    found: dict[str, Any] = {}
+    parts: tuple[tuple[str, type[Checked]], ...] = (("structure", Structure), ("policy", Policy), ("era", Era))
+    for part, model in parts:
+        for key in leaves(model):
+            parent, _, name = key.rpartition(".")
+            field = (fields_of(model, parent) or {})[name]
+            if name not in Choice.model_fields and not parent.endswith(("label", "description")):
+                found[f"{part}.{key}"] = field.annotation
+    return found
+
+
+def feeds(stated: Mapping[str, Feed], columns: Iterable[str], keys: Mapping[str, Any]) -> dict[str, Feed]:
+    """The feed of every column. Raises TypeError for a column that no key feeds and a key that feeds none."""
+    used = {key for feed in stated.values() for key in feed.keys}
+    parts = {part for key in keys for part in (key, key.rpartition(".")[0])}
+    free = [k for k in keys if used.isdisjoint((k, k.rpartition(".")[0])) and not k.startswith("era.")]
+    found = {}
+    if unknown := [name for name in stated if name not in set(columns)]:
+        raise TypeError(f"STATED of {HERE} feeds {unknown[0]}, which is no rule in sim/vocabulary/columns.psv")
+    if unknown := sorted(used - parts):
+        raise TypeError(f"STATED of {HERE} names {unknown[0]}, which is no key of structure, policy or era")
+    for column in columns:
+        name = column.partition(".")[2]
+        own = [k for k in free if k.rpartition(".")[2] == name]
+        if column in stated:
+            found[column] = stated[column]
+        elif len(own) == 1 and keys[own[0]] in (bool, int, float):
+            found[column] = Feed((own[0],), _same)
+        else:
+            what = ", ".join(own) or "nothing"
+            raise TypeError(
+                f"{column} of sim/vocabulary/columns.psv needs a line in STATED of {HERE}, or one key of structure or "
+                f"policy that has its name and holds a number or a flag; there is {what}"
+            )
+    fed = {key for feed in found.values() for key in feed.keys} | {*CITED, *SHOWN}
+    for key in keys:
+        if key not in fed and key.rpartition(".")[0] not in fed:
+            raise TypeError(
+                f"{key} feeds no column; add rule.{key.rpartition('.')[2]} to sim/vocabulary/columns.psv, "
+                f"or a line to STATED of {HERE}"
+            )
+    return found
+
+
+FEEDS = feeds(STATED, [name for name, column in COLUMNS.items() if column.role == "rule"], settings())
 
 
 def compile_rules(structure: Structure, policy: Policy, era: Era) -> dict[str, NDArray[Any]]:

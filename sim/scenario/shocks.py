@@ -38,6 +38,11 @@ OWN = {  # what is no setting of a scenario: its unit; what it means stands in t
 ONCE = ("staff.cut", "cases.exposed")  # happen in one week and are not a setting that holds
 
 
+def event_words(key: str) -> str:
+    """Where the catalogue of words says what an event on such a key does; one entry serves all kinds of problems."""
+    return f"setting.event.{'demand.one' if key.removeprefix('demand.') in KINDS else key}"
+
+
 class Setting(Checked):
     """What events can replace, checked together."""
 

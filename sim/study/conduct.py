@@ -29,6 +29,7 @@ from sim.study.show import Progress, Silent
 from sim.study.standing import said_before
 from sim.study.worker import Simulate, simulate_arms
 from sim.vocabulary.errors import ScenarioError
+from sim.vocabulary.words import owed
 
 IDS_LOOKED_AT = 100
 KEPT = ("series_replicates", "model_version", "definitions")  # in study.yaml beside the study itself
@@ -58,6 +59,7 @@ def run(
     if real and (words := said_before(plan.uncertainty)):
         told.say(words)
     if real:
+        owed.check(owed.owed())
         plan.check_budgets()
         check_names(plan, indicator_units())
     with places(getattr(study, "executor", None), workers, plan, real, told, make_lane) as (count, lane):

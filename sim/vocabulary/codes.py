@@ -4,7 +4,20 @@ Kernels read these classes as constants; labels in Chinese and English stand in 
 `sim/vocabulary/words` under the same lower-case names. Order is part of the stored format: append, never reorder.
 """
 
+from collections.abc import Collection
 from enum import IntEnum
+from typing import TypeVar
+
+T = TypeVar("T", bound=Collection[IntEnum])
+
+
+def complete(members: type[IntEnum], table: T, where: str) -> T:
+    """The table, in which every member has its entry. Raises TypeError naming the first that has none."""
+    for member in members:
+        if member not in table:
+            kind = members.__name__
+            raise TypeError(f"{where} has no entry for {kind}.{member.name}; it must have one for every {kind}")
+    return table
 
 
 class Body(IntEnum):

@@ -77,16 +77,21 @@ def run(folder: Path, line: str, copy: bool) -> str:
     return done.stdout + done.stderr
 
 
+def copy_to(folder: Path) -> None:
+    """Copy the program into a folder."""
+    for name in COPIED:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+        else:
+            shutil.copy(source, folder / name)
+
+
 def follow(page: str, folder: Path, later: bool) -> str:
     """Do everything a page says, the commands for later only if asked; returns what the commands said."""
     copy = page not in OWN_FOLDER
     if copy:
-        for name in COPIED:
-            source = ROOT / name
-            if source.is_dir():
-                shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
-            else:
-                shutil.copy(source, folder / name)
+        copy_to(folder)
     said = ""
     for say, body in steps(page):
         if write(folder, say, body):

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 import numpy as np
 import pytest
 
-from sim.model.bodies.alternatives import ALTERNATIVES, MODULES, SEATS, alternative
-from sim.model.bodies.seats import MODULES as MODULE_OF_BODY
-from sim.model.bodies.seats import default_rule, parse
+from sim.model.bodies.alternatives import ALTERNATIVES, NAMED, SEATS, alternative, found
+from sim.model.bodies.seats import MODULES, default_rule, module_of, parse
 from sim.model.simulation import simulate, simulate_arms
-from sim.scenario.schema import USUAL, Rules
+from sim.scenario.schema import USUAL
 from tests.runs import small
 
 PAIRS = [(body, name) for body, named in ALTERNATIVES.items() for name in named]
@@ -19,15 +16,28 @@ BASE = small()
 
 
 def test_what_a_scenario_may_name_is_what_there_is():
-    stated = {name: get_args(field.annotation) for name, field in Rules.model_fields.items()}
-    assert stated == {body: (USUAL, *named) for body, named in ALTERNATIVES.items()}
+    assert {body: (USUAL, *named) for body, named in ALTERNATIVES.items()} == NAMED
     for body, seats in SEATS.items():
-        assert {MODULE_OF_BODY[parse(seat)[0]] for seat in seats} == {body}
+        assert {MODULES[parse(seat)[0]] for seat in seats} == {body}
+
+
+def test_a_forgotten_function_or_name_is_said():
+    def other(usual, seen, numbers):
+        return usual
+
+    assert found({"firm": (USUAL, "idle")}, {"_firm_idle": other}) == {"firm": {"idle": other}}
+    with pytest.raises(TypeError, match="has no function _firm_idle, the rule 'idle' that Rules of sim"):
+        found({"firm": (USUAL, "idle")}, {})
+    with pytest.raises(TypeError, match="_firm_idle of sim/model/bodies/alternatives.py is no rule; Rules of sim"):
+        found({"firm": (USUAL,)}, {"_firm_idle": other})
+    with pytest.raises(TypeError, match="Rules of sim/scenario/schema.py has rules for 'frim'; did you mean 'firm'"):
+        found({"frim": (USUAL,)}, {})
 
 
 @pytest.mark.parametrize(("body", "name"), PAIRS)
 def test_another_rule_decides_otherwise(body, name):
-    seat, module = SEATS[body][0], MODULES[body]
+    seat = SEATS[body][0]
+    module = module_of(parse(seat)[0])
     usual, other = default_rule(BASE, seat), alternative(BASE, body, name, seat)
     rng = np.random.default_rng(3)
     fields = len(module.Observation.__dataclass_fields__)

@@ -74,8 +74,7 @@ def test_what_is_changed_and_what_is_added_is_named(monkeypatch):
     def newcomer(run):
         return 1.0
 
-    words = ("新", "new", "新", "new")
-    indicator("share", 0, 1, 0, "hours", *words, source="assumption", reads=(), primary=True)(newcomer)
+    indicator("share", 0, 1, 0, "hours", source="assumption", reads=(), primary=True)(newcomer)
     try:
         assert definitions.changed(before) == []
         assert definitions.added(before) == {"newcomer", "newcomer_transition", "newcomer_steady"}

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import yaml
 
 import sim
 from sim.scenario import ScenarioError
@@ -97,3 +98,28 @@ def test_a_file_with_code_runs_nothing(tmp_path):
     with pytest.raises(ScenarioError):
         sim.load(["structure=mine", f"configs={tmp_path}"])
     assert not trace.exists()
+
+
+@pytest.mark.parametrize("group", ["structure", "community", "shock", "policy/channels"])
+def test_an_option_that_lacks_a_key_or_has_another_name_is_said(group, tmp_path, capsys):
+    from sim.cli.main import main
+
+    shown, source = group.split("/"), Catalogue()
+    first = source.options(group)[0]
+    text = source.text(source.path(group, first)).replace(f"name: {first}\n", "name: own_one\n", 1)
+    data = yaml.safe_load(text)
+    file = tmp_path / group / "own_one.yaml"
+    file.parent.mkdir(parents=True)
+
+    def asked(content, words):
+        file.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+        for command in (["show", *shown, "own_one"], ["run", f"{group}=own_one"]):
+            assert main([*command, f"configs={tmp_path}", "lang=en"]) == 2
+            said = capsys.readouterr().err
+            none = "own_one.yaml: shock.events is nothing; it must be a list"
+            assert f"own_one.yaml: {words}" in said or none in said
+
+    for key in data:
+        dotted = f"{group.replace('/', '.')}.{key}"
+        asked({k: v for k, v in data.items() if k != key}, f"the key {dotted!r} is missing; it must be given")
+    asked({**data, "name": first}, f"name is {first!r}; it must be that of the file, 'own_one'")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-import enum
-import inspect
 import re
 import string
 import subprocess
@@ -15,19 +13,13 @@ from typing import Any
 
 import pytest
 
-from sim.vocabulary import codes, words
-from sim.vocabulary.words import LANGS, NoWord, default_language, label, say
+from sim.vocabulary import words
+from sim.vocabulary.words import LANGS, NoWord, default_language, label, owed, say
 
 SIM = Path(words.__file__).parent.parent
 HAN = re.compile("[\u4e00-\u9fff]")
 EVERY = {lang: {k: t for room in words.rooms() for k, t in words.entries(lang, room).items()} for lang in LANGS}
 PHRASED = ("charts", "cli", "exercise", "findings", "report", "study", "table")  # rooms whose keys stand in the code
-SPOKEN = [c for _, c in inspect.getmembers(codes, inspect.isclass) if issubclass(c, enum.IntEnum) and c.__members__]
-SPOKEN = [c for c in SPOKEN if c is not codes.Purpose]
-
-
-def section(cls: type[enum.IntEnum]) -> str:
-    return re.sub(r"(?<=[a-z])([A-Z])", r"_\1", cls.__name__).lower()
 
 
 def holes(text: str) -> list[str]:
@@ -35,11 +27,15 @@ def holes(text: str) -> list[str]:
     return sorted({f"{name}:{form}" for _, name, form, _ in string.Formatter().parse(text) if name is not None})
 
 
-@pytest.mark.parametrize("cls", SPOKEN, ids=lambda c: c.__name__)
-def test_every_code_has_one_label(cls):
-    for member in cls:
-        for lang in LANGS:
-            assert label(f"{section(cls)}.{member.name.lower()}", lang)
+def test_all_that_is_added_has_its_words():
+    owed.check(owed.owed())
+
+
+@pytest.mark.parametrize("key", ["kind.noise", "setting.Channels.bell", "indicator.asked_share.label", "body.watch"])
+def test_a_forgotten_word_is_said_with_the_file_where_it_should_stand(key):
+    file = f"{key.partition('.')[0] if key[0] in 'si' else 'terms'}.yaml"
+    with pytest.raises(NoWord, match=f"no entry '{key}'; it should stand in .*zh.{file}"):
+        owed.check([key])
 
 
 def test_languages_have_the_same_files_and_keys():
@@ -102,7 +98,7 @@ def test_nothing_in_the_catalogue_is_unread():
     aliased = {t[1:] for t in EVERY["en"].values() if t.startswith(words.ALIAS)}
     aliased |= {t[1:] for t in EVERY["zh"].values() if t.startswith(words.ALIAS)}
     refused = {f"exercise.no_{key}" for key in quoted}
-    coded = tuple(f"{section(cls)}." for cls in SPOKEN)  # every code has its label, whoever asks
+    coded = tuple(f"{owed.section(cls)}." for cls in owed.vocabularies())  # every code has its label, whoever asks
 
     def read(key: str) -> bool:
         room, _, name = key.partition(".")
@@ -129,39 +125,22 @@ def attached(value: Any) -> Iterator[str]:
 
 def test_families_of_keys_name_what_there_is():
     """Keys that are put together from a name stand for things that exist, each of them once."""
-    from pydantic import BaseModel
-
-    from sim.charts import charts
     from sim.charts.registry import NEEDS
     from sim.cli.main import COMMANDS
     from sim.exercise import content
-    from sim.observe.indicators import INDICATORS
     from sim.observe.schema import names
-    from sim.scenario import choices, cities, comparison, overlays, schema
-    from sim.scenario.shocks import OWN
     from sim.vocabulary.errors import PROGRAM_OPTIONS
 
     def named(prefix: str) -> set[str]:
         return {key.removeprefix(prefix) for key in EVERY["en"] if key.startswith(prefix)}
 
-    assert named("charts.chart.") == {f"{name}.{part}" for name in charts() for part in ("label", "question")}
     assert named("charts.need.") == set(NEEDS)
     assert named("cli.command.") == set(COMMANDS)
     assert named("cli.option.") == set(PROGRAM_OPTIONS)
     assert named("table.row.") == set(names())
-    assert named("setting.event.") == set(OWN)
-    texts = {text.key for item in INDICATORS.values() for text in (item.label, item.definition)}
-    assert {f"indicator.{rest}" for rest in named("indicator.")} == texts
-    fields = set()
-    for module in (choices, cities, comparison, overlays, schema):
-        for cls in vars(module).values():
-            if isinstance(cls, type) and issubclass(cls, BaseModel):
-                extras = (f.json_schema_extra for f in cls.model_fields.values())
-                fields |= {e["key"] for e in extras if isinstance(e, dict)}
-    other = ("setting.event.", "setting.rule.", "setting.usual")
-    assert {k for k in EVERY["en"] if k.startswith("setting.") and not k.startswith(other)} == fields
-    rules = schema.Rules.model_fields.items()
-    assert named("setting.rule.") == {f"{body}.{rule}" for body, field in rules for rule in field.annotation.__args__}
+    put_together = ("setting.", "indicator.", "charts.chart.")
+    there = {key for key in EVERY["en"] if key.startswith(put_together)}
+    assert there - {"setting.usual"} == {key for key in owed.owed() if key.startswith(put_together)}
     parts = [*content.sheets().values(), *content.roles().values(), *content.measures().values()]
     parts += [*content.plans().values(), *content.teaching()]
     assert {f"lesson.{rest}" for rest in named("lesson.")} == {k for part in parts for k in attached(part.model_dump())}

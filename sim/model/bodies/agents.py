@@ -73,77 +73,13 @@ for _name, _cell in cells("body").items():
     setattr(BodyAgent, _name, _cell)
 
 
-class StreetOffice(BodyAgent):
-    """The subdistrict office."""
+def _class_of(kind: Body) -> type[BodyAgent]:
+    words = kind.name.split("_")
+    about = {"__doc__": f"A body of type {kind.name.lower()}.", "__module__": __name__, "kind": kind}
+    return type("".join(word.title() for word in words), (BodyAgent,), about)
 
 
-class StreetDesk(BodyAgent):
-    """Service windows of the subdistrict for one community."""
-
-
-class PartyOrganization(BodyAgent):
-    """The community Party organization."""
-
-
-class ResidentsCommittee(BodyAgent):
-    """The residents' committee."""
-
-
-class ServiceStation(BodyAgent):
-    """The community affairs service station."""
-
-
-class SecurityBody(BodyAgent):
-    """Comprehensive management of public security; not the police."""
-
-
-class MassOrganization(BodyAgent):
-    """Mass organizations."""
-
-
-class OwnersCommittee(BodyAgent):
-    """The owners' committee of one estate."""
-
-
-class PropertyFirm(BodyAgent):
-    """The property firm of one estate."""
-
-
-class ServiceCompany(BodyAgent):
-    """A service company."""
-
-
-class SocialOrganisation(BodyAgent):
-    """A social organisation."""
-
-
-class ResidentsGroup(BodyAgent):
-    """A residents' group."""
-
-
-class ResidentUnit(BodyAgent):
-    """A resident unit."""
-
-
-class Council(BodyAgent):
-    """The community council."""
-
-
-class SupervisoryBoard(BodyAgent):
-    """The community supervisory board."""
-
-
-CLASSES: dict[Body, type[BodyAgent]] = dict(
-    zip(
-        Body,
-        (
-            StreetOffice, StreetDesk, PartyOrganization, ResidentsCommittee, ServiceStation, SecurityBody,
-            MassOrganization, OwnersCommittee, PropertyFirm, ServiceCompany, SocialOrganisation,
-            ResidentsGroup, ResidentUnit, Council, SupervisoryBoard,
-        ),
-        strict=True,
-    )
-)  # fmt: skip
+CLASSES = {kind: _class_of(kind) for kind in Body}
 
 
 class Population:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import importlib.util
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from types import ModuleType
@@ -16,31 +17,37 @@ from sim.engine.state import State
 from sim.engine.tables import Numbers
 from sim.model.bodies.base import Decided, Observed
 from sim.scenario import Scenario
-from sim.vocabulary.codes import Body
+from sim.vocabulary.codes import Body, complete
 from sim.vocabulary.columns import AXES
 
 Seat = Callable[[Any], Any]
+HERE = "sim/model/bodies/seats.py"
 
-MODULES = {
-    Body.STREET_OFFICE: "street_office",
-    Body.STREET_DESK: "committee",
-    Body.PARTY: "party",
-    Body.COMMITTEE: "committee",
-    Body.STATION: "committee",
-    Body.SECURITY: "line",
-    Body.MASS: "line",
-    Body.OWNERS: "owners",
-    Body.FIRM: "firm",
-    Body.COMPANY: "company",
-    Body.ORGANISATION: "organisation",
-    Body.GROUP: "organisation",
-    Body.UNIT: "unit",
-    Body.COUNCIL: "council",
-    Body.BOARD: "board",
-}
+MODULES = complete(  # in the order in which they look and decide in a week
+    Body,
+    {
+        Body.STREET_OFFICE: "street_office",
+        Body.PARTY: "party",
+        Body.COMMITTEE: "committee",
+        Body.STATION: "committee",
+        Body.STREET_DESK: "committee",
+        Body.SECURITY: "line",
+        Body.MASS: "line",
+        Body.OWNERS: "owners",
+        Body.FIRM: "firm",
+        Body.COMPANY: "company",
+        Body.ORGANISATION: "organisation",
+        Body.GROUP: "organisation",
+        Body.UNIT: "unit",
+        Body.COUNCIL: "council",
+        Body.BOARD: "board",
+    },
+    f"{HERE}: MODULES",
+)
 
 
 ROOMS = {"company": "companies", "organisation": "organisations", "unit": "units"}  # all others: bodies
+PARTS = ("Observation", "Decision", "PARAMS", "rule", "perceive", "decide")  # what the module of a body holds
 WOULD_BE = (Body.FIRM, Body.COMPANY)  # where there is none, one that might come decides whether to
 
 
@@ -50,12 +57,29 @@ class SeatError(ValueError):
 
 def agent(name: str) -> ModuleType:
     """The module of that name which holds Observation, Decision and rule."""
-    return importlib.import_module(f"sim.model.{ROOMS.get(name, 'bodies')}.{name}")
+    return importlib.import_module(place_of(name))
+
+
+def place_of(name: str) -> str:
+    """The dotted name of such a module."""
+    return f"sim.model.{ROOMS.get(name, 'bodies')}.{name}"
 
 
 def module_of(kind: Body) -> ModuleType:
     """The module that holds Observation, Decision and rule of a type of body."""
     return agent(MODULES[kind])
+
+
+def check_module(kind: Body) -> None:
+    """Raise TypeError for a type of body whose module is not there, or lacks one of PARTS."""
+    name = MODULES[kind]
+    place = place_of(name)
+    if importlib.util.find_spec(place) is None:
+        raise TypeError(f"there is no file {place.replace('.', '/')}.py, which MODULES of {HERE} names")
+    module = module_of(kind)
+    for part in PARTS:
+        if not hasattr(module, part):
+            raise TypeError(f"{place.replace('.', '/')}.py has no {part}; a body has {', '.join(PARTS)}")
 
 
 def observation(state: State, row: int) -> Observed:

@@ -19,7 +19,7 @@ from sim.engine.randomness import exponential, lognormal, normal, uniform
 from sim.engine.state import State
 from sim.model.cases.kinds import SOLD
 from sim.model.people.households import BODY, ESTATE, KIND_BITS, LOCAL_BITS, NOWHERE, PERSON, Fact, clip, make_uid
-from sim.vocabulary.codes import Account, Body, Kind, Purpose, Use
+from sim.vocabulary.codes import Account, Body, Kind, Purpose, Use, complete
 from sim.vocabulary.params import Param
 
 ASSUMED = "assumption"
@@ -63,7 +63,13 @@ PARAMS = {
 }  # fmt: skip
 
 PUBLIC = (Body.STREET_OFFICE, Body.STREET_DESK, Body.PARTY, Body.COMMITTEE, Body.STATION, Body.SECURITY, Body.MASS)
-ORGANISATION_LINES = (Kind.HELP, Kind.ENVIRONMENT, Kind.NEIGHBOURS, Kind.INFORMATION)
+LINES: dict[Body, tuple[int, ...]] = {  # what the first of a type works at, what the second, and so on
+    Body.SECURITY: (0,),
+    Body.MASS: (1,),
+    Body.COMPANY: SOLD,
+    Body.ORGANISATION: (Kind.HELP, Kind.ENVIRONMENT, Kind.NEIGHBOURS, Kind.INFORMATION),
+}
+FOUNDED_LATER = (Body.COUNCIL, Body.BOARD)  # a row is kept for it; nobody is there at the start
 
 # slots of the draws
 FIRM_HERE, COMMITTEE_HERE, COMMERCIAL, FEE, EFFORT, COLLECTION, DECAY, CONTRACT = range(8)
@@ -174,25 +180,28 @@ def roster(
         ):
             column.append(value)
 
-    add(Body.STREET_OFFICE, -1)
+    of_subdistrict = {Body.STREET_OFFICE: 1}
+    of_estate = {Body.OWNERS: has_committee, Body.FIRM: has_firm}
+    for kind in of_subdistrict:
+        add(kind, -1)
     for c, people in enumerate(residents):
-        for kind in (Body.STREET_DESK, Body.PARTY, Body.COMMITTEE, Body.STATION):
-            add(kind, c)
-        add(Body.SECURITY, c, line=0)
-        add(Body.MASS, c, line=1)
-        for k in range(round(params["companies"])):
-            add(Body.COMPANY, c, k, line=int(SOLD[k % len(SOLD)]))
-        for k in range(round(params["organisations_rate"] * people / 10_000)):
-            add(Body.ORGANISATION, c, k, line=int(ORGANISATION_LINES[k % len(ORGANISATION_LINES)]))
-        for k in range(round(params["groups"])):
-            add(Body.GROUP, c, k)
-        for k in range(units[c]):
-            add(Body.UNIT, c, k)
-        add(Body.COUNCIL, c, alive=0)
-        add(Body.BOARD, c, alive=0)
+        of_community = {
+            **dict.fromkeys((Body.STREET_DESK, Body.PARTY, Body.COMMITTEE, Body.STATION, Body.SECURITY, Body.MASS), 1),
+            Body.COMPANY: round(params["companies"]),
+            Body.ORGANISATION: round(params["organisations_rate"] * people / 10_000),
+            Body.GROUP: round(params["groups"]),
+            Body.UNIT: units[c],
+            Body.COUNCIL: 1,
+            Body.BOARD: 1,
+        }
+        complete(Body, {**of_subdistrict, **of_community, **of_estate}, "sim/model/bodies/stock.py: roster")
+        for kind, number in of_community.items():
+            for k in range(number):
+                lines = LINES.get(kind, (-1,))
+                add(kind, c, k, line=int(lines[k % len(lines)]), alive=int(kind not in FOUNDED_LATER))
         for k, e in enumerate(i for i, place in enumerate(estate_community) if place == c):
-            add(Body.OWNERS, c, k, estate=e, alive=int(has_committee[e]))
-            add(Body.FIRM, c, k, estate=e, alive=int(has_firm[e]))
+            for kind, there in of_estate.items():
+                add(kind, c, k, estate=e, alive=int(there[e]))
     return out
 
 

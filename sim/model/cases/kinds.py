@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.engine.mechanism import register_params
 from sim.engine.state import State
-from sim.vocabulary.codes import Department, Kind, Need, Skill
+from sim.vocabulary.codes import Department, Kind, Need, Skill, complete
 from sim.vocabulary.params import Param
 
 ASSUMED = "assumption"
@@ -48,7 +48,7 @@ _SKILL = {  # all others take service
     Kind.INFORMATION: Skill.ITEMS, Kind.CERTIFICATE: Skill.ITEMS, Kind.NEIGHBOURS: Skill.MEDIATION,
     Kind.OWNER_FIRM: Skill.MEDIATION, Kind.PROJECT: Skill.MEDIATION,
 }  # fmt: skip
-_DEPARTMENT = {  # which department decides first: by its usual business (A21)
+_DEPARTMENT: dict[Kind, Department] = {  # which department decides first: by its usual business (A21)
     Kind.INFORMATION: Department.GENERAL,
     Kind.CERTIFICATE: Department.LABOUR,
     Kind.HELP: Department.CIVIL_AFFAIRS,
@@ -59,7 +59,23 @@ _DEPARTMENT = {  # which department decides first: by its usual business (A21)
     Kind.PROJECT: Department.CONSTRUCTION,
     Kind.GRIEVANCE: Department.GENERAL,
 }
-SOLD = (Kind.REPAIR, Kind.HELP)  # lines of service companies
+PAID = [name for name, *_ in _FIELDS].index("paid")
+
+
+def _checked() -> None:
+    """Raise TypeError for a kind without its row of numbers or its department, and for a row of another length."""
+    here = "sim/model/cases/kinds.py: "
+    complete(Kind, _TABLE, here + "_TABLE")
+    complete(Kind, _DEPARTMENT, here + "_DEPARTMENT")
+    for kind, row in _TABLE.items():
+        if len(row) != len(_FIELDS):
+            names = ", ".join(name for name, *_ in _FIELDS)
+            raise TypeError(f"{here}Kind.{kind.name} has {len(row)} numbers in _TABLE, not {len(_FIELDS)}: {names}")
+
+
+_checked()
+# lines of service companies: what residents pay somebody for, most often first
+SOLD = tuple(sorted((kind for kind, row in _TABLE.items() if row[PAID] > 0.0), key=lambda kind: -_TABLE[kind][PAID]))
 _DESK = (Kind.INFORMATION, Kind.CERTIFICATE)
 
 PARAMS: dict[str, Param] = {

@@ -110,6 +110,8 @@ def say(key: str, lang: str, **values: Any) -> str:
         raise NoWord(f"the catalogue of words has no entry {key!r}; it should stand in {PLACE / STANDARD}")
     try:
         return text.format(**{k: v[lang] if isinstance(v, Text) else v for k, v in values.items()}) if values else text
+    except NoWord:
+        raise  # of what is filled in
     except (LookupError, ValueError) as failed:
         raise NoWord(f"{key!r} in {PLACE / lang} cannot be filled in with {', '.join(values)}: {failed}") from None
 
