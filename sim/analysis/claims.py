@@ -8,7 +8,7 @@ the same index, so that + - < > & | read as they are written, and returns what i
         welfare = runs.of("welfare_residents")
         return Reading(
             effects=(less(waiting, "c40", "c00", by=0.1),),
-            breaks=(Break("居民实感几乎不变", "welfare hardly varies", "flat", welfare.spread(SHARES) < 0.01),),
+            breaks=(Break(ZH, "welfare hardly varies", "flat", welfare.spread(SHARES) < 0.01),),
             rule=Rule("兼职者自己带走案卷", "who holds both posts carries the file", "c40_slow", "c00_slow"),
         )
 

@@ -9,24 +9,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.scenario.fields import Words
+from sim.vocabulary.words import pair
 
 REFORM = 104  # week of the run in which the reform comes, after two years of warm-up
 PLACES = ("old_danwei", "commercial", "village_turned", "mixed_migrant", "affluent_mature")
-READ = Words(
-    zh="先看所主张的效应及其区间是否超过最小有意义效应，再看否定条件在多少成员中成立。",
-    en="First whether the claimed effect exceeds the smallest effect of interest, then in how many members of the "
-    "ensemble a refuting condition holds.",
-)
-DIFFERS = {
-    "public_money": {
-        "zh": "报酬随在岗人员变化，经费随事项、捐助与项目变化。",
-        "en": "Pay follows who is in post, money follows items, gifts and projects.",
-    },
-    "social_cost": {
-        "zh": "各方案动员的居民、志愿者、社会组织与物业工时不同。",
-        "en": "The arms draw on different hours of residents, volunteers, organisations and firms.",
-    },
-}
+READ = Words(**pair("findings.how_to_read"))
+DIFFERS = {budget: pair(f"findings.differs.{budget}") for budget in ("public_money", "social_cost")}
 SHOWN = (  # beside the indicators of a hypothesis itself
     "welfare", "felt_satisfaction", "time_median", "share_spoken", "trust", "standing", "demand_share",
     "not_passed_share", "public_hours", "public_money", "social_cost",
@@ -50,7 +38,7 @@ def arm(name: str, zh: str, en: str, *settings: str, later: Mapping[str, Any] | 
     `later` is how a rule is taken out, in an arm and in the one that it is compared with, so that both share the
     warm-up:
 
-        arm("c40_slow", "40%，同样费时", "40%, as slow", "structure.cross_appointment=0.4",
+        arm("c40_slow", ZH, "40%, as slow", "structure.cross_appointment=0.4",
             later={"parameters.calendar.hop_shared": 1.0})
     """
     made: dict[str, Any] = {"name": name, "label": {"zh": zh, "en": en}, "overrides": list(settings)}

@@ -7,16 +7,15 @@ forgotten function of a rule in tests/model/test_alternatives.py.
 from __future__ import annotations
 
 import types
-from dataclasses import make_dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from sim.model.bodies import seats
 from sim.model.bodies import stock as bodies
-from sim.model.bodies.base import known
 from sim.model.cases import kinds
-from sim.model.plan import PLAN, Phase, check_plan
+from sim.model.plan import PLAN, Phase, check_plan, load_all
 from sim.observe.members import BODIES, CHANNELS, KINDS
 from sim.scenario.choices import KindMix
 from sim.scenario.rules import STATED, Feed, feeds, settings
@@ -78,15 +77,8 @@ def test_a_body_whose_file_or_a_part_of_it_is_not_there(monkeypatch):
         monkeypatch.undo()
 
 
-def test_a_body_that_knows_more_than_there_is_room_for(monkeypatch):
-    much = make_dataclass("Observation", [(f"a{n}", float, known("share", "much")) for n in range(17)])
-    module = types.SimpleNamespace(**{**vars(seats.module_of(Body.BOARD)), "Observation": much})
-    monkeypatch.setattr(seats, "module_of", lambda kind: module)
-    with pytest.raises(TypeError, match=r"board.py: Observation has 17 fields; AXES of sim/vocabulary/columns.py has"):
-        seats.check_module(Body.BOARD)
-
-
 def test_a_mechanism_that_stands_in_no_phase_or_in_two_and_one_that_is_not_there():
+    load_all()
     check_plan(PLAN)
     heat = next(phase for phase in PLAN if phase.mechanisms == ("heat",))
     with pytest.raises(TypeError, match=r"^sim/model/plan.py: 'heat' stands in 0 phases of PLAN; a mechanism"):

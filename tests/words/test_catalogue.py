@@ -16,7 +16,7 @@ import pytest
 from sim.vocabulary import words
 from sim.vocabulary.words import LANGS, NoWord, default_language, label, owed, say
 
-SIM = Path(words.__file__).parent.parent
+SIM = Path(words.__file__).parents[2]
 HAN = re.compile("[\u4e00-\u9fff]")
 EVERY = {lang: {k: t for room in words.rooms() for k, t in words.entries(lang, room).items()} for lang in LANGS}
 PHRASED = ("charts", "cli", "exercise", "findings", "report", "study", "table")  # rooms whose keys stand in the code

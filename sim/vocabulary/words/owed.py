@@ -14,6 +14,12 @@ from collections.abc import Iterable, Iterator
 from sim.vocabulary import codes
 from sim.vocabulary.words import LANGS, PLACE, TERMS, NoWord, Text, entries, rooms
 
+# codes that stand inside the model alone: places in a row, keys of draws, flags with more than two values
+INSIDE = {
+    codes.Purpose, codes.Rows, codes.Entry, codes.Wait, codes.Skill, codes.Verdict, codes.Callback, codes.FoundBy,
+    codes.Implicates, codes.Seat, codes.Stage,
+}  # fmt: skip
+
 
 def section(vocabulary: type[enum.IntEnum]) -> str:
     """Section of terms.yaml that labels the members of a vocabulary: `task_state` of TaskState."""
@@ -23,7 +29,7 @@ def section(vocabulary: type[enum.IntEnum]) -> str:
 def vocabularies() -> list[type[enum.IntEnum]]:
     """The vocabularies of the model that a reader meets."""
     found = [c for _, c in inspect.getmembers(codes, inspect.isclass) if issubclass(c, enum.IntEnum) and c.__members__]
-    return [c for c in found if c is not codes.Purpose]
+    return [c for c in found if c not in INSIDE]
 
 
 def owed() -> Iterator[str]:
