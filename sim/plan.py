@@ -104,6 +104,4 @@ def load_all() -> dict[str, Mechanism]:
     for package in (sim.mechanisms, sim.agents):
         for module in pkgutil.iter_modules(package.__path__):
             importlib.import_module(f"{package.__name__}.{module.name}")
-    for item in REGISTRY.values():
-        item.check()
     return REGISTRY
