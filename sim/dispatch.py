@@ -1,8 +1,7 @@
 """How kernels become machine code: numba's dispatchers with two changes. Imported only when something is compiled.
 
-A helper is compiled once for the types of its arguments, not once more for every constant that a caller writes; that
-is a quarter of the time from an empty cache. And compiled code lies under the hash of all that it depends on, not
-under the date of a file.
+A helper is compiled once for the types of its arguments, not once more for every constant that a caller writes. And
+compiled code lies under the hash of all that it depends on, not under the date of a file.
 """
 
 from __future__ import annotations

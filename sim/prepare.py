@@ -17,7 +17,7 @@ MARKER = "compiled"
 
 
 def compile_some(names: Sequence[str]) -> int:
-    """Compile the callers of these mechanisms into the cache folder; returns how many."""
+    """Compile the kernels of these mechanisms into the cache folder; returns how many."""
     from sim.binding import caller
 
     load_all()
