@@ -1,6 +1,6 @@
 """Plain functions that are compiled on first call, so that importing the model costs nothing.
 
-A kernel is written as an ordinary function over arrays and scalars (numba's nopython subset). It may call other
+A kernel is written as an ordinary function over tables, arrays and scalars (numba's nopython subset). It may call other
 kernels of any module by name. Compilation is cached on disk under a hash of the instructions and constants of a kernel
 and of all that it calls, because an on-disk cache of numba alone does not notice a change in a function imported from
 another file; a comment, a label or a file under another name compiles nothing again.
@@ -16,13 +16,13 @@ import sys
 import tempfile
 import types
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
 from typing import Any, Generic, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
 
 class Kernel(Generic[P, R]):
     """A function compiled by numba when first called; `py_func` is the plain function."""
@@ -31,34 +31,40 @@ class Kernel(Generic[P, R]):
         self.py_func = function
         functools.update_wrapper(self, function)
 
-    @functools.cached_property
+    @property
     def compiled(self) -> Any:
-        """The numba dispatcher, with every kernel that the function names compiled before it."""
-        prepare_cache()
-        import numba
+        """The numba dispatcher, or the plain function where kernels are not to be compiled."""
+        return self.py_func if uncompiled() else self._entry
 
-        import sim.engine.tables_compiled  # noqa: F401  the types of tables, numbers and the clock
+    @functools.cached_property
+    def _entry(self) -> Any:
+        folder = prepare_cache()
+        from sim.engine.dispatch import Entry
 
-        with cached_in(prepare_cache() / self.made_of):
-            return numba.njit(cache=True, error_model="numpy")(_with_compiled_callees(self))
+        return Entry(_with_compiled_callees(self), folder, self._name)
+
+    @property
+    def _name(self) -> str:
+        return f"{self.py_func.__name__}-{self.made_of}"
+
+    @property
+    def kept(self) -> bool:
+        """Whether it was compiled here before."""
+        return (prepare_cache() / f"{self._name}.nbi").exists()
 
     @functools.cached_property
     def made_of(self) -> str:
         """First 12 hex digits of the SHA-256 over all that its compiled code depends on; a comment is no part of it."""
-        return hashlib.sha256("\n".join(_made_of(self, set())).encode()).hexdigest()[:12]
+        return hashlib.sha256("\n".join((*_made_of(self, set()), _compiler())).encode()).hexdigest()[:12]
 
     @functools.cached_property
     def inner(self) -> Any:
-        """The same for other compiled code to call: without the entry for Python, and not cached by itself."""
-        prepare_cache()
-        import numba
+        """The same for other compiled code to call."""
+        from sim.engine.dispatch import Helper
 
-        options: dict[str, Any] = {"error_model": "numpy", "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-        return numba.njit(**options)(_with_compiled_callees(self))
+        return Helper(_with_compiled_callees(self))
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
-        if uncompiled():
-            return self.py_func(*args, **kwargs)
         return self.compiled(*args, **kwargs)  # type: ignore[no-any-return]
 
 
@@ -104,26 +110,19 @@ def _made_of(item: Kernel[..., Any], seen: set[int]) -> Iterator[str]:
             yield f"{name} {getattr(value, '__module__', '')}.{getattr(value, '__qualname__', type(value).__name__)}"
 
 
+@functools.cache
+def _compiler() -> str:
+    """The files that turn a kernel into compiled code."""
+    here = Path(__file__).parent
+    return "".join((here / name).read_text(encoding="utf-8") for name in ("dispatch.py", "tables_compiled.py"))
+
+
 def cache_folder() -> Path:
     """Folder of compiled kernels for this interpreter and this machine type; each lies under its own hash."""
     from platformdirs import user_cache_path
 
     tag = f"{sys.implementation.cache_tag}-{platform.machine()}"
     return Path(os.environ.get("GONGZHI_CACHE", user_cache_path("gongzhi", appauthor=False))) / tag
-
-
-@contextmanager
-def cached_in(folder: Path) -> Iterator[None]:
-    """Let what is compiled inside be looked for, and kept, in a folder."""
-    import numba
-
-    folder.mkdir(parents=True, exist_ok=True)
-    elsewhere = numba.config.CACHE_DIR  # type: ignore[attr-defined]
-    numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
-    try:
-        yield
-    finally:
-        numba.config.CACHE_DIR = elsewhere  # type: ignore[attr-defined]
 
 
 @functools.lru_cache(maxsize=1)

@@ -94,8 +94,8 @@ REGISTRY: dict[str, Mechanism] = {}
 def mechanism(function: Callable[..., None]) -> Mechanism:
     """Declare a kernel as a mechanism; its module holds the dictionary PARAMS and the docstring with the theory.
 
-    Raises TypeError when an argument has no meaning or the name is taken. What it does is checked when the plan is
-    loaded, since a kernel may call others that stand below it.
+    Raises TypeError when an argument has no meaning or the name is taken. What it does is checked before it is
+    compiled first, since a kernel may call others that stand below it.
     """
     params: dict[str, Param | Shared] = function.__globals__.get("PARAMS", {})
     module = function.__module__.rsplit(".", 1)[-1]

@@ -7,6 +7,7 @@ plain object with the arrays as attributes. So the same source runs both ways, a
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -31,7 +32,23 @@ def layout(table: str) -> Mapping[str, tuple[Column, int]]:
     return found
 
 
-class Table:
+@cache
+def laid_out(table: str) -> str:
+    """First 8 hex digits of the SHA-256 over how a table lies in memory."""
+    lie = [(name, column.dtype, len(column.axes), place) for name, (column, place) in layout(table).items()]
+    return hashlib.sha256(repr(lie).encode()).hexdigest()[:8]
+
+
+class Addressed:
+    """What compiled code is handed as the address of a row of words."""
+
+    address: int
+
+    def __index__(self) -> int:
+        return self.address
+
+
+class Table(Addressed):
     """One table of a state; an attribute is the array of a column. `address` is that of its row of words."""
 
     def __init__(self, name: str, columns: Mapping[str, Array]) -> None:
@@ -55,7 +72,7 @@ def tables(columns: Mapping[str, Array]) -> dict[str, Table]:
     return {name: Table(name, columns) for name in TABLES}
 
 
-class Numbers:
+class Numbers(Addressed):
     """The numbers of a module by name, as `p` of its kernels."""
 
     def __init__(self, module: str, names: Sequence[str], values: Sequence[float]) -> None:
@@ -65,7 +82,7 @@ class Numbers:
         self.__dict__.update(zip(names, values, strict=True))
 
 
-class Now:
+class Now(Addressed):
     """The run's random key, the week since the start and the working day of the week."""
 
     def __init__(self, key: int = 0, week: int = 0, day: int = 0) -> None:

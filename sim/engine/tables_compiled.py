@@ -15,21 +15,20 @@ from numba import types
 from numba.core import cgutils
 from numba.core.imputils import lower_getattr_generic
 from numba.core.typing.templates import AttributeTemplate, infer_getattr
-from numba.extending import NativeValue, intrinsic, models, register_model, typeof_impl, unbox
-from numba.np.arrayobj import make_array, populate_array
+from numba.extending import NativeValue, models, register_model, typeof_impl, unbox
 
-from sim.engine.tables import CLOCK, Now, Numbers, Table, layout
+from sim.engine.tables import CLOCK, Now, Numbers, Table, laid_out, layout
 from sim.vocabulary.columns import COLUMNS
 
 HANDS = dict(zip(CLOCK, (types.uint64, types.int64, types.int64), strict=True))
 
 
 class TableType(types.Type):
-    """A table by name."""
+    """A table by name. The name of the type says how it lies in memory, so code for another layout is never taken."""
 
     def __init__(self, table: str) -> None:
         self.table = table
-        super().__init__(name=f"table {table}")
+        super().__init__(name=f"table {table} {laid_out(table)}")
 
 
 class NumbersType(types.Type):
@@ -65,7 +64,7 @@ def column_type(name: str) -> Any:
 
 @infer_getattr
 class TableColumns(AttributeTemplate):
-    """A column of a table by its short name."""
+    """The columns of a table, by name: typed as the column declares."""
 
     key = TableType
 
@@ -75,7 +74,7 @@ class TableColumns(AttributeTemplate):
 
 @infer_getattr
 class NumbersByName(AttributeTemplate):
-    """A number of a module by its name."""
+    """The numbers of a mechanism, by name."""
 
     key = NumbersType
 
@@ -85,7 +84,7 @@ class NumbersByName(AttributeTemplate):
 
 @infer_getattr
 class ClockHands(AttributeTemplate):
-    """A hand of the clock."""
+    """The hands of the clock: the week, the day and what the calendar says of them."""
 
     key = NowType
 
@@ -103,26 +102,19 @@ def _load(builder: Any, pointer: Any, place: int) -> Any:
 @lower_getattr_generic(TableType)
 def _column(context: Any, builder: Any, typ: TableType, pointer: Any, attr: str) -> Any:
     column, place = layout(typ.table)[attr]
-    kind = column_type(column.name)
-    data_type = context.get_data_type(kind.dtype)
-    size = ir.Constant(ir.IntType(64), context.get_abi_sizeof(data_type))
-    shape = [_load(builder, pointer, place + 1 + axis) for axis in range(kind.ndim)]
-    strides: list[Any] = []
-    stride = size
-    for axis in reversed(range(kind.ndim)):
-        strides.insert(0, stride)
-        if axis:
-            stride = builder.mul(stride, shape[axis])
-    array = make_array(kind)(context, builder)
-    populate_array(
-        array,
-        data=builder.inttoptr(_load(builder, pointer, place), data_type.as_pointer()),
-        shape=cgutils.pack_array(builder, shape),
-        strides=cgutils.pack_array(builder, strides),
-        itemsize=size,
-        meminfo=None,
-    )
-    return array._getvalue()
+    word, data_type = ir.IntType(64), context.get_data_type(column_type(column.name).dtype)
+    shape = [_load(builder, pointer, place + 1 + axis) for axis in range(1 + len(column.axes))]
+    size = ir.Constant(word, np.dtype(column.dtype).itemsize)
+    strides = [size]
+    for length in reversed(shape[1:]):
+        strides.insert(0, builder.mul(strides[0], length))
+    count = shape[0]
+    for length in shape[1:]:
+        count = builder.mul(count, length)
+    owner = ir.Constant(ir.IntType(8).as_pointer(), None)  # nobody: the state holds the array as long as the run lasts
+    data = builder.inttoptr(_load(builder, pointer, place), data_type.as_pointer())
+    packed = (cgutils.pack_array(builder, sizes) for sizes in (shape, strides))
+    return cgutils.pack_struct(builder, [owner, owner, count, size, data, *packed])
 
 
 @lower_getattr_generic(NumbersType)
@@ -136,22 +128,7 @@ def _hand(context: Any, builder: Any, typ: NowType, pointer: Any, attr: str) -> 
     return _load(builder, pointer, CLOCK.index(attr))
 
 
-def pointed(kind: Any) -> Any:
-    """Compiled function (words, place) -> a table, numbers or clock of that type at the address that stands there."""
-
-    @intrinsic
-    def at(typing_context: Any, words: Any, place: Any) -> Any:
-        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-            row = context.make_array(signature.args[0])(context, builder, arguments[0])
-            word = builder.load(builder.gep(row.data, [arguments[1]]))
-            return builder.inttoptr(word, ir.IntType(64).as_pointer())
-
-        return kind(words, place), generate
-
-    return at
-
-
-# --- handed over from Python, where somebody calls a kernel by itself
+# --- handed over from Python, as an address or as what has one
 
 
 @typeof_impl.register(Table)
@@ -173,7 +150,6 @@ def _typeof_now(value: Now, _: Any) -> NowType:
 @unbox(NumbersType)
 @unbox(NowType)
 def _unbox(typ: Any, value: Any, context: Any) -> NativeValue:
-    address = context.pyapi.object_getattr_string(value, "address")
-    word = context.pyapi.long_as_longlong(address)
-    context.pyapi.decref(address)
-    return NativeValue(context.builder.inttoptr(word, ir.IntType(64).as_pointer()))
+    word = context.pyapi.long_as_longlong(value)  # asks what is no integer for its __index__
+    pointer = context.builder.inttoptr(word, ir.IntType(64).as_pointer())
+    return NativeValue(pointer, is_error=context.pyapi.c_api_error())

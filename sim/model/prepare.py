@@ -9,6 +9,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
 from sim.engine.kernel import cache_folder, prepare_cache
+from sim.engine.mechanism import Mechanism
 from sim.model.plan import load_all
 
 MOST_PROCESSES = 8
@@ -16,7 +17,7 @@ MARKER = "compiled"
 
 
 def compile_some(names: Sequence[str]) -> int:
-    """Compile the callers of these mechanisms into the cache folder; returns how many."""
+    """Compile the kernels of these mechanisms into the cache folder; returns how many."""
     from sim.engine.binding import caller
 
     load_all()
@@ -38,6 +39,10 @@ def marker() -> Path:
     return cache_folder() / f"{MARKER}-{all_made_of()}"
 
 
+def _length(item: Mechanism) -> int:
+    return len(item.kernel.py_func.__code__.co_code)
+
+
 def prepare(say: Callable[[str], None]) -> None:
     """Have everything compiled; tells how far it is. Does nothing when it was done before."""
     if prepared():
@@ -47,17 +52,19 @@ def prepare(say: Callable[[str], None]) -> None:
     processes = min(MOST_PROCESSES, os.cpu_count() or 1)
     say("compiling the model, once for this version; about a minute on one processor ...")
     if processes > 1:
-        # long ones first, dealt in small hands, so that all processors end at about the same time
-        names = sorted(registry, key=lambda n: -len(registry[n].kernel.py_func.__code__.co_code))
-        hands = [names[i::40] for i in range(min(40, len(names)))]
+        # those of one file share what they call; long ones first, so that all processors end at about the same time
+        files: dict[str, list[str]] = {}
+        for name, item in registry.items():
+            files.setdefault(item.module, []).append(name)
+        hands = sorted(files.values(), key=lambda names: -sum(_length(registry[n]) for n in names))
         spawn = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(processes, mp_context=spawn) as pool:
             done, told = 0, 0
             for future in as_completed([pool.submit(compile_some, hand) for hand in hands]):
                 done += future.result()
-                if done * 4 // len(names) > told:
-                    told = done * 4 // len(names)
-                    say(f"  {done} of {len(names)} mechanisms compiled")
+                if done * 4 // len(registry) > told:
+                    told = done * 4 // len(registry)
+                    say(f"  {done} of {len(registry)} mechanisms compiled")
     import sim
     from sim.model.simulation import simulate
 

@@ -120,8 +120,8 @@ class Model(mesa.Model):
                 continue
             for day in range(5 if phase.daily else 1):
                 now.set(week, day)
-                for run, words, sitting in bound:
-                    run(words)
+                for run, sitting in bound:
+                    run()
                     for seat in sitting:
                         seat.decide(store, week)
         self.recorder.record(store, week)
@@ -180,7 +180,7 @@ class Model(mesa.Model):
             for name in phase.mechanisms:
                 call = Bound(registry[name], self._tables, self._now, parameters)
                 sitting = [s for s in self.seats if name == f"{s.module}.decide"]
-                calls.append((call.run, call.words, sitting))
+                calls.append((call.run, sitting))
                 self._held.append(call)
             self._bound.append((phase, calls))
 
