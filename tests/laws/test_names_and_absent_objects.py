@@ -47,11 +47,14 @@ RULES = tuple(
     )
 )
 
+# Of these rules the calendar writes down what is in force, for those that read no rules.
+IN_FORCE = ("community.dates_fixed", "community.round_size")
+
 
 def same(one: Scenario, other: Scenario) -> None:
     """Both runs are equal bit for bit in everything but the rules themselves."""
     a, b = run(one), run(other)
-    assert differing(a.store, b.store, apart_from=RULES) == []
+    assert differing(a.store, b.store, apart_from=RULES + IN_FORCE) == []
     assert differing_records(a, b) == []
 
 
@@ -158,4 +161,4 @@ def test_seats_for_firm_and_owners_where_there_are_none(seats):
     other = changed(base, {"structure.seats": ["party", "committee", "station", *sorted(seats)], "structure.heard": []})
     one = changed(base, {"structure.seats": ["party", "committee", "station"], "structure.heard": []})
     a, b = run(from_the_start(one)), run(from_the_start(other))
-    assert differing(a.store, b.store, apart_from=RULES) == []
+    assert differing(a.store, b.store, apart_from=RULES + IN_FORCE) == []

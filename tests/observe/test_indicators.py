@@ -19,6 +19,7 @@ BASE = {"rows.used", "community.full", "community.residents", "community.adults"
 @pytest.fixture(scope="module")
 def finished():
     state = random_state(3)
+    state["body.alive"] = 1  # every type is there, so each indicator finds what it reads
     return recorded(state)[1]
 
 

@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 import sim
+from sim.model.bodies.owners import Dec as OwnersDec
+from sim.model.bodies.owners import Obs as OwnersObs
 from sim.model.estates import contract
 from sim.model.money import dues
 from sim.model.simulation import Model
@@ -108,12 +110,12 @@ def test_both_sides_of_a_contract_remember_what_the_other_delivered():
     s = build(committee=True)
     owners, firm = int(s["estate.committee"][0]), int(s["estate.firm"][0])
     s["body.relation"] = 0.5
-    s["body.obs"][owners, dues.SEEN], s["body.dec"][owners, dues.DEMANDED] = 0.3, 0.6
+    s["body.obs"][owners, OwnersObs.SERVICE], s["body.dec"][owners, OwnersDec.BARGAIN] = 0.3, 0.6
     s["estate.collection"] = 0.9
     call(s, dues.step, 12, weight=0.2)
     assert s["body.relation"][owners, Body.FIRM] == pytest.approx(0.5)
     assert s["body.relation"][firm, Body.OWNERS] == pytest.approx(0.5 + 0.2 * 0.4)
-    s["body.obs"][owners, dues.SEEN] = 0.9  # more than was demanded is no more than all of it
+    s["body.obs"][owners, OwnersObs.SERVICE] = 0.9  # more than was demanded is no more than all of it
     call(s, dues.step, 25, weight=0.2)
     assert s["body.relation"][owners, Body.FIRM] == pytest.approx(0.5 + 0.2 * 0.5)
 

@@ -5,6 +5,8 @@ import pytest
 
 from sim.engine.randomness import model_key
 from sim.engine.state import State
+from sim.model.bodies.committee import Dec as CommitteeDec
+from sim.model.bodies.party import Dec as PartyDec
 from sim.model.elections import ballots, electing, elections, mobilising, representatives, voting
 from sim.vocabulary.codes import Account, Election, Roll, Runner, Use
 from tests.people.town import COMMITTEE, MEMBERS, PARTY, run, town
@@ -226,8 +228,8 @@ def test_an_added_resident_changes_nobody_elses_vote() -> None:
 def test_mobilising_costs_hours_and_brings_out_voters() -> None:
     idle = campaign(town(4000))
     state = town(4000)
-    state["body.dec"][COMMITTEE, mobilising.COMMITTEE_MOBILISE] = 1.0
-    state["body.dec"][PARTY, mobilising.PARTY_MOBILISE] = 1.0
+    state["body.dec"][COMMITTEE, CommitteeDec.MOBILISE] = 1.0
+    state["body.dec"][PARTY, PartyDec.MOBILISE] = 1.0
     campaign(state, mobilise=True)
     assert state["body.hours"].sum() > 0.0
     assert (state["body.left"] >= 0.0).all()
