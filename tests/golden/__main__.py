@@ -2,6 +2,8 @@
 
     python -m tests.golden record      after a change of behaviour, with MODEL_VERSION raised; says what moved
     python -m tests.golden prove       changes every number and a sample of operators; lists what moves nothing
+    python -m tests.golden prove numbers 'posts.*'
+    python -m tests.golden prove operators posts seed=1 sample=400       sample=0 tries all
 """
 
 from __future__ import annotations
