@@ -2,13 +2,13 @@
 
 `python scripts/mutation.py [n=30] [seed=0] [only=ballots]` copies the package to a folder of its own, changes one
 place, runs the tests that answer for that file and counts who notices. The score is the share that a test notices; what
-is not noticed is listed with its line. docs/verification.md holds the last result.
+is not noticed is listed with its line. docs/verification.md holds the last result. Whether the towns of the golden
+battery notice an operator is another question (tests/golden/operators.py).
 """
 
 from __future__ import annotations
 
 import ast
-import copy
 import os
 import random
 import shutil
@@ -19,6 +19,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+from tests.changes import Change, changes  # noqa: E402
+
 # the file that is changed, and the tests that answer for it
 TARGETS = {
     "ballots": ("sim/model/elections/ballots.py", ("tests/rules/test_ballots_by_hand.py",
@@ -45,41 +48,22 @@ TARGETS = {
                                               "tests/rules/test_a_day_of_work_by_hand.py",
                                               "tests/verification/test_queues.py")),
 }  # fmt: skip
-OPERATORS: dict[type, type] = {
-    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.Lt: ast.GtE, ast.GtE: ast.Lt,
-    ast.Gt: ast.LtE, ast.LtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.And: ast.Or, ast.Or: ast.And,
-}  # fmt: skip
 TIMEOUT = 240.0  # seconds; a change that never ends is noticed
 
 
-def places(tree: ast.Module) -> Iterator[tuple[ast.AST, int]]:
-    """What can be changed inside functions, each with its line; numbers of PARAMS are no behaviour of a function."""
+def places(tree: ast.Module) -> Iterator[Change]:
+    """Operators and numbers inside functions; numbers of PARAMS are no behaviour of a function."""
     for function in ast.walk(tree):
-        if not isinstance(function, ast.FunctionDef):
-            continue
-        for statement in function.body:
-            for node in ast.walk(statement):
-                known = isinstance(node, ast.BinOp | ast.BoolOp) and type(node.op) in OPERATORS
-                known |= isinstance(node, ast.Compare) and type(node.ops[0]) in OPERATORS
-                known |= isinstance(node, ast.Constant) and type(node.value) in (int, float)
-                if known:
-                    yield node, getattr(node, "lineno", 0)
+        if isinstance(function, ast.FunctionDef):
+            for statement in function.body:
+                yield from changes(statement)
+                for node in ast.walk(statement):
+                    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+                        yield Change(node, f"{node.value} to {node.value + 1}", lambda at=node: _raise(at))
 
 
-def change(node: ast.AST) -> str:
-    """Change a node in place; returns what was done in words."""
-    if isinstance(node, ast.Constant):
-        old = node.value
-        node.value = type(old)(old + 1)  # type: ignore[operator,call-arg,arg-type]
-        return f"{old} -> {node.value}"
-    if isinstance(node, ast.Compare):
-        name = type(node.ops[0]).__name__
-        node.ops[0] = OPERATORS[type(node.ops[0])]()
-        return f"{name} -> {type(node.ops[0]).__name__}"
-    assert isinstance(node, ast.BinOp | ast.BoolOp)
-    name = type(node.op).__name__
-    node.op = OPERATORS[type(node.op)]()
-    return f"{name} -> {type(node.op).__name__}"
+def _raise(node: ast.Constant) -> None:
+    node.value += 1  # type: ignore[operator]
 
 
 def noticed(folder: Path, tests: tuple[str, ...]) -> bool:
@@ -114,14 +98,15 @@ def main() -> None:
         shutil.copy(ROOT / "pyproject.toml", folder)
         for number, (name, path, tests, at) in enumerate(jobs, 1):
             text = (ROOT / path).read_text(encoding="utf-8")
-            tree = copy.deepcopy(ast.parse(text))
-            node, line = list(places(tree))[at]
-            what = change(node)
+            tree = ast.parse(text)
+            change = list(places(tree))[at]
+            change.make()
             (folder / path).write_text(ast.unparse(tree), encoding="utf-8")
             found = noticed(folder, tests)
             (folder / path).write_text(text, encoding="utf-8")
             score.setdefault(name, []).append(found)
-            print(f"{number}/{len(jobs)} {'noticed ' if found else 'SURVIVED'} {path}:{line} {what}", flush=True)
+            said = "noticed " if found else "SURVIVED"
+            print(f"{number}/{len(jobs)} {said} {path}:{change.line} {change.words}", flush=True)
     every = [found for own in score.values() for found in own]
     for name, own in score.items():
         print(f"{name}: {sum(own)} of {len(own)}")
