@@ -16,7 +16,7 @@ from sim.engine.kernel import kernel
 from sim.engine.state import State
 from sim.observe import fields as at
 from sim.observe.fields import CUMULATIVE, FIELDS, MEANS
-from sim.vocabulary.codes import Account, Body, File, Pay, TaskState, Truth
+from sim.vocabulary.codes import Account, Body, File, Pay, Rows, TaskState, Truth
 
 Array = NDArray[Any]
 
@@ -85,7 +85,7 @@ def record_cases(
 ):  # fmt: skip
     """Open cases now and what the counters gained this week; `before` keeps the active list for next week."""
     gained = -settled
-    for k in range(n_before + used[0] - seen):  # the cases active a week ago, then the new ones
+    for k in range(n_before + used[Rows.CASE] - seen):  # the cases active a week ago, then the new ones
         r = before[k] if k < n_before else seen + k - n_before
         s = place[community[r]]
         if s < 0:
@@ -99,7 +99,7 @@ def record_cases(
         if file[r] == File.DROPPED:
             gained[s, 6] += 1.0
     settled[:, :] = 0.0
-    for k in range(used[2]):
+    for k in range(used[Rows.ACTIVE]):
         r = active[k]
         before[k] = r
         s = place[community[r]]
@@ -169,7 +169,7 @@ def record_bodies(row, place, kind, community, alive, hours):
 @kernel
 def record_items(row, now, place, used, community, due, left, state):
     """Items from above that wait or are late."""
-    for t in range(used[1]):
+    for t in range(used[Rows.TASK]):
         s = place[community[t]]
         if s < 0:
             continue
@@ -274,17 +274,17 @@ class Recorder:
         row[:] = 0.0
         used = c["rows.used"]
         now = (week + 1) * DAYS
-        if used[2] > len(self._before):
-            self._before = np.concatenate((self._before, np.zeros(int(used[2]), dtype=np.int64)))
-        if used[0] > len(self._hidden):
-            self._hidden = np.concatenate((self._hidden, np.zeros(int(used[0]), dtype=np.int8)))
+        if used[Rows.ACTIVE] > len(self._before):
+            self._before = np.concatenate((self._before, np.zeros(int(used[Rows.ACTIVE]), dtype=np.int64)))
+        if used[Rows.CASE] > len(self._hidden):
+            self._hidden = np.concatenate((self._hidden, np.zeros(int(used[Rows.CASE]), dtype=np.int8)))
         record_cases(
             row, now, self.place, self._before, self._n_before, self._seen, self._settled, self._hidden, used,
             c["active.case"],
             c["case.community"], c["case.file"], c["case.truth"], c["case.spoken"], c["case.petitions"],
             c["case.skips"], c["case.collective"], c["case.court"], c["case.repeats"], c["case.refusals"],
         )  # fmt: skip
-        self._n_before, self._seen = int(used[2]), int(used[0])
+        self._n_before, self._seen = int(used[Rows.ACTIVE]), int(used[Rows.CASE])
         record_bodies(row, self.place, c["body.type"], c["body.community"], c["body.alive"], c["body.hours"])
         record_items(row, now, self.place, used, c["task.community"], c["task.due"], c["task.left"], c["task.state"])
         record_places(

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from sim.engine.kernel import kernel
 from sim.engine.randomness import exponential, lognormal, normal, uniform
 from sim.engine.state import State
+from sim.engine.tables import Numbers, Table
 from sim.model.cases.kinds import SOLD
 from sim.model.people.households import BODY, ESTATE, KIND_BITS, LOCAL_BITS, NOWHERE, PERSON, Fact, clip, make_uid
 from sim.vocabulary.codes import Account, Body, Kind, Purpose, Use, complete
@@ -79,8 +80,7 @@ TENURE, ABLE = 0, 2
 
 @kernel
 def found_estates(
-    key, community, local, places, public_fee_ratio, estate_sigma, estate_sd, firm_effort, decay_commercial,
-    decay_other, contract_weeks, contract_spread, has_firm, has_committee, estate_uid, estate_community,
+    key, community, local, places, p, has_firm, has_committee, estate_uid, estate_community,
     estate_commercial, estate_fee, estate_effort, estate_collection, estate_decay, estate_contract_end,
     estate_cost_index, estate_fee_index,
 ):  # fmt: skip
@@ -96,55 +96,51 @@ def found_estates(
         has_firm[e] = firm
         has_committee[e] = uniform(key, Purpose.ESTATE, uid, 0, COMMITTEE_HERE) < places[c, Fact.COMMITTEE]
         fee = places[c, Fact.FEE]
-        level = fee if sold else fee * public_fee_ratio
-        estate_fee[e] = lognormal(level, estate_sigma, key, Purpose.ESTATE, uid, 0, FEE)
+        level = fee if sold else fee * p.public_fee_ratio
+        estate_fee[e] = lognormal(level, p.estate_sigma, key, Purpose.ESTATE, uid, 0, FEE)
         if firm:
-            estate_effort[e] = clip(firm_effort + estate_sd * normal(key, Purpose.ESTATE, uid, 0, EFFORT), 0.0, 1.0)
-            paid = places[c, Fact.COLLECTION] + estate_sd * normal(key, Purpose.ESTATE, uid, 0, COLLECTION)
+            estate_effort[e] = clip(p.firm_effort + p.estate_sd * normal(key, Purpose.ESTATE, uid, 0, EFFORT), 0.0, 1.0)
+            paid = places[c, Fact.COLLECTION] + p.estate_sd * normal(key, Purpose.ESTATE, uid, 0, COLLECTION)
             estate_collection[e] = clip(paid, 0.0, 1.0)
         estate_decay[e] = clip(
-            (decay_commercial if sold else decay_other) + estate_sd * normal(key, Purpose.ESTATE, uid, 0, DECAY),
+            (p.decay_commercial if sold else p.decay_other) + p.estate_sd * normal(key, Purpose.ESTATE, uid, 0, DECAY),
             0.0,
             1.0,
         )
-        first = contract_weeks * (1.0 - contract_spread)
-        spread = contract_weeks * contract_spread
+        first = p.contract_weeks * (1.0 - p.contract_spread)
+        spread = p.contract_weeks * p.contract_spread
         estate_contract_end[e] = 1 + int(first + uniform(key, Purpose.ESTATE, uid, 0, CONTRACT) * spread)
         estate_cost_index[e] = 1.0
         estate_fee_index[e] = 1.0
 
 
 @kernel
-def stock_bodies(
-    key, public, relation, relation_public, relation_sd, members_sigma, skill_sd, mean_members, mean_purse, varies,
-    body_uid, body_type, body_members, body_purse, body_skill, body_relation,
-):  # fmt: skip
+def stock_bodies(key, public, p, mean_members, mean_purse, varies, body):
     """Draw members and means of bodies and how they begin with each other."""
-    for b in range(len(body_uid)):
-        uid = body_uid[b]
-        body_members[b] = mean_members[b]
+    for b in range(len(body.uid)):
+        uid = body.uid[b]
+        body.members[b] = mean_members[b]
         if varies[b]:
             if mean_members[b] > 0.0:
-                size = lognormal(mean_members[b], members_sigma, key, Purpose.BODY, uid, 0, MEMBERS)
-                body_members[b] = max(1.0, np.round(size))
-            body_purse[b] = np.round(lognormal(mean_purse[b], members_sigma, key, Purpose.BODY, uid, 0, PURSE))
-        for s in range(body_skill.shape[1]):
-            body_skill[b, s] = clip(1.0 + skill_sd * normal(key, Purpose.BODY, uid, 0, SKILL + s), 0.5, 1.5)
-        for t in range(body_relation.shape[1]):
-            level = relation_public if public[body_type[b]] and public[t] else relation
-            body_relation[b, t] = clip(level + relation_sd * normal(key, Purpose.BODY, uid, 0, RELATION + t), 0.0, 1.0)
+                size = lognormal(mean_members[b], p.members_sigma, key, Purpose.BODY, uid, 0, MEMBERS)
+                body.members[b] = max(1.0, np.round(size))
+            body.purse[b] = np.round(lognormal(mean_purse[b], p.members_sigma, key, Purpose.BODY, uid, 0, PURSE))
+        for s in range(body.skill.shape[1]):
+            body.skill[b, s] = clip(1.0 + p.skill_sd * normal(key, Purpose.BODY, uid, 0, SKILL + s), 0.5, 1.5)
+        for t in range(body.relation.shape[1]):
+            level = p.relation_public if public[body.type[b]] and public[t] else p.relation
+            level += p.relation_sd * normal(key, Purpose.BODY, uid, 0, RELATION + t)
+            body.relation[b, t] = clip(level, 0.0, 1.0)
 
 
 @kernel
-def hire(
-    key, skill_sd, tenure_weeks, person_uid, person_tenure, person_skill,
-):  # fmt: skip
+def hire(key, p, person):
     """Draw the first holders of the posts."""
-    for p in range(len(person_uid)):
-        uid = person_uid[p]
-        person_tenure[p] = tenure_weeks * exponential(key, Purpose.STAFF, uid, 0, TENURE)
-        for s in range(person_skill.shape[1]):
-            person_skill[p, s] = clip(1.0 + skill_sd * normal(key, Purpose.STAFF, uid, 0, ABLE + s), 0.5, 1.5)
+    for i in range(len(person.uid)):
+        uid = person.uid[i]
+        person.tenure[i] = p.tenure_weeks * exponential(key, Purpose.STAFF, uid, 0, TENURE)
+        for s in range(person.skill.shape[1]):
+            person.skill[i, s] = clip(1.0 + p.skill_sd * normal(key, Purpose.STAFF, uid, 0, ABLE + s), 0.5, 1.5)
 
 
 def uids(kind: int, community: NDArray[Any], local: NDArray[Any]) -> NDArray[np.uint64]:
@@ -206,7 +202,7 @@ def roster(
 
 
 def seat_bodies(
-    state: State, key: np.uint64, bodies: Roster, params: Mapping[str, float], staff: list[int]
+    state: State, key: np.uint64, bodies: Roster, params: Mapping[str, float], numbers: Numbers, staff: list[int]
 ) -> None:
     """Fill the body table and the body rows of estates, and book what bodies own at the start."""
     kinds = np.array(bodies.type, np.int64)
@@ -248,11 +244,7 @@ def seat_bodies(
     party = kinds == Body.PARTY
     mean[party] = members[community[party]]
     public = np.isin(np.arange(len(Body)), PUBLIC)
-    stock_bodies.compiled(
-        key, public, params["relation"], params["relation_public"], params["relation_sd"], params["members_sigma"],
-        params["skill_sd"], mean, purse, varies,
-        *(state[f"body.{n}"] for n in ("uid", "type", "members", "purse", "skill", "relation")),
-    )  # fmt: skip
+    stock_bodies.compiled(key, public, numbers, mean, purse, varies, Table("body", state.columns))
 
     balance, flow = state["community.balance"], state["community.flow"]
     for kind, account, use in (
@@ -285,7 +277,7 @@ def count_posts(span: int, staff: list[int], params: Mapping[str, float]) -> int
 
 
 def seat_persons(
-    state: State, key: np.uint64, staff: list[int], params: Mapping[str, float]
+    state: State, key: np.uint64, staff: list[int], params: Mapping[str, float], numbers: Numbers
 ) -> None:
     """Fill the person table: posts of each community, of its line bodies, and of the subdistrict office."""
     kinds, where = state["body.type"], state["body.community"]
@@ -316,6 +308,4 @@ def seat_persons(
     state["person.head"] = head
     state["person.employed"] = 1
     state["person.incumbents"] = 1
-    hire.compiled(
-        key, params["skill_sd"], params["tenure_weeks"], *(state[f"person.{n}"] for n in ("uid", "tenure", "skill")),
-    )
+    hire.compiled(key, numbers, Table("person", state.columns))

@@ -113,50 +113,47 @@ def settle(key, residents, places, drawn, size, community):
 
 @kernel
 def house(
-    key, building_size, estates, estate_first, building_first, places, migrant, estate_collection,
-    household_uid, household_community, household_estate, household_building, household_first, household_size,
-    household_owner, household_insider, household_income, household_paid,
-    building_community, building_estate, building_households, building_residents, estate_households, estate_owners,
+    key, building_size, estates, estate_first, building_first, places, migrant, household, building, estate
 ):  # fmt: skip
     """Place households in buildings and estates and draw tenure, registration, income and whether the fee is paid."""
     row = 0
     local = 0
-    for h in range(len(household_uid)):
-        c = household_community[h]
-        local = local + 1 if h > 0 and household_community[h - 1] == c else 0
+    for h in range(len(household.uid)):
+        c = household.community[h]
+        local = local + 1 if h > 0 and household.community[h - 1] == c else 0
         uid = make_uid(HOUSEHOLD, c, local)
-        household_uid[h] = uid
+        household.uid[h] = uid
         place = local // building_size
         b = building_first[c] + place
-        if building_households[b] == 0:
+        if building.households[b] == 0:
             # the first buildings open the estates one by one, so that none is empty; the others go where the draw says
             number = estates[c]
             e = place
             if place >= number:
                 e = int(uniform(key, Purpose.ESTATE, make_uid(ESTATE, c, place), 1, PLACE) * number)
-            building_estate[b] = estate_first[c] + e
-            building_community[b] = c
-        e = building_estate[b]
-        household_estate[h] = e
-        household_building[h] = b
-        household_first[h] = row
-        row += household_size[h]
+            building.estate[b] = estate_first[c] + e
+            building.community[b] = c
+        e = building.estate[b]
+        household.estate[h] = e
+        household.building[h] = b
+        household.first[h] = row
+        row += household.size[h]
         owner = uniform(key, Purpose.HOUSEHOLD, uid, 0, OWNER) < places[c, Fact.OWNERS]
         away = uniform(key, Purpose.HOUSEHOLD, uid, 0, MIGRANT) < (
             places[c, Fact.AWAY_OWNERS] if owner else places[c, Fact.AWAY_TENANTS]
         )
-        household_owner[h] = owner
+        household.owner[h] = owner
         migrant[h] = away
         inside = uniform(key, Purpose.HOUSEHOLD, uid, 0, INSIDER) < places[c, Fact.INSIDERS]
-        household_insider[h] = owner and not away and inside
-        household_income[h] = lognormal(
+        household.insider[h] = owner and not away and inside
+        household.income[h] = lognormal(
             places[c, Fact.INCOME], places[c, Fact.INCOME_SIGMA], key, Purpose.HOUSEHOLD, uid, 0, INCOME
         )
-        household_paid[h] = uniform(key, Purpose.HOUSEHOLD, uid, 0, PAID) < estate_collection[e]
-        building_households[b] += 1
-        building_residents[b] += household_size[h]
-        estate_households[e] += 1
-        estate_owners[e] += owner
+        household.paid[h] = uniform(key, Purpose.HOUSEHOLD, uid, 0, PAID) < estate.collection[e]
+        building.households[b] += 1
+        building.residents[b] += household.size[h]
+        estate.households[e] += 1
+        estate.owners[e] += owner
 
 
 @kernel
@@ -166,39 +163,24 @@ def near(mean, sd, z):
 
 
 @kernel
-def people(
-    key, drawn, migrant, stranger, places, party_slope, digital_slope, volunteer_slope, volunteer_party,
-    elder_years, young_from, migrant_youth, partner_gap, grown_until, alone_from, disabled, poor_below,
-    unit_tie_old, unit_tie_sd, home_working, home_old,
-    weight_tenure, weight_property, weight_stay, weight_home, weight_children, weight_age, unit_pull, stay_scale,
-    spare_working, spare_old, spare_sigma, ability_mean, ability_sd, ability_vulnerable,
-    temper_mean, temper_sd, threshold_mean, threshold_sd, selfish, selfish_giving, giving_mean, giving_sd,
-    attitude_sd, efficacy_ratio, belonging_base, belonging_stake,
-    household_uid, household_community, household_estate, household_building, household_first, household_size,
-    household_owner, household_income,
-    resident_uid, resident_community, resident_estate, resident_building, resident_household, resident_age,
-    resident_adult, resident_owner, resident_migrant, resident_party, resident_vulnerable, resident_digital,
-    resident_unit_tie, resident_stake, resident_spare, resident_ability, resident_temper, resident_threshold,
-    resident_giving, resident_volunteer, resident_trust, resident_efficacy, resident_standing, resident_belonging,
-    resident_satisfaction, resident_new_trust, resident_new_standing,
-):  # fmt: skip
+def people(key, drawn, migrant, stranger, places, p, household, resident):
     """Draw the members of every household: age, place in society, temperament and first attitudes."""
-    weights = weight_tenure + weight_property + weight_stay + weight_home + weight_children + weight_age
+    weights = p.weight_tenure + p.weight_property + p.weight_stay + p.weight_home + p.weight_children + p.weight_age
     u = np.empty(UNIFORMS)
     z = np.empty(NORMALS)
     first = 0
-    for h in range(len(household_first)):
-        c = household_community[h]
+    for h in range(len(household.first)):
+        c = household.community[h]
         child_share, grandparent_share = places[c, Fact.CHILD], places[c, Fact.GRANDPARENT]
         party_level, digital_level = places[c, Fact.PARTY], places[c, Fact.DIGITAL]
         volunteer_level, unit_tie = places[c, Fact.VOLUNTEER], places[c, Fact.UNIT_TIE]
-        if h == 0 or household_community[h - 1] != c:
-            first = household_first[h]
+        if h == 0 or household.community[h - 1] != c:
+            first = household.first[h]
         away = migrant[h] != 0
-        owner = household_owner[h] != 0
+        owner = household.owner[h] != 0
         outside = stranger[h] != 0
-        base = household_first[h] - first
-        huid = household_uid[h]
+        base = household.first[h] - first
+        huid = household.uid[h]
         old_head = uniform(key, Purpose.HOUSEHOLD, huid, 0, HEAD_OLD) < (
             places[c, Fact.OLD_MIGRANTS] if away else places[c, Fact.OLD_LOCALS]
         )
@@ -207,84 +189,85 @@ def people(
             children |= uniform(key, Purpose.RESIDENT, make_uid(RESIDENT, c, base + k), 0, ROLE) < child_share
         years = places[c, Fact.STAY_OTHERS] if outside else places[c, Fact.STAY]
         years *= 0.5 + uniform(key, Purpose.HOUSEHOLD, huid, 0, STAY)
-        staying = 1.0 - math.exp(-years / stay_scale)
-        wealth = household_income[h] / (1.0 + household_income[h]) if owner else 0.0
+        staying = 1.0 - math.exp(-years / p.stay_scale)
+        wealth = household.income[h] / (1.0 + household.income[h]) if owner else 0.0
         level = places[c, Fact.TRUST_OTHERS] if outside else places[c, Fact.TRUST]
         head_age = 0.0
-        for k in range(household_size[h]):
-            i = household_first[h] + k
+        for k in range(household.size[h]):
+            i = household.first[h] + k
             uid = make_uid(RESIDENT, c, base + k)
             for s in range(UNIFORMS):
                 u[s] = uniform(key, Purpose.RESIDENT, uid, 0, s)
             for s in range(NORMALS):
                 z[s] = normal(key, Purpose.RESIDENT, uid, 0, FIRST_NORMAL + s)
 
-            elder = min(OLD - elder_years * math.log(u[AGE]), OLDEST)
+            elder = min(OLD - p.elder_years * math.log(u[AGE]), OLDEST)
             if k == 0:
-                spread = u[AGE] ** migrant_youth if away else u[AGE]
-                age = elder if old_head else young_from + (OLD - young_from) * spread
+                spread = u[AGE] ** p.migrant_youth if away else u[AGE]
+                age = elder if old_head else p.young_from + (OLD - p.young_from) * spread
                 head_age = age
             elif k == 1:
-                age = head_age + partner_gap * z[PARTNER]
+                age = head_age + p.partner_gap * z[PARTNER]
                 age = clip(age, OLD, OLDEST) if old_head else clip(age, ADULT, OLD - 0.01)
             elif u[ROLE] < child_share:
                 age = ADULT * u[AGE]
             elif u[ROLE] < child_share + grandparent_share:
                 age = elder
             else:
-                age = ADULT + (grown_until - ADULT) * u[AGE]
+                age = ADULT + (p.grown_until - ADULT) * u[AGE]
             adult = age >= ADULT
             old = age >= OLD
             decades = (age - 45.0) / 10.0
-            party = adult and u[PARTY] < logistic(party_level + party_slope * decades)
-            weak = u[DISABLED] < disabled or household_income[h] < poor_below or (age >= alone_from and drawn[h] == 1)
+            party = adult and u[PARTY] < logistic(party_level + p.party_slope * decades)
+            alone = age >= p.alone_from and drawn[h] == 1
+            weak = u[DISABLED] < p.disabled or household.income[h] < p.poor_below or alone
             tie = 0.0
             home = 0.0
             spare = 0.0
             ability = 0.0
             if adult:
-                tie = near(unit_tie, unit_tie_sd, z[UNIT]) * (unit_tie_old if old else 1.0)
-                home = home_old if old else home_working
-                spare = spare_old if old else spare_working
-                spare *= math.exp(spare_sigma * z[SPARE] - 0.5 * spare_sigma * spare_sigma)
-                ability = near(ability_mean - (ability_vulnerable if weak else 0.0), ability_sd, z[ABILITY])
+                tie = near(unit_tie, p.unit_tie_sd, z[UNIT]) * (p.unit_tie_old if old else 1.0)
+                home = p.home_old if old else p.home_working
+                spare = p.spare_old if old else p.spare_working
+                spare *= math.exp(p.spare_sigma * z[SPARE] - 0.5 * p.spare_sigma * p.spare_sigma)
+                ability = near(p.ability_mean - (p.ability_vulnerable if weak else 0.0), p.ability_sd, z[ABILITY])
             stake = (
-                weight_tenure * owner
-                + weight_property * wealth
-                + weight_stay * staying
-                + weight_home * home
-                + weight_children * children
-                + weight_age * min(age / AGE_SCALE, 1.0)
+                p.weight_tenure * owner
+                + p.weight_property * wealth
+                + p.weight_stay * staying
+                + p.weight_home * home
+                + p.weight_children * children
+                + p.weight_age * min(age / AGE_SCALE, 1.0)
             ) / weights
-            stake *= 1.0 - unit_pull * tie
+            stake *= 1.0 - p.unit_pull * tie
 
-            resident_uid[i] = uid
-            resident_community[i] = c
-            resident_estate[i] = household_estate[h]
-            resident_building[i] = household_building[h]
-            resident_household[i] = h
-            resident_age[i] = age
-            resident_adult[i] = adult
-            resident_owner[i] = owner
-            resident_migrant[i] = away
-            resident_party[i] = party
-            resident_vulnerable[i] = weak
-            resident_digital[i] = adult and u[DIGITAL] < logistic(digital_level + digital_slope * decades)
-            resident_unit_tie[i] = tie
-            resident_stake[i] = stake
-            resident_spare[i] = spare
-            resident_ability[i] = ability
-            resident_temper[i] = max(near(temper_mean, temper_sd, z[TEMPER]), LEAST_TEMPER)
-            resident_threshold[i] = near(threshold_mean, threshold_sd, z[THRESHOLD])
-            giving = near(giving_mean, giving_sd, z[GENEROUS])
-            resident_giving[i] = selfish_giving * u[GIVING] if u[GIVING_TYPE] < selfish else giving
-            resident_volunteer[i] = adult and u[VOLUNTEER] < logistic(
-                volunteer_level + volunteer_slope * decades + volunteer_party * party
+            resident.uid[i] = uid
+            resident.community[i] = c
+            resident.estate[i] = household.estate[h]
+            resident.building[i] = household.building[h]
+            resident.household[i] = h
+            resident.age[i] = age
+            resident.adult[i] = adult
+            resident.owner[i] = owner
+            resident.migrant[i] = away
+            resident.party[i] = party
+            resident.vulnerable[i] = weak
+            resident.digital[i] = adult and u[DIGITAL] < logistic(digital_level + p.digital_slope * decades)
+            resident.unit_tie[i] = tie
+            resident.stake[i] = stake
+            resident.spare[i] = spare
+            resident.ability[i] = ability
+            resident.temper[i] = max(near(p.temper_mean, p.temper_sd, z[TEMPER]), LEAST_TEMPER)
+            resident.threshold[i] = near(p.threshold_mean, p.threshold_sd, z[THRESHOLD])
+            giving = near(p.giving_mean, p.giving_sd, z[GENEROUS])
+            resident.giving[i] = p.selfish_giving * u[GIVING] if u[GIVING_TYPE] < p.selfish else giving
+            resident.volunteer[i] = adult and u[VOLUNTEER] < logistic(
+                volunteer_level + p.volunteer_slope * decades + p.volunteer_party * party
             )
-            resident_trust[i] = near(level, attitude_sd, z[TRUST])
-            resident_new_trust[i] = resident_trust[i]
-            resident_standing[i] = near(level, attitude_sd, z[STANDING])
-            resident_new_standing[i] = resident_standing[i]
-            resident_efficacy[i] = near(efficacy_ratio * level, attitude_sd, z[EFFICACY])
-            resident_belonging[i] = near(belonging_base + belonging_stake * stake, attitude_sd, z[BELONGING])
-            resident_satisfaction[i] = near(level, attitude_sd, z[SATISFACTION])
+            resident.trust[i] = near(level, p.attitude_sd, z[TRUST])
+            resident.new_trust[i] = resident.trust[i]
+            resident.standing[i] = near(level, p.attitude_sd, z[STANDING])
+            resident.new_standing[i] = resident.standing[i]
+            resident.efficacy[i] = near(p.efficacy_ratio * level, p.attitude_sd, z[EFFICACY])
+            resident.belonging[i] = near(p.belonging_base + p.belonging_stake * stake, p.attitude_sd, z[BELONGING])
+            resident.satisfaction[i] = near(level, p.attitude_sd, z[SATISFACTION])

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sim.engine.kernel import kernel
 from sim.engine.randomness import uniform
+from sim.engine.tables import Numbers, Table
 from sim.model.people.households import Fact
 from sim.vocabulary.codes import Purpose
 from sim.vocabulary.params import Param
@@ -28,21 +29,20 @@ COUNT, SCOPE, LIKE, FIRST_ATTEMPT = 0, 1, 2, 3  # slots of a tie's draws
 
 @kernel
 def draw_ties(
-    key, places, tie_building, tie_estate, tie_attempts, outsider, group,
-    first_row, rank, by_estate, estate_start, community_start, building_residents,
-    household_first, resident_uid, resident_household, resident_building, resident_estate, resident_community,
-    resident_adult, source, target,
+    key, places, p, outsider, group, first_row, rank, by_estate, estate_start, community_start,
+    building, household, resident, source, target,
 ):  # fmt: skip
     """Pairs (source, target) with target below source; returns their number, or -1 when there is no room for them."""
     n = 0
-    for i in range(len(resident_uid)):
-        if not resident_adult[i]:
+    attempts = int(p.tie_attempts)
+    for i in range(len(resident.uid)):
+        if not resident.adult[i]:
             continue
-        uid = resident_uid[i]
-        before = household_first[resident_household[i]]
-        b = resident_building[i]
-        start = estate_start[resident_estate[i]]
-        c = resident_community[i]
+        uid = resident.uid[i]
+        before = household.first[resident.household[i]]
+        b = resident.building[i]
+        start = estate_start[resident.estate[i]]
+        c = resident.community[i]
         same_group = places[c, Fact.SAME_GROUP]
         wanted = 0.5 * (places[c, Fact.TIES_OTHERS] if outsider[i] else places[c, Fact.TIES])
         number = int(wanted + uniform(key, Purpose.TIES, uid, 0, COUNT))
@@ -51,23 +51,23 @@ def draw_ties(
             scope = uniform(key, Purpose.TIES, uid, s, SCOPE)
             like = uniform(key, Purpose.TIES, uid, s, LIKE) < same_group
             found = -1
-            for a in range(tie_attempts):
+            for a in range(attempts):
                 u = uniform(key, Purpose.TIES, uid, s, FIRST_ATTEMPT + a)
                 low = community_start[c]
                 high = before
-                if a < tie_attempts // 2:  # later attempts look through the whole community
-                    if scope < tie_building:
+                if a < attempts // 2:  # later attempts look through the whole community
+                    if scope < p.tie_building:
                         low = first_row[b]
-                    elif scope < tie_building + tie_estate and rank[b] > 0:
+                    elif scope < p.tie_building + p.tie_estate and rank[b] > 0:
                         u *= rank[b]
                         other = by_estate[start + int(u)]
                         u -= int(u)
                         low = first_row[other]
-                        high = low + building_residents[other]
+                        high = low + building.residents[other]
                 if high <= low:
                     continue
                 j = low + int(u * (high - low))
-                known = resident_adult[j] == 0
+                known = resident.adult[j] == 0
                 for k in range(mine, n):
                     known |= target[k] == j
                 if known:
@@ -111,7 +111,7 @@ def ties(
     group: NDArray[np.int8],
     community_start: NDArray[np.int64],
     places: NDArray[np.float64],
-    params: dict[str, float],
+    numbers: Numbers,
 ) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     """Columns link.start and tie.other for the residents in `columns`."""
     people = len(columns["resident.uid"])
@@ -127,12 +127,9 @@ def ties(
     room = int(people * (0.5 * most + 1.0)) + 1
     source = np.empty(room, np.int32)
     target = np.empty(room, np.int32)
-    names = ("uid", "household", "building", "estate", "community", "adult")
     count = draw_ties.compiled(
-        key, places, params["tie_building"], params["tie_estate"], int(params["tie_attempts"]),
-        outsider, group, first_row, rank, by_estate, estate_start, community_start,
-        columns["building.residents"], columns["household.first"], *(columns[f"resident.{n}"] for n in names),
-        source, target,
+        key, places, numbers, outsider, group, first_row, rank, by_estate, estate_start, community_start,
+        *(Table(name, columns) for name in ("building", "household", "resident")), source, target,
     )  # fmt: skip
     start = np.zeros(people + 1, np.uint32)
     other = np.empty(2 * count, np.uint32)

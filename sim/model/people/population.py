@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from sim.engine.mechanism import all_params, register_params
 from sim.engine.state import State
+from sim.engine.tables import Numbers, Table
 from sim.model.bodies import stock as bodies
 from sim.model.people import network
 from sim.model.people.households import ADULT, LARGEST_HOUSEHOLD, OLD, house, people, settle
@@ -190,19 +191,6 @@ TRAITS = (
     "residents_per_household", "owner_share", "migrant_share", "insider_share", "aged60_share", "party_share",
     "income_spread", "digital_share", "volunteer_share",
 )  # fmt: skip
-PEOPLE_PARAMS = (
-    "elder_years", "young_from", "migrant_youth", "partner_gap", "grown_until", "alone_from", "disabled", "poor_below",
-    "unit_tie_old", "unit_tie_sd", "home_working", "home_old", "weight_tenure", "weight_property",
-    "weight_stay", "weight_home", "weight_children", "weight_age", "unit_pull", "stay_scale", "spare_working",
-    "spare_old", "spare_sigma", "ability_mean", "ability_sd", "ability_vulnerable", "temper_mean", "temper_sd",
-    "threshold_mean", "threshold_sd", "selfish", "selfish_giving", "giving_mean", "giving_sd", "attitude_sd",
-    "efficacy_ratio", "belonging_base", "belonging_stake",
-)  # fmt: skip
-RESIDENT_COLUMNS = (
-    "uid", "community", "estate", "building", "household", "age", "adult", "owner", "migrant", "party", "vulnerable",
-    "digital", "unit_tie", "stake", "spare", "ability", "temper", "threshold", "giving", "volunteer", "trust",
-    "efficacy", "standing", "belonging", "satisfaction", "new_trust", "new_standing",
-)  # fmt: skip
 
 
 def parameters(given: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
@@ -239,6 +227,7 @@ def build(scenario: Any, key: np.uint64) -> State:
     """The whole state at the start of the warm-up. Rule columns stay zero: the model installs them."""
     found = scenario.places
     p = parameters(scenario.parameters)
+    numbers = Numbers("population", tuple(p), tuple(p.values()))
     full, span = len(found), int(scenario.span)
     size = np.array([place.residents for place in found], np.int64)
     chosen = tuple(p[name] for name in PARAMS)
@@ -262,13 +251,8 @@ def build(scenario: Any, key: np.uint64) -> State:
     has_firm, has_committee = (np.zeros(len(estate_community), np.int8) for _ in range(2))
     estate = {name: np.zeros(len(estate_community), dtype) for name, dtype in ESTATE_COLUMNS.items()}
     bodies.found_estates.compiled(
-        key, estate_community, estate_local, places,
-        *(p[n] for n in (
-            "public_fee_ratio", "estate_sigma", "estate_sd", "firm_effort",
-            "decay_commercial", "decay_other", "contract_weeks", "contract_spread",
-        )),
-        has_firm, has_committee, *estate.values(),
-    )  # fmt: skip
+        key, estate_community, estate_local, places, numbers, has_firm, has_committee, *estate.values()
+    )
     units = [int(place.units) for place in found]
     roster = bodies.roster(size.tolist(), units, estate_community.tolist(), has_firm, has_committee, p)
     items = item_columns(scenario.items)
@@ -288,12 +272,8 @@ def build(scenario: Any, key: np.uint64) -> State:
     state["household.size"] = sizes
     migrant = np.zeros(homes, np.int8)
     house.compiled(
-        key, building_size, estates, estate_first, building_first, places, migrant, state["estate.collection"],
-        *(state[f"household.{n}"] for n in (
-            "uid", "community", "estate", "building", "first", "size", "owner", "insider", "income", "paid",
-        )),
-        *(state[f"building.{n}"] for n in ("community", "estate", "households", "residents")),
-        state["estate.households"], state["estate.owners"],
+        key, building_size, estates, estate_first, building_first, places, migrant,
+        *(Table(name, state.columns) for name in ("household", "building", "estate")),
     )  # fmt: skip
     # who counts as an outsider: with a village collective all who are not in it, elsewhere tenants and migrants
     collective = np.array([place.insider_share > 0 for place in found])
@@ -301,12 +281,8 @@ def build(scenario: Any, key: np.uint64) -> State:
         collective[where], state["household.insider"] == 0, (state["household.owner"] == 0) | (migrant == 1)
     ).astype(np.int8)
     people.compiled(
-        key, drawn, migrant, stranger, places, p["party_slope"], p["digital_slope"], p["volunteer_slope"],
-        p["volunteer_party"], *(p[n] for n in PEOPLE_PARAMS),
-        *(state[f"household.{n}"] for n in (
-            "uid", "community", "estate", "building", "first", "size", "owner", "income",
-        )),
-        *(state[f"resident.{n}"] for n in RESIDENT_COLUMNS),
+        key, drawn, migrant, stranger, places, numbers,
+        *(Table(name, state.columns) for name in ("household", "resident")),
     )  # fmt: skip
 
     outsider = stranger[state["resident.household"]]
@@ -314,7 +290,7 @@ def build(scenario: Any, key: np.uint64) -> State:
     old = (state["resident.age"] >= OLD) & ~collective[state["resident.community"]]
     group = (2 * outsider + old).astype(np.int8)
     start, other = network.ties(
-        key, state.columns, outsider, group, np.concatenate([[0], np.cumsum(size)]), places, p,
+        key, state.columns, outsider, group, np.concatenate([[0], np.cumsum(size)]), places, numbers,
     )  # fmt: skip
     state["link.start"] = start
     state.columns["tie.other"] = other
@@ -322,8 +298,8 @@ def build(scenario: Any, key: np.uint64) -> State:
 
     rest = solve_makeup(tuple(float(getattr(scenario.community, name)) for name in TRAITS), chosen)
     fill_communities(state, found, [makeup.adults for makeup in makeups], scenario.community, rest.adults, p)
-    bodies.seat_bodies(state, key, roster, p, staff)
-    bodies.seat_persons(state, key, staff, p)
+    bodies.seat_bodies(state, key, roster, p, numbers, staff)
+    bodies.seat_persons(state, key, staff, p, numbers)
     return state
 
 
