@@ -17,15 +17,15 @@ from sim.exercise.rules import Refused
 from sim.exercise.security import COOKIE, LINK_SECONDS, Guard, hashed
 from sim.exercise.web import (
     HERE,
-    House,
+    Program,
     acting,
     address_of,
     back,
     empty_app,
     form,
-    house,
     language,
     page,
+    program,
     refused,
     set_cookie,
     stream,
@@ -37,7 +37,7 @@ STATIC = {"app.js": "text/javascript", "app.css": "text/css", "icon.svg": "image
 FONT = "type.woff"
 
 
-def create(home: House) -> FastAPI:
+def create(home: Program) -> FastAPI:
     """The application around a room."""
 
     @asynccontextmanager
@@ -48,7 +48,7 @@ def create(home: House) -> FastAPI:
 
     app = empty_app()
     app.router.lifespan_context = life
-    app.state.house = home
+    app.state.program = home
     app.add_exception_handler(Refused, refused)
     app.add_middleware(Guard)
     _add_static(app)
@@ -65,7 +65,7 @@ def _add_static(app: FastAPI) -> None:
             return FileResponse(
                 HERE / "static" / name, media_type=STATIC[name], headers={"cache-control": "max-age=60"}
             )
-        folder = house(request).type_folder
+        folder = program(request).type_folder
         if name == FONT and folder and (folder / FONT).is_file():
             return FileResponse(folder / FONT, media_type="font/woff", headers={"cache-control": "max-age=86400"})
         raise Refused("page", 404)
@@ -94,7 +94,7 @@ def _add_coming_in(app: FastAPI) -> None:
 
     @app.post("/join")
     async def join(request: Request) -> Response:
-        home, lang = house(request), language(request)
+        home, lang = program(request), language(request)
         fields = await form(request)
         code, alias = fields.get("code", "")[:12], fields.get("alias", "")
         if home.joining.blocked(address_of(request)):
@@ -119,7 +119,7 @@ def _add_coming_in(app: FastAPI) -> None:
 
     @app.post("/again")
     async def again(request: Request) -> Response:
-        home = house(request)
+        home = program(request)
         fields = await form(request)
         if home.joining.blocked(address_of(request)):
             raise Refused("too_often", 429)
@@ -148,7 +148,7 @@ def _opened(session: Session, pid: str) -> Group:
 def _add_playing(app: FastAPI) -> None:
     @app.get("/me")
     async def me(request: Request) -> Response:
-        home = house(request)
+        home = program(request)
         try:
             session, pid, token = who(request)
         except Refused:
@@ -160,14 +160,14 @@ def _add_playing(app: FastAPI) -> None:
     @app.get("/me/stream")
     async def changes(request: Request) -> Response:
         session, pid, _ = who(request)
-        room = house(request).room
+        room = program(request).room
         room.seen[session.sid, pid] = time.monotonic()
-        return stream(house(request), session.sid, f"{session.sid}:{pid}", lambda: session.version)
+        return stream(program(request), session.sid, f"{session.sid}:{pid}", lambda: session.version)
 
     @app.get("/me/version")
     async def version(request: Request) -> JSONResponse:
         session, pid, _ = who(request)
-        house(request).room.seen[session.sid, pid] = time.monotonic()
+        program(request).room.seen[session.sid, pid] = time.monotonic()
         return JSONResponse({"version": session.version})
 
     @app.get("/me/debrief")
@@ -175,7 +175,7 @@ def _add_playing(app: FastAPI) -> None:
         """The debrief on one's own device, once the teacher has opened it."""
         session, pid, token = who(request)
         group, lang = _opened(session, pid), session.players[pid].lang
-        room = house(request).room
+        room = program(request).room
         return page(
             request, "debrief.html", lang, token=token, session=session, frame=views.frame(session, group, lang),
             d=debrief.view(room, session, group, lang), at="/me", live="/me", desk=False, version=session.version,
@@ -185,7 +185,7 @@ def _add_playing(app: FastAPI) -> None:
     @app.get("/me/chart/{name}.{lang}.svg")
     async def chart(request: Request, name: str, lang: str) -> Response:
         session, pid, _ = who(request)
-        return await pictures.answer(house(request).room, session, _opened(session, pid), name, lang)
+        return await pictures.answer(program(request).room, session, _opened(session, pid), name, lang)
 
     @app.post("/me/lang")
     async def speak(request: Request) -> Response:
@@ -195,7 +195,7 @@ def _add_playing(app: FastAPI) -> None:
         lang = fields.get("lang", "")
         if lang not in languages():
             raise Refused("bad_value", 422)
-        house(request).room.write(session, "spoke", player=pid, lang=lang)
+        program(request).room.write(session, "spoke", player=pid, lang=lang)
         return back("/me")
 
     @app.post("/me/role")
@@ -211,7 +211,7 @@ def _add_playing(app: FastAPI) -> None:
             raise Refused("not_now")
         if session.players[pid].role and group.phase != LOBBY:
             raise Refused("no_change_now")
-        house(request).room.assign(session, pid, gid, role)
+        program(request).room.assign(session, pid, gid, role)
         return back("/me")
 
     @app.post("/me/decide")
@@ -222,7 +222,7 @@ def _add_playing(app: FastAPI) -> None:
         me = session.players[pid]
         group = rules.check_group(session, me.group)
         rules.check_deciding(group)
-        room = house(request).room
+        room = program(request).room
         if fields.get("round", "") != str(group.number):
             raise Refused("stale_form")
         levers = read_levers(session, group, me.role, fields, room.outcome(session, group))
@@ -236,7 +236,8 @@ def _add_playing(app: FastAPI) -> None:
         fields = await form(request, token)
         me = session.players[pid]
         group = rules.check_group(session, me.group)
-        house(request).room.write(session, "proposed", group=group.gid, **read_motion(session, group, me.role, fields))
+        motion = read_motion(session, group, me.role, fields)
+        program(request).room.write(session, "proposed", group=group.gid, **motion)
         return back("/me")
 
     @app.post("/me/vote")
@@ -246,7 +247,7 @@ def _add_playing(app: FastAPI) -> None:
         fields = await form(request, token)
         me = session.players[pid]
         group = rules.check_group(session, me.group)
-        house(request).room.write(session, "voted", group=group.gid, **read_vote(group, me.role, fields))
+        program(request).room.write(session, "voted", group=group.gid, **read_vote(group, me.role, fields))
         return back("/me")
 
     @app.post("/me/note")
@@ -257,7 +258,7 @@ def _add_playing(app: FastAPI) -> None:
         fields = await form(request, token)
         group = rules.check_group(session, session.players[pid].group)
         text = rules.check_note(session, group, pid, fields.get("text", ""))
-        house(request).room.write(session, "noted", player=pid, group=group.gid, text=text)
+        program(request).room.write(session, "noted", player=pid, group=group.gid, text=text)
         return back("/me")
 
     @app.post("/me/answers")
@@ -274,7 +275,7 @@ def _add_playing(app: FastAPI) -> None:
                 text and row["options"] and text not in map(str, range(len(row["options"])))
             ):
                 raise Refused("bad_value", 422)
-        house(request).room.write(session, "answered", player=pid, when=asked["when"], answers=given)
+        program(request).room.write(session, "answered", player=pid, when=asked["when"], answers=given)
         return back("/me")
 
     @app.post("/me/next")
@@ -286,7 +287,7 @@ def _add_playing(app: FastAPI) -> None:
         if not session.alone:
             raise Refused("teacher_only", 403)
         group = rules.check_group(session, session.players[pid].group)
-        home = house(request)
+        home = program(request)
         home.room.advance(session, group)
         if group.phase == DEBRIEF:
             debrief.ask(home.room, session, group)
@@ -300,7 +301,7 @@ def _add_playing(app: FastAPI) -> None:
         fields = await form(request, token)
         if not session.alone:
             raise Refused("teacher_only", 403)
-        debrief.compare_with(house(request).room, session, _opened(session, pid), fields.get("other", ""))
+        debrief.compare_with(program(request).room, session, _opened(session, pid), fields.get("other", ""))
         return back("/me/debrief")
 
     @app.post("/me/device")
@@ -309,7 +310,7 @@ def _add_playing(app: FastAPI) -> None:
         session, pid, token = who(request)
         acting(request, session.sid, pid)
         await form(request, token)
-        home = house(request)
+        home = program(request)
         link = once(home, session.sid, pid)
         return page(request, "device.html", session.players[pid].lang, token=token, link=link, picture=qr_path(link))
 
@@ -318,7 +319,7 @@ def _add_playing(app: FastAPI) -> None:
         session, pid, token = who(request)
         acting(request, session.sid, pid)
         await form(request, token)
-        home = house(request)
+        home = program(request)
         home.room.store.drop_token(hashed(token))
         home.room.write(session, "left", player=pid)
         response = back("/")

@@ -45,7 +45,7 @@ def serve(options: Mapping[str, Any]) -> int:
     from sim.exercise.security import Password, new_password, own_address
     from sim.exercise.store import Store
     from sim.exercise.type import build
-    from sim.exercise.web import House
+    from sim.exercise.web import Program
     from sim.model.prepare import prepare
 
     lang, lan = options["lang"], bool(options.get("lan"))
@@ -59,7 +59,7 @@ def serve(options: Mapping[str, Any]) -> int:
     password = new_password()
     own = Path(options["configs"]).expanduser() if options.get("configs") else None
     store = Store(folder / "exercise.db")
-    home = House(Room(store, own=own), Password(password), address, type_folder=folder)
+    home = Program(Room(store, own=own), Password(password), address, type_folder=folder)
     print(banner(address, password, store.path, lang), flush=True)
     try:
         config = uvicorn.Config(

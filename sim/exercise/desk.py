@@ -17,7 +17,7 @@ from sim.exercise.machine import DEBRIEF, Group, Session
 from sim.exercise.own import own_words, read_own
 from sim.exercise.rules import Refused
 from sim.exercise.security import TEACHER_COOKIE, hashed
-from sim.exercise.web import House, address_of, back, form, house, language, page, set_cookie, stream, teacher
+from sim.exercise.web import Program, address_of, back, form, language, page, program, set_cookie, stream, teacher
 from sim.vocabulary.errors import ScenarioError
 from sim.vocabulary.words import languages
 
@@ -33,7 +33,7 @@ def add_desk(app: FastAPI) -> None:
 
 
 def _session(request: Request, sid: str) -> Session:
-    return house(request).room.session(sid)
+    return program(request).room.session(sid)
 
 
 def _add_door(app: FastAPI) -> None:
@@ -43,7 +43,7 @@ def _add_door(app: FastAPI) -> None:
 
     @app.post("/teacher/door")
     async def enter(request: Request) -> Response:
-        home, lang = house(request), language(request)
+        home, lang = program(request), language(request)
         fields = await form(request)
         if home.teaching.blocked(address_of(request)):
             return page(request, "door.html", lang, 429, wrong=content.say("no_too_often", lang))
@@ -58,7 +58,7 @@ def _add_door(app: FastAPI) -> None:
     async def leave(request: Request) -> Response:
         token = teacher(request)
         await form(request, token)
-        house(request).room.store.drop_token(hashed(token))
+        program(request).room.store.drop_token(hashed(token))
         response = back("/teacher/door")
         response.delete_cookie(TEACHER_COOKIE)
         return response
@@ -69,7 +69,7 @@ def _add_door(app: FastAPI) -> None:
             token = teacher(request)
         except Refused:
             return back("/teacher/door")
-        home, lang = house(request), language(request)
+        home, lang = program(request), language(request)
         response = page(request, "teacher.html", lang, token=token, wrong="", **_choices(home, lang))
         if request.query_params.get("lang") == lang:
             set_cookie(response, "lang", lang)
@@ -78,7 +78,7 @@ def _add_door(app: FastAPI) -> None:
     @app.post("/teacher/open")
     async def open_class(request: Request) -> Response:
         token = teacher(request)
-        home, lang = house(request), language(request)
+        home, lang = program(request), language(request)
         fields = await form(request, token)
         try:
             card = home.room.card_text(fields.get("card", ""))
@@ -95,7 +95,7 @@ def _add_door(app: FastAPI) -> None:
         return back(f"/teacher/{session.sid}")
 
 
-def _choices(home: House, lang: str) -> dict[str, Any]:
+def _choices(home: Program, lang: str) -> dict[str, Any]:
     """What there is to open, and what is open."""
     names = content.card_names(home.room.own)
     cards = [(n, content.card(n, home.room.own)) for n in names]
@@ -115,7 +115,7 @@ def _add_session(app: FastAPI) -> None:
     @app.get("/teacher/{sid}")
     async def desk(request: Request, sid: str) -> Response:
         token = teacher(request)
-        session, home, lang = _session(request, sid), house(request), language(request)
+        session, home, lang = _session(request, sid), program(request), language(request)
         response = page(
             request, "desk.html", lang, token=token, v=desk_view(home, session, lang), version=session.version
         )
@@ -127,7 +127,7 @@ def _add_session(app: FastAPI) -> None:
     async def changes(request: Request, sid: str) -> Response:
         teacher(request)
         session = _session(request, sid)
-        return stream(house(request), sid, f"teacher:{sid}", lambda: session.version)
+        return stream(program(request), sid, f"teacher:{sid}", lambda: session.version)
 
     @app.get("/teacher/{sid}/version")
     async def version(request: Request, sid: str) -> JSONResponse:
@@ -137,21 +137,21 @@ def _add_session(app: FastAPI) -> None:
     @app.post("/teacher/{sid}/random")
     async def at_random(request: Request, sid: str) -> Response:
         await form(request, teacher(request))
-        house(request).room.assign_at_random(_session(request, sid))
+        program(request).room.assign_at_random(_session(request, sid))
         return back(f"/teacher/{sid}")
 
     @app.post("/teacher/{sid}/assign")
     async def assign(request: Request, sid: str) -> Response:
         fields = await form(request, teacher(request))
         session, gid = _session(request, sid), fields.get("group", "")
-        house(request).room.assign(session, fields.get("player", ""), gid, fields.get("role", ""))
+        program(request).room.assign(session, fields.get("player", ""), gid, fields.get("role", ""))
         return back(f"/teacher/{sid}")
 
     @app.post("/teacher/{sid}/roster")
     async def roster(request: Request, sid: str) -> Response:
         fields = await form(request, teacher(request))
         session = _session(request, sid)
-        house(request).room.write(session, "roster", rows=read_roster(session, fields.get("roster", "")))
+        program(request).room.write(session, "roster", rows=read_roster(session, fields.get("roster", "")))
         return back(f"/teacher/{sid}")
 
     @app.post("/teacher/{sid}/link")
@@ -159,7 +159,7 @@ def _add_session(app: FastAPI) -> None:
         """A link for somebody who lost the device."""
         token = teacher(request)
         fields = await form(request, token)
-        session, home = _session(request, sid), house(request)
+        session, home = _session(request, sid), program(request)
         if fields.get("player", "") not in session.players:
             raise Refused("no_player", 404)
         url = once(home, sid, fields["player"])
@@ -171,8 +171,8 @@ def _add_session(app: FastAPI) -> None:
         session = _session(request, sid)
         if fields.get("player", "") not in session.players:
             raise Refused("no_player", 404)
-        house(request).room.store.drop_seat(sid, fields["player"])
-        house(request).room.write(session, "left", player=fields["player"])
+        program(request).room.store.drop_seat(sid, fields["player"])
+        program(request).room.write(session, "left", player=fields["player"])
         return back(f"/teacher/{sid}")
 
     @app.post("/teacher/{sid}/add")
@@ -181,7 +181,7 @@ def _add_session(app: FastAPI) -> None:
         session = _session(request, sid)
         if len(session.groups) >= rules.MOST_GROUPS:
             raise Refused("too_many_groups")
-        house(request).room.add_group(session, str(len(session.groups) + 1))
+        program(request).room.add_group(session, str(len(session.groups) + 1))
         return back(f"/teacher/{sid}")
 
     @app.post("/teacher/{sid}/delete")
@@ -190,7 +190,7 @@ def _add_session(app: FastAPI) -> None:
         session = _session(request, sid)
         if fields.get("sure") != session.code:
             raise Refused("not_sure", 422)
-        house(request).room.delete(session)
+        program(request).room.delete(session)
         return back("/teacher")
 
 
@@ -222,7 +222,7 @@ def _add_group(app: FastAPI) -> None:
     async def act(request: Request, sid: str, gid: str, act: str) -> Response:
         """One act of the desk on a group; `gid` may be all."""
         fields = await form(request, teacher(request))
-        session, room = _session(request, sid), house(request).room
+        session, room = _session(request, sid), program(request).room
         groups = list(session.groups.values()) if gid == "all" else [rules.check_group(session, gid)]
         for group in groups:
             try:
@@ -239,7 +239,7 @@ def _add_group(app: FastAPI) -> None:
         token = teacher(request)
         session, group = group_of(request, sid, gid)
         rules.check_role(session, role)
-        room, lang = house(request).room, language(request)
+        room, lang = program(request).room, language(request)
         facts = views.own_facts(room, session, group, role, lang)
         return page(
             request, "seat.html", lang, token=token, session=session, frame=views.frame(session, group, lang),
@@ -254,7 +254,7 @@ def _add_group(app: FastAPI) -> None:
         fields = await form(request, teacher(request))
         session, group = group_of(request, sid, gid)
         rules.check_role(session, role)
-        room = house(request).room
+        room = program(request).room
         if act == "decide":
             rules.check_deciding(group)
             levers = read_levers(session, group, role, fields, room.outcome(session, group))
@@ -298,7 +298,7 @@ async def _act(room: Any, session: Session, group: Group, act: str, fields: dict
         raise Refused("page", 404)
 
 
-def desk_view(home: House, session: Session, lang: str) -> dict[str, Any]:
+def desk_view(home: Program, session: Session, lang: str) -> dict[str, Any]:
     """Everything on the desk."""
     from sim.vocabulary.words import label
 

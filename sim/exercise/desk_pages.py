@@ -11,12 +11,12 @@ from sim.exercise import budget, content, debrief, export, pictures, rules, view
 from sim.exercise.content import say
 from sim.exercise.forms import qr_path
 from sim.exercise.machine import Group, Session
-from sim.exercise.web import house, language, page, teacher
+from sim.exercise.web import language, page, program, teacher
 
 
 def group_of(request: Request, sid: str, gid: str) -> tuple[Session, Group]:
     """The session and the group of an address. Raises Refused when there is none."""
-    session = house(request).room.session(sid)
+    session = program(request).room.session(sid)
     return session, rules.check_group(session, gid)
 
 
@@ -28,7 +28,7 @@ def add_pages(app: FastAPI) -> None:
         """For the projector: where the group stands, who has submitted, the public record. No private fact."""
         token = teacher(request)
         session, group = group_of(request, sid, gid)
-        home, lang = house(request), language(request)
+        home, lang = program(request), language(request)
         join = home.address + "/?code=" + session.code
         return page(
             request, "wall.html", lang, token=token, frame=views.frame(session, group, lang), session=session,
@@ -43,7 +43,7 @@ def add_pages(app: FastAPI) -> None:
     async def look_back(request: Request, sid: str, gid: str) -> Response:
         token = teacher(request)
         session, group = group_of(request, sid, gid)
-        room, lang = house(request).room, language(request)
+        room, lang = program(request).room, language(request)
         return page(
             request, "debrief.html", lang, token=token, session=session, frame=views.frame(session, group, lang),
             d=debrief.view(room, session, group, lang), at=f"/teacher/{sid}/{gid}",
@@ -55,13 +55,13 @@ def add_pages(app: FastAPI) -> None:
     async def chart(request: Request, sid: str, gid: str, name: str, lang: str) -> Response:
         teacher(request)
         session, group = group_of(request, sid, gid)
-        return await pictures.answer(house(request).room, session, group, name, lang)
+        return await pictures.answer(program(request).room, session, group, name, lang)
 
     @app.get("/teacher/{sid}/{gid}/export")
     async def take_away(request: Request, sid: str, gid: str) -> Response:
         teacher(request)
         session, group = group_of(request, sid, gid)
-        data = export.archive(house(request).room, session, group)
+        data = export.archive(program(request).room, session, group)
         name = f"gongzhi-{session.code}-{group.gid}.zip"
         return Response(
             data, media_type="application/zip", headers={"content-disposition": f'attachment; filename="{name}"'}
@@ -92,7 +92,7 @@ def add_pages(app: FastAPI) -> None:
         """For a class on paper: a slip for each role with what it alone knows this round, to be handed out."""
         teacher(request)
         session, group = group_of(request, sid, gid)
-        room, lang = house(request).room, language(request)
+        room, lang = program(request).room, language(request)
         return page(
             request, "slips.html", lang, frame=views.frame(session, group, lang),
             public=views.public(room, session, group, lang), adopted=views.adopted(room, session, group, lang),

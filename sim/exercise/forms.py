@@ -12,10 +12,10 @@ from sim.exercise.rules import Refused
 from sim.exercise.security import hashed, new_token
 
 if TYPE_CHECKING:
-    from sim.exercise.web import House
+    from sim.exercise.web import Program
 
 
-def once(home: House, sid: str, pid: str) -> str:
+def once(home: Program, sid: str, pid: str) -> str:
     """A link with a token that is good for one use."""
     token = new_token()
     home.room.store.add_token(hashed("once:" + token), sid, pid)

@@ -38,7 +38,7 @@ MOST_FIELDS = 80
 
 
 @dataclass
-class House:
+class Program:
     """The running program: its room, its password, its limits, and where it is found."""
 
     room: Room
@@ -57,9 +57,9 @@ templates = Environment(
 )  # fmt: skip
 
 
-def house(request: Request) -> House:
-    """The house that this application serves."""
-    found: House = request.app.state.house
+def program(request: Request) -> Program:
+    """The program that this application serves."""
+    found: Program = request.app.state.program
     return found
 
 
@@ -130,10 +130,10 @@ async def form(request: Request, token: str = "") -> dict[str, str]:
 def who(request: Request) -> tuple[Session, str, str]:
     """Session, player and token of whoever asks. Refuses a stranger."""
     token = request.cookies.get(COOKIE, "")
-    found = house(request).room.store.token(hashed(token), TOKEN_SECONDS) if token else None
-    if found is None or not found[0] or found[0] not in house(request).room.sessions:
+    found = program(request).room.store.token(hashed(token), TOKEN_SECONDS) if token else None
+    if found is None or not found[0] or found[0] not in program(request).room.sessions:
         raise Refused("come_in_first", 401)
-    session = house(request).room.sessions[found[0]]
+    session = program(request).room.sessions[found[0]]
     if session.players[found[1]].gone:
         raise Refused("come_in_first", 401)
     return session, found[1], token
@@ -142,7 +142,7 @@ def who(request: Request) -> tuple[Session, str, str]:
 def teacher(request: Request) -> str:
     """The teacher's token. Refuses everybody else."""
     token = request.cookies.get(TEACHER_COOKIE, "")
-    found = house(request).room.store.token(hashed(token), TOKEN_SECONDS) if token else None
+    found = program(request).room.store.token(hashed(token), TOKEN_SECONDS) if token else None
     if found != ("", "teacher"):
         raise Refused("teacher_only", 401)
     return token
@@ -173,13 +173,13 @@ async def refused(request: Request, failed: Exception) -> Response:
 
 def acting(request: Request, sid: str, pid: str) -> None:
     """Count one form of a seat. Refuses more of them than a person can send."""
-    limit, seat = house(request).acting, f"{sid}:{pid}"
+    limit, seat = program(request).acting, f"{sid}:{pid}"
     if limit.blocked(seat):
         raise Refused("too_often", 429)
     limit.fail(seat)
 
 
-def stream(home: House, sid: str, seat: str, version: Callable[[], int]) -> StreamingResponse:
+def stream(home: Program, sid: str, seat: str, version: Callable[[], int]) -> StreamingResponse:
     """Server-sent events: the version of the session whenever it moves, and again as a sign of life."""
 
     room = home.room

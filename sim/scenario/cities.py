@@ -80,7 +80,7 @@ def seed_of(seed: int, place: int) -> int:
 def design_of(spec: Mapping[str, Any], size: int, setting: Any) -> tuple[Design, tuple[Point, ...]]:
     """A city as a design: each point is one subdistrict, with people of its own; `size` of them, or all.
 
-    `setting` holds the arms of the study (`sim.scenario.points.Setting`). Raises ScenarioError.
+    `setting` holds the arms of the study (`sim.scenario.points.StudySetting`). Raises ScenarioError.
     """
     where, first = setting.where, setting.scenarios[0]
     if extra := set(spec) - {"kind", "city", "size"}:

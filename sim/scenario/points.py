@@ -42,7 +42,7 @@ Choices = tuple[tuple[str, str], ...]
 
 
 @dataclass
-class Setting:
+class StudySetting:
     """The arms of a study as composed, and how to compose them again with more settings."""
 
     arms: list[ArmSpec]
@@ -80,7 +80,7 @@ class Chosen:
     cited: dict[str, list[str]] = field(default_factory=dict)
 
 
-def design_of(spec: Any, given: Mapping[str, str], setting: Setting) -> tuple[Design | None, tuple[Point, ...]]:
+def design_of(spec: Any, given: Mapping[str, str], setting: StudySetting) -> tuple[Design | None, tuple[Point, ...]]:
     """The design that a study file describes, with `given` size, seed or kind, and its points; none without factors.
 
     Raises ScenarioError.
@@ -155,12 +155,12 @@ def _still_asked(design: Design, fixed: Mapping[str, Override]) -> tuple[str, ..
     return tuple(text for text in design.constraints if not set(KEY.findall(text)) & set(fixed))
 
 
-def _stated(key: str, setting: Setting) -> Any:
+def _stated(key: str, setting: StudySetting) -> Any:
     """The value that a key has where a point does not set it."""
     return setting.composed[0].choices[key] if key in GROUPS else look(setting.plain[0], key)
 
 
-def _listed(spec: Mapping[str, Any], kind: str, setting: Setting) -> list[dict[str, Any]]:
+def _listed(spec: Mapping[str, Any], kind: str, setting: StudySetting) -> list[dict[str, Any]]:
     rows = spec.get("points")
     if kind != "list":
         if rows is not None:
@@ -175,7 +175,7 @@ def _listed(spec: Mapping[str, Any], kind: str, setting: Setting) -> list[dict[s
     return made
 
 
-def _number(spec: Mapping[str, Any], key: str, usual: int, setting: Setting) -> int:
+def _number(spec: Mapping[str, Any], key: str, usual: int, setting: StudySetting) -> int:
     value = spec.get(key, usual)
     text = str(value)
     if isinstance(value, bool) or not text.isdigit() or (key == "size" and int(text) < 1):
@@ -183,7 +183,7 @@ def _number(spec: Mapping[str, Any], key: str, usual: int, setting: Setting) -> 
     return int(text)
 
 
-def _check_keys(keys: Sequence[str], setting: Setting) -> None:
+def _check_keys(keys: Sequence[str], setting: StudySetting) -> None:
     for key in keys:
         if key.split(".")[0] in NOT_VARIED:
             raise ScenarioError(f"{setting.where}: a design cannot vary {key}; it is the same for a whole study")
@@ -196,7 +196,7 @@ def _check_keys(keys: Sequence[str], setting: Setting) -> None:
                 )
 
 
-def factor_of(key: str, spec: Any, setting: Setting) -> Factor:
+def factor_of(key: str, spec: Any, setting: StudySetting) -> Factor:
     """A factor from its line in the file: a list of values, {low, high}, or nothing for all options or the range."""
     where, catalogue = setting.where, setting.catalogue
     _check_keys([key], setting)
@@ -234,7 +234,7 @@ def factor_of(key: str, spec: Any, setting: Setting) -> Factor:
     return Factor(key=key, low=float(low), high=float(high), whole=whole)
 
 
-def matching(pattern: str, spec: Any, setting: Setting) -> list[str]:
+def matching(pattern: str, spec: Any, setting: StudySetting) -> list[str]:
     """The keys that `parameters.*`, `parameters.closing.*` or `community.*` stand for: all with a range to vary."""
     if not pattern.endswith("*"):
         return [pattern]
@@ -275,7 +275,7 @@ def declared_range(key: str, scenario: Scenario) -> tuple[Any, Any, bool, bool]:
     return low, high, kind is int, kind is bool
 
 
-def _check_ends(factors: Sequence[Factor], setting: Setting) -> None:
+def _check_ends(factors: Sequence[Factor], setting: StudySetting) -> None:
     """Try each end of each factor, so that a value out of range is named before anything runs."""
     for factor in factors:
         key = factor.key
@@ -291,7 +291,7 @@ def _check_ends(factors: Sequence[Factor], setting: Setting) -> None:
                 raise ScenarioError(f"{setting.where}: the design varies {key}: {sentence}") from None
 
 
-def changes(values: Mapping[str, Any], setting: Setting) -> tuple[dict[str, Any], ...]:
+def changes(values: Mapping[str, Any], setting: StudySetting) -> tuple[dict[str, Any], ...]:
     """What a point changes in the plain scenario of each arm; one entry where it is the same in all."""
     choices = tuple((k, str(v)) for k, v in values.items() if k in GROUPS)
     numbers = {k: v for k, v in values.items() if k not in GROUPS}
@@ -308,12 +308,12 @@ def changes(values: Mapping[str, Any], setting: Setting) -> tuple[dict[str, Any]
     return tuple(made[:1] if all(patch == made[0] for patch in made) else made)
 
 
-def _as_stated(setting: Setting) -> Iterator[Chosen]:
+def _as_stated(setting: StudySetting) -> Iterator[Chosen]:
     for plain, composed in zip(setting.plain, setting.composed, strict=True):
         yield Chosen({}, plain, composed, setting.base)
 
 
-def _chosen(choices: Choices, setting: Setting) -> Iterator[Chosen]:
+def _chosen(choices: Choices, setting: StudySetting) -> Iterator[Chosen]:
     """Each arm under other named choices."""
     words = tuple(Override(k, v, setting.where) for k, v in choices)
     shared = [*setting.shared, *words]
@@ -331,7 +331,7 @@ def _chosen(choices: Choices, setting: Setting) -> Iterator[Chosen]:
         yield Chosen(differences(plain, new), new, found, base)
 
 
-def _places(key: str, arm: Chosen, setting: Setting) -> list[str]:
+def _places(key: str, arm: Chosen, setting: StudySetting) -> list[str]:
     """Where a key's value stands: at the key and wherever it is cited, in the scenario and in its warm-up."""
     if look(arm.plain, key) is MISSING:
         raise ScenarioError(f"{setting.where}: the design varies {key}, which the scenario does not have")
@@ -344,7 +344,7 @@ def _places(key: str, arm: Chosen, setting: Setting) -> list[str]:
     return [k for k in dict.fromkeys(found) if look(arm.plain, k) is not MISSING]
 
 
-def _label(values: Mapping[str, Any], design: Design, place: int, setting: Setting) -> dict[str, str]:
+def _label(values: Mapping[str, Any], design: Design, place: int, setting: StudySetting) -> dict[str, str]:
     """A point in words: the options' own labels, or its number where it was drawn from ranges."""
     if design.kind in SAMPLED:
         return pair("study.point.drawn", place=place)

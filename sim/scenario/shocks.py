@@ -43,7 +43,7 @@ def event_words(key: str) -> str:
     return f"setting.event.{'demand.one' if key.removeprefix('demand.') in KINDS else key}"
 
 
-class Setting(Checked):
+class Replaceable(Checked):
     """What events can replace, checked together."""
 
     structure: Structure
@@ -137,14 +137,14 @@ def situation(scenario: Scenario, week: int) -> Situation:
         moved = [d for d in dated(scenario) if week in (d.week, d.until)]
         return _place((said or moved or holding)[-1])
 
-    made = checked(Setting, data, blame)
+    made = checked(Replaceable, data, blame)
     altered = {}
     for name, archetype in scenario.archetypes.items():
         own = {"community": _plain(archetype.model_dump())}
         for d in holding:
             if d.event.key.startswith("community."):
                 _put(own, d.event, _place(d))
-        altered[name] = checked(Setting, {**data, **own}, blame).community
+        altered[name] = checked(Replaceable, {**data, **own}, blame).community
     places = tuple(altered[name] for name in scenario.mix) or (made.community,) * scenario.communities
     places += (made.community,) * (scenario.span - scenario.communities)
     return Situation(made.structure, made.policy, places, numbers, tuple(demand.values()))

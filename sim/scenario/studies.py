@@ -19,7 +19,7 @@ from sim.scenario.check import checked
 from sim.scenario.comparison import Study
 from sim.scenario.compose import COMMAND_LINE, Composed, Override, check_keys, compose, parse, refuse_code
 from sim.scenario.load import base_overrides, build, own_files
-from sim.scenario.points import SETTABLE, Setting, design_of
+from sim.scenario.points import SETTABLE, StudySetting, design_of
 from sim.scenario.schema import Scenario
 from sim.scenario.uncertainty import fixed_keys, uncertainty_of
 from sim.vocabulary.errors import ScenarioError, close
@@ -88,7 +88,7 @@ def load_study(name: str, overrides: Sequence[str] = (), *, configs: str | Path 
         scenarios.append(build(made, base, base_spec))
         labels.append(_label(spec, scenarios[-1], catalogue))
     contrasts: list[dict[str, Any]] = []
-    setting = Setting(specs, composed, scenarios, labels, shared, base, base_spec, catalogue, where)
+    setting = StudySetting(specs, composed, scenarios, labels, shared, base, base_spec, catalogue, where)
     if data.get("around") is not None:
         contrasts = _switch(data["around"], setting)
     design, points = design_of(data.get("design"), of_design, setting)
@@ -188,7 +188,7 @@ def _compose(spec: ArmSpec, shared: Sequence[Override], catalogue: Catalogue) ->
     return compose([*shared, *spec.overrides], catalogue)
 
 
-def _switch(entries: Any, setting: Setting) -> list[dict[str, Any]]:
+def _switch(entries: Any, setting: StudySetting) -> list[dict[str, Any]]:
     """Add the arms that `around` describes; returns what is to be compared with what."""
     names = [spec.name for spec in setting.arms]
     same = {s.hash: name for name, s in zip(names, setting.scenarios, strict=True)}

@@ -364,7 +364,7 @@ class Skill(IntEnum):
     MEDIATION = 2
 
 
-class Verdict(IntEnum):
+class CourtVerdict(IntEnum):
     """How a lawsuit stands (`case.verdict`)."""
 
     NONE = 0

@@ -21,7 +21,7 @@ from sim.exercise.machine import Group, Session
 from sim.exercise.room import Room
 from sim.exercise.security import Password
 from sim.exercise.store import Store
-from sim.exercise.web import House
+from sim.exercise.web import Program
 
 PASSWORD = "a-test-password"
 PATIENCE = 120.0  # seconds: the first run of a version may have to compile
@@ -46,7 +46,7 @@ class SmallRoom(Room):
 class Classroom:
     """The running server, and short ways to do what people do."""
 
-    def __init__(self, home: House, base: str) -> None:
+    def __init__(self, home: Program, base: str) -> None:
         self.home, self.base = home, base
         self.room = home.room
         self.clients: list[httpx.Client] = []
@@ -123,7 +123,7 @@ def classroom(folder: Path, room: type[Room] = SmallRoom) -> Iterator[Classroom]
     base = f"http://127.0.0.1:{listening.getsockname()[1]}"
     store = Store(folder / "exercise.db")
     with ThreadPoolExecutor(1) as engine:
-        home = House(room(store, engine), Password(PASSWORD), base)
+        home = Program(room(store, engine), Password(PASSWORD), base)
         app = create(home)
         config = uvicorn.Config(app, log_level="error", access_log=False, timeout_graceful_shutdown=1)
         server = uvicorn.Server(config)

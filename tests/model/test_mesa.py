@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.model.bodies.agents import CLASSES, Cell, Resident
+from sim.model.bodies.agents import CLASSES, ColumnValue, Resident
 from sim.model.bodies.seats import module_of
 from sim.model.simulation import Model, simulate
 from sim.vocabulary.codes import Body
@@ -74,7 +74,7 @@ def test_values_of_an_agent_are_those_of_its_column(model):
     assert firm.alive == model.store["body.alive"][firm.row]
     assert firm.hours.shape == model.store["body.hours"].shape[1:]
     assert "trust in the bodies" in (Resident.trust.__doc__ or "")
-    assert isinstance(Resident.trust, Cell)
+    assert isinstance(Resident.trust, ColumnValue)
 
 
 def test_setting_a_value_writes_the_column():

@@ -21,7 +21,7 @@ from sim.scenario.design import at, draw, levels, only
 from sim.scenario.dotted import differences
 from sim.scenario.fractional import rows
 from sim.scenario.load import base_overrides, build
-from sim.scenario.points import Setting, design_of
+from sim.scenario.points import StudySetting, design_of
 from sim.study import Plan
 
 X, Y = Factor(key="x", low=0.0, high=10.0), Factor(key="y", values=("a", "b", "c"))
@@ -243,7 +243,7 @@ def test_the_command_line_fixes_a_factor_or_sizes_the_design(tmp_path: Path) -> 
 
 
 @pytest.fixture(scope="module")
-def setting() -> Setting:
+def setting() -> StudySetting:
     """Two arms composed once, to try designs on."""
     catalogue = Catalogue()
     shared = parse(["community.residents=300", "years=1", "warmup_years=1"])
@@ -252,7 +252,7 @@ def setting() -> Setting:
     arms = [ArmSpec(a["name"], parse(a["overrides"])) for a in ARMS]
     composed = [compose([*shared, *a.overrides], catalogue) for a in arms]
     scenarios = [build(c, base, spec) for c in composed]
-    return Setting(arms, composed, scenarios, [], shared, base, spec, catalogue, "here")
+    return StudySetting(arms, composed, scenarios, [], shared, base, spec, catalogue, "here")
 
 
 @pytest.mark.parametrize(
@@ -275,7 +275,9 @@ def setting() -> Setting:
         (None, {"size": "4"}, "has no design"),
     ],
 )
-def test_a_design_that_makes_no_sense_is_named(setting: Setting, spec: Any, given: dict[str, str], said: str) -> None:
+def test_a_design_that_makes_no_sense_is_named(
+    setting: StudySetting, spec: Any, given: dict[str, str], said: str
+) -> None:  # fmt: skip
     with pytest.raises(ScenarioError, match=said):
         design_of(spec, given, setting)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sim.model.simulation import Model
 
 
-class Cell:
+class ColumnValue:
     """One value of an agent, read from and written to its column."""
 
     def __init__(self, column: str) -> None:
@@ -33,7 +33,7 @@ class Cell:
 
 def cells(table: str) -> dict[str, Any]:
     """Attributes for every column of a table."""
-    return {name.split(".", 1)[1]: Cell(name) for name in COLUMNS if name.startswith(f"{table}.")}
+    return {name.split(".", 1)[1]: ColumnValue(name) for name in COLUMNS if name.startswith(f"{table}.")}
 
 
 class Row(mesa.Agent):

@@ -11,7 +11,7 @@ from sim.model.bodies.committee import Dec as CommitteeDec
 from sim.model.bodies.committee import Obs as CommitteeObs
 from sim.model.cases.find import has, write
 from sim.model.cases.life import break_off, close
-from sim.vocabulary.codes import Body, Purpose, Rows, Stream, Truth, Verdict
+from sim.vocabulary.codes import Body, CourtVerdict, Purpose, Rows, Stream, Truth
 from sim.vocabulary.params import Param
 from sim.vocabulary.sets import ENDED, UNANSWERED, WITH_THE_OWNER
 
@@ -38,7 +38,7 @@ def step(now, p, rows, active, community, body, case):
         owner = case.owner[n]
         if case.truth[n] != Truth.OPEN or among(file, UNANSWERED) or among(file, ENDED) or owner < 0:
             continue
-        if case.verdict[n] == Verdict.FOR:
+        if case.verdict[n] == CourtVerdict.FOR:
             continue  # a decision of the court is not answered with a reply
         t = begin + 5.0 * uniform(now.key, Purpose.CASE_CLOSE, case.uid[n], now.week, 0)
         if t < case.received[n] or t < case.since[n]:

@@ -10,7 +10,7 @@ from sim.engine.mechanism import mechanism
 from sim.engine.randomness import lognormal, uniform
 from sim.engine.sets import among
 from sim.model.cases.life import break_off, reopen
-from sim.vocabulary.codes import Account, Need, Purpose, Rows, Truth, Use, Verdict
+from sim.vocabulary.codes import Account, CourtVerdict, Need, Purpose, Rows, Truth, Use
 from sim.vocabulary.params import Param
 from sim.vocabulary.sets import AT_A_BODY, ENDED, UNANSWERED
 
@@ -30,8 +30,8 @@ def step(now, p, active, case, rows, journal, community):
         n = active.case[position]
         if case.court[n] == 0 or case.truth[n] != Truth.OPEN:
             continue
-        if case.verdict[n] == Verdict.NONE:
-            case.verdict[n] = Verdict.PENDING
+        if case.verdict[n] == CourtVerdict.NONE:
+            case.verdict[n] = CourtVerdict.PENDING
             case.verdict_at[n] = today + lognormal(
                 p.decide_days, p.decide_spread, now.key, Purpose.CASE_ROUTE, case.uid[n], 0, 120
             )
@@ -39,12 +39,12 @@ def step(now, p, active, case, rows, journal, community):
                 now.week, case.community[n], Account.RESIDENTS, Account.SUPPLIERS, -1, Use.CASE, p.fee, rows, journal,
                 community,
             )  # fmt: skip
-        if case.verdict[n] != Verdict.PENDING or case.verdict_at[n] >= today + 5.0 or case.owner[n] < 0:
+        if case.verdict[n] != CourtVerdict.PENDING or case.verdict_at[n] >= today + 5.0 or case.owner[n] < 0:
             continue
         if uniform(now.key, Purpose.CASE_ROUTE, case.uid[n], 0, 121) >= p.upheld:
-            case.verdict[n] = Verdict.AGAINST
+            case.verdict[n] = CourtVerdict.AGAINST
             continue
-        case.verdict[n] = Verdict.FOR
+        case.verdict[n] = CourtVerdict.FOR
         case.met[n] |= (1 << Need.FIRM) | (1 << Need.ABOVE) | (1 << Need.LINE)
         if among(case.file[n], UNANSWERED) or among(case.file[n], AT_A_BODY):
             continue  # whoever has it goes on with it, bound by the decision

@@ -16,7 +16,7 @@ from sim.vocabulary.words import LANGS, PLACE, TERMS, NoWord, Text, entries, roo
 
 # codes that stand inside the model alone: places in a row, keys of draws, flags with more than two values
 INSIDE = {
-    codes.Purpose, codes.Rows, codes.Entry, codes.Wait, codes.Skill, codes.Verdict, codes.Callback, codes.FoundBy,
+    codes.Purpose, codes.Rows, codes.Entry, codes.Wait, codes.Skill, codes.CourtVerdict, codes.Callback, codes.FoundBy,
     codes.Implicates, codes.Seat, codes.Stage,
 }  # fmt: skip
 
