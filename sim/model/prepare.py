@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
-from sim.engine.kernel import cache_folder, prepare_cache
+from sim.engine.kernel import cache_folder, prepare_cache, uncompiled
 from sim.engine.mechanism import Mechanism
 from sim.model.plan import load_all
 
@@ -44,8 +44,11 @@ def _length(item: Mechanism) -> int:
 
 
 def prepare(say: Callable[[str], None]) -> None:
-    """Have everything compiled; tells how far it is. Does nothing when it was done before."""
-    if prepared():
+    """Have everything compiled; tells how far it is. Does nothing when it was done before.
+
+    Nothing either where kernels are to run as plain Python (`NUMBA_DISABLE_JIT=1`).
+    """
+    if uncompiled() or prepared():
         return
     prepare_cache()
     registry = load_all()

@@ -47,6 +47,22 @@ def test_a_run_in_plain_python_is_the_same():
     assert [name for name in compiled if plain[name] != compiled[name]] == []
 
 
+def test_the_command_runs_in_plain_python_too(tmp_path):
+    """What has everything compiled beforehand must not get in the way."""
+    run = subprocess.run(
+        [sys.executable, "-m", "sim", "run", "community.residents=200", "years=1", "warmup_years=0"],
+        env={**os.environ, "NUMBA_DISABLE_JIT": "1", "GONGZHI_CACHE": str(tmp_path / "cache")},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert not list(tmp_path.glob("cache/**/*.nbi"))
+
+
+
 @pytest.mark.parametrize("table", GROWING)
 def test_a_table_that_grows_in_mid_run_changes_nothing(table, monkeypatch):
     usual = Model(small("package=proposed_boards"))
