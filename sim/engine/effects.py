@@ -60,6 +60,8 @@ class _Reader:
         self.item, self.function = item, tree_of(item)
         self.names = item.py_func.__globals__
         self.arguments = [a.arg for a in self.function.args.args]
+        stored = {n.id for n in ast.walk(self.function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+        self.missing = {NOW, NUMBERS, *TABLES} - {*self.arguments, *self.names, *stored}
         self.found = Effects()
         self.standing: dict[str, set[str]] = {}  # local name: columns ("table.name") and arguments it may stand for
 
@@ -83,6 +85,9 @@ class _Reader:
         return f"{self.item.py_func.__module__}.{self.function.name}"
 
     def _attribute(self, node: ast.Attribute) -> None:
+        if isinstance(node.value, ast.Name) and node.value.id in self.missing:
+            name = node.value.id
+            raise TypeError(f"{self._where()}: says {name}.{node.attr} and does not take {name} as an argument")
         if not isinstance(node.value, ast.Name) or node.value.id not in self.arguments:
             return
         name = node.value.id

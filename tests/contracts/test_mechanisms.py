@@ -124,6 +124,8 @@ PARAMS = {{"rate": Param(0.5, "share", 0.0, 1.0, "assumption", "made up")}}
     ("def step(p, resident):\n    resident.heat[0] = p.rote", "no number p.rote in PARAMS; did you mean 'rate'"),
     ("def step(now, resident):\n    resident.heat[0] = now.weak", "no now.weak; did you mean 'week'"),
     ("def step(body, resident):\n    resident.heat[0] = 1.0", "takes 'body' and never looks at it"),
+    ("def step(resident):\n    resident.heat[0] = body.purse[0]", "says body.purse and does not take body"),
+    ("def step(resident):\n    resident.heat[0] = p.rate", "says p.rate and does not take p"),
     ("def step(resident):\n    resident.heat = 1.0", "writes over the column resident.heat"),
 ])  # fmt: skip
 def test_what_a_mechanism_may_not_do_is_refused(declare, body, words):
