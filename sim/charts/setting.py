@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import sim.charts.prose as prose
-from sim.study.standing import standing
+from sim.study.basis import basis
 from sim.vocabulary.words import languages
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Setting:
         done = runs[runs["status"] == "ok"].groupby("arm").size()
         low, high = (int(done.min()), int(done.max())) if len(done) else (0, 0)
         text = json.dumps(self.study.study, sort_keys=True, ensure_ascii=False, default=str)
-        stands = standing(self.study.study, self.lang, self.study.sampled)
+        stands = basis(self.study.study, self.lang, self.study.sampled)
         return self.say(
             "footer",
             n=str(low) if low == high else f"{low}–{high}",

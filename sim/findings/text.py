@@ -21,7 +21,7 @@ from sim.charts import prose as chart_words
 from sim.findings.gather import SAME, SOLVERS, WAITS, Carried, Found, Moved, Pattern, overall
 from sim.findings.numbers import PERCENT, amount, arm, ends, interval, named, place, quantity, share, within
 from sim.findings.why import lines as why_lines
-from sim.study.standing import standing
+from sim.study.basis import basis
 from sim.vocabulary.words import room
 
 say = room("findings")
@@ -156,7 +156,7 @@ def page(found: Sequence[Found], patterns: Sequence[Pattern], overrides: Sequenc
     residents = sorted({s["community"]["residents"] for s in scenarios})
     lines = [say("title", lang), "", say("generated", lang), "", say("run", lang), ""]
     version = study.get("model_version", "?")
-    lines.append(say("standing", lang, version=version, standing=standing(study, lang, False)))
+    lines.append(say("standing", lang, version=version, standing=basis(study, lang, False)))
     lines.append(say("drawn" if drawn else "stated", lang))
     counted = {"studies": len({one.experiment.name for one in found}), "places": max(len(one.places) for one in found)}
     sizes = {"residents": _either(residents, lang), "years": _either(years, lang), "runs": f"{runs:,}"}

@@ -69,7 +69,7 @@ def tallies(run: Run) -> dict[str, list[Any]]:
 Rows = Iterator[tuple[str, tuple[str, ...], float, float]]
 
 
-def standing(run: Run) -> Array:
+def how_it_stands(run: Run) -> Array:
     """How each case of the run stands, as places in STANDINGS: the truth first, then escalation, then the file."""
     code = {name: place for place, name in enumerate(STANDINGS)}
     truth, file = run.case("truth"), run.case("file")
@@ -100,7 +100,7 @@ def _name(code: int, words: type[Body] | type[Channel], none: str) -> str:
 
 def _cases(run: Run) -> Rows:
     channel = np.where(run.spoken, run.case("channel"), -1)
-    parts = np.stack([channel, _body_type(run, "owner"), _body_type(run, "body"), standing(run)])
+    parts = np.stack([channel, _body_type(run, "owner"), _body_type(run, "body"), how_it_stands(run)])
     kinds, counts = np.unique(parts, axis=1, return_counts=True)
     for (way, owner, holder, stands), count in zip(kinds.T, counts, strict=True):
         keys = (

@@ -12,7 +12,7 @@ from sim.report.document import Block, Brief, Card, Cards, Code, Paragraph, Poin
 from sim.report.facts import DRIVERS, DRIVERS_SHOWN, GAPS, GROUPS, STAFF, Facts, parameters, told
 from sim.report.language import Voice
 from sim.report.pictures import chosen, shared_out
-from sim.study.standing import standing
+from sim.study.basis import basis
 
 if TYPE_CHECKING:
     from sim.store import StoredStudy
@@ -217,7 +217,7 @@ def who(facts: Facts, voice: Voice) -> list[Block]:
 def sure(facts: Facts, voice: Voice) -> list[Block]:
     """Pairs, intervals, how many comparisons, how many numbers have a source, and whether means were equal."""
     low, high = facts.pairs
-    stands = standing(facts.study.study, voice.lang, facts.study.sampled)
+    stands = basis(facts.study.study, voice.lang, facts.study.sampled)
     said = [voice.say("sure pairs", n=low if low == high else f"{low}–{high}", standing=voice.title(stands))]
     clear, total = facts.told_apart
     said.append(

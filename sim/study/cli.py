@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from sim.analysis.contrasts import ALL
 from sim.scenario.experiments import collects, experiment, hypothesis_of, is_collection
 from sim.store import StoreError, open_study
+from sim.study.basis import basis
 from sim.study.conduct import available_cores, resume, run, status
 from sim.study.errors import Stopped, StudyError
 from sim.study.finish import PHASES, Summary, registered_indicators
 from sim.study.loading import load
 from sim.study.planned import show_plan
 from sim.study.show import Told, console_of, decimals, duration, number, say
-from sim.study.standing import standing
 from sim.vocabulary.words import LANGS, label, languages, of, room
 from sim.vocabulary.words import say as said
 
@@ -215,7 +215,7 @@ def _contrasts(stored: StoredStudy, console: Console, lang: str) -> None:
                 cells.append("" if found.empty else _interval(found.iloc[0], places))
             table.add_row(labels[mechanism], *cells)
         console.print(table)
-    say(console, f"{standing(stored.study, lang, stored.sampled)}; {label('word.simulated', lang)}")
+    say(console, f"{basis(stored.study, lang, stored.sampled)}; {label('word.simulated', lang)}")
 
 
 def _interval(row: pd.Series, places: int) -> str:
@@ -248,7 +248,7 @@ def _effects(stored: StoredStudy, console: Console, lang: str) -> None:
                 number(row.paired_correlation, 2),
             )
         console.print(table)
-    say(console, f"{standing(stored.study, lang, stored.sampled)}; {label('word.simulated', lang)}")
+    say(console, f"{basis(stored.study, lang, stored.sampled)}; {label('word.simulated', lang)}")
     achieved = chosen["paired_correlation"].dropna()
     if len(achieved):
         say(

@@ -18,6 +18,7 @@ from sim.store.folder import STUDY, Folder
 from sim.store.lock import alone, busy
 from sim.store.provenance import facts, now, seconds_since
 from sim.store.read import StoredStudy, open_study
+from sim.study.basis import said_before
 from sim.study.errors import Stopped, StudyError
 from sim.study.execute import UNGUARDED, execute, local_lane
 from sim.study.finish import Summary, finish, indicator_units, summarise
@@ -26,7 +27,6 @@ from sim.study.plan import Plan
 from sim.study.precision import check_names, look
 from sim.study.recorder import Recorder
 from sim.study.show import Progress, Silent
-from sim.study.standing import said_before
 from sim.study.worker import Simulate, simulate_arms
 from sim.vocabulary.errors import ScenarioError
 from sim.vocabulary.words import owed

@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from sim.store import open_study
+from sim.study.basis import basis
 from sim.study.cli import STUDY_OPTIONS, check_charts, check_options, guarded
 from sim.study.conduct import available_cores, run
 from sim.study.show import Told, console_of, say
-from sim.study.standing import standing
 from sim.vocabulary.words import LANGS, room
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def demo(options: Mapping[str, Any] | None = None) -> int:
         stored = {name: open_study(folder) for name, folder in folders.items()}
         for sentence in sentences(stored, lang):
             say(console, sentence)
-        stands = dict.fromkeys(standing(s.study, lang, s.sampled) for s in stored.values())
+        stands = dict.fromkeys(basis(s.study, lang, s.sampled) for s in stored.values())
         say(console, f"({'; '.join([*stands, phrase('demo.unadjusted', lang)])})")
         for name, folder in folders.items():
             say(console, f"{name}: pictures in {folder / 'charts'}, tables in {folder}")

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from sim.analysis.budgets import relative_difference
 from sim.scenario import fractional
 from sim.scenario.design import shown
+from sim.study.basis import said_before
 from sim.study.conduct import worker_count
 from sim.study.plan import Plan
 from sim.study.show import decimals, duration, number, say, size
-from sim.study.standing import said_before
 
 if TYPE_CHECKING:
     from rich.console import Console

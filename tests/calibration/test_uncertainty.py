@@ -8,8 +8,8 @@ import pytest
 
 from sim.identity import MODEL_VERSION
 from sim.scenario import ScenarioError, load_study
+from sim.study.basis import basis, said_before
 from sim.study.plan import Plan, Unit
-from sim.study.standing import said_before, standing
 from sim.study.worker import drawn
 
 SMALL = ["community.residents=300", "years=1", "warmup_years=1", "replicates=5"]
@@ -37,7 +37,7 @@ def test_a_replicate_draws_one_set_for_all_arms(tmp_path: Path) -> None:
     first = load_study("packages", [*SMALL, "uncertainty=default", f"configs={tmp_path}"])
     assert Plan.of(first).run_id(0, 0, 1) != plan.run_id(0, 0, 1)
     assert (
-        standing({**study.to_dict(), "model_version": MODEL_VERSION}, "en", False)
+        basis({**study.to_dict(), "model_version": MODEL_VERSION}, "en", False)
         == "calibrated to C1, C3 of 3 patterns (era 2012, commercial housing community); "
         "interval over seeds and parameters"
     )
@@ -51,7 +51,7 @@ def test_sets_of_another_version_are_drawn_only_when_asked_for_and_say_so(tmp_pa
     assert "belong to model version 0123456789ab" in words and "so the stated values are used" in words
     assert "gongzhi calibrate" in words and "uncertainty=accepted" in words, "the way out"
     asked = load_study("packages", [*SMALL, where, "uncertainty=accepted"])
-    text = standing({**asked.to_dict(), "model_version": MODEL_VERSION}, "en", False)
+    text = basis({**asked.to_dict(), "model_version": MODEL_VERSION}, "en", False)
     assert text.startswith("uncalibrated: parameter sets accepted on model version 0123456789ab, not on this one")
     assert "are drawn because the study says so" in said_before(asked.uncertainty)
 
@@ -68,7 +68,7 @@ def test_what_the_study_states_is_not_drawn(tmp_path: Path) -> None:
     assert study.uncertainty.stated == ("heat.kept",) and "heat.kept" not in study.uncertainty.of(0)
     unit = Unit(0, 0, (0,), False, study.uncertainty.of(0))
     assert drawn(study.arms[0].scenario, unit).parameters["heat"]["kept"] == 0.95
-    text = standing({**study.to_dict(), "model_version": MODEL_VERSION}, "en", False)
+    text = basis({**study.to_dict(), "model_version": MODEL_VERSION}, "en", False)
     assert text.startswith("uncalibrated: 1 of the calibrated parameters")
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from sim.store import open_study
-from sim.study.standing import standing
+from sim.study.basis import basis
 from sim.vocabulary.words import LANGS
 from tests.docs.test_howto import ROOT, copy_to, run, steps, write
 
@@ -37,6 +37,6 @@ def test_an_added_indicator_changes_no_number_of_a_study_and_not_what_it_is_cali
     pd.testing.assert_frame_equal(after.tallies, before.tallies, check_exact=True)
     assert said_before and said_after == said_before
     for lang in LANGS:
-        assert standing(after.study, lang, after.sampled) == standing(before.study, lang, before.sampled)
+        assert basis(after.study, lang, after.sampled) == basis(before.study, lang, before.sampled)
     assert after.study["uncertainty"] == before.study["uncertainty"] and after.study["uncertainty"]["sets"]
     assert {n: h for n, h in after.study["definitions"].items() if n != ADDED} == before.study["definitions"]

@@ -15,15 +15,15 @@ def calibration(study: Mapping[str, Any], lang: str) -> str:
     """Whether the study (as stored in study.yaml) is calibrated, and to what."""
     drawn = study.get("uncertainty") or {}
     if not drawn.get("sets"):
-        return say("study.standing.uncalibrated", lang)
+        return say("study.basis.uncalibrated", lang)
     if drawn["model_version"] != study.get("model_version"):
-        return say("study.standing.other version", lang, version=drawn["model_version"])
+        return say("study.basis.other version", lang, version=drawn["model_version"])
     if drawn["stated"]:
-        return say("study.standing.stated", lang, k=len(drawn["stated"]))
+        return say("study.basis.stated", lang, k=len(drawn["stated"]))
     return say(
-        "study.standing.calibrated" if drawn["passed"] else "study.standing.nothing",
+        "study.basis.calibrated" if drawn["passed"] else "study.basis.nothing",
         lang,
-        passed=say("study.standing.between", lang).join(drawn["passed"]),
+        passed=say("study.basis.between", lang).join(drawn["passed"]),
         n=len(drawn["patterns"]),
         era=drawn["era"],
         community=_archetype(drawn["community"], lang),
@@ -40,8 +40,8 @@ def interval(study: Mapping[str, Any], lang: str, sampled: bool) -> str:
     """Over what the intervals of the study run."""
     drawn = bool((study.get("uncertainty") or {}).get("sets"))
     if sampled:
-        return say("study.standing.points and parameters" if drawn else "study.standing.points", lang)
-    return say("study.standing.parameters" if drawn else "study.standing.seeds", lang)
+        return say("study.basis.points and parameters" if drawn else "study.basis.points", lang)
+    return say("study.basis.parameters" if drawn else "study.basis.seeds", lang)
 
 
 WHY = {
@@ -61,6 +61,6 @@ def said_before(drawn: Uncertainty) -> str:
     return words.format(other=drawn.model_version, here=MODEL_VERSION)
 
 
-def standing(study: Mapping[str, Any], lang: str, sampled: bool) -> str:
+def basis(study: Mapping[str, Any], lang: str, sampled: bool) -> str:
     """Both in one line."""
-    return calibration(study, lang) + say("study.standing.then", lang) + interval(study, lang, sampled)
+    return calibration(study, lang) + say("study.basis.then", lang) + interval(study, lang, sampled)
