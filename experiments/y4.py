@@ -35,13 +35,11 @@ SLOW = {
     "parameters.calendar.hop_by_hand": 1.0,
     "parameters.calendar.hop_shared": 1.0,
     "parameters.routing.hop_carried": 1.0,
-    "parameters.receiving.hop_carried": 1.0,
 }
 LONG = {
     "parameters.calendar.hop_by_hand": 8.0,
     "parameters.calendar.hop_shared": 4.0,
     "parameters.routing.hop_carried": 0.0,
-    "parameters.receiving.hop_carried": 0.0,
     "parameters.receiving.misrouted": 0.6,
 }
 SHARES = {f"c{tens}0": tens / 10 for tens in range(9)}

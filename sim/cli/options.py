@@ -16,7 +16,7 @@ FLAGS = ("dry_run", "repair", "lan")
 DETAIL = ("cases", "residents", "estates", "elections", "bodies", "requests", "communities")
 FORMATS = ("html", "pdf", "pptx", "xlsx", "docx")  # of a brief
 TABLES = ("csv", "xlsx", "salib", "ema")  # of exported tables
-CHOICES = {"detail": ("brief", "full", *DETAIL), "format": (*FORMATS, *TABLES)}
+CHOICES = {"detail": ("brief", "full", *DETAIL), "format": tuple(dict.fromkeys((*FORMATS, *TABLES)))}
 TRUE, FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 COMMAND_LINE = "on the command line"
 

@@ -11,6 +11,7 @@ from sim.cli.listing import KINDS
 from sim.cli.questions import shown
 from sim.scenario.arms import events
 from sim.scenario.catalogue import POLICY, Catalogue
+from sim.scenario.moved import instead
 from sim.vocabulary.errors import ScenarioError, close
 from sim.vocabulary.words import has, label, of
 
@@ -188,7 +189,7 @@ def _later(arm: Mapping[str, Any], name: str) -> list[str]:
 
 def _pick(found: Mapping[str, Any], what: str, name: str) -> Any:
     if name not in found:
-        raise ScenarioError(f"gongzhi show: there is no {what} called {name!r}; {close(name, found)}")
+        raise ScenarioError(f"gongzhi show: there is no {what} called {name!r}; {instead(name, found)}")
     return found[name]
 
 

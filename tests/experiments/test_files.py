@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from sim.model.simulation import simulate_arms
 from sim.observe.indicators import INDICATORS
 from sim.scenario import load_study
 from sim.scenario.experiments import Experiment, experiment, names
+from sim.scenario.parameters import registry
 from sim.scenario.places import experiments_dir
 from sim.study.conduct import indicator_units
 from sim.study.errors import StudyError
@@ -43,6 +45,12 @@ def test_every_question_of_the_article_has_a_file() -> None:
 def test_a_hypothesis_is_a_program_and_every_other_question_is_data() -> None:
     assert {p.stem for p in experiments_dir().glob("*.py")} == set(HYPOTHESES)
     assert {n for n in names() if experiment(n).hypothesis is not None} == set(HYPOTHESES)
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_every_number_that_it_sets_exists(name: str) -> None:
+    known = {f"parameters.{module}.{last}" for module, own in registry().items() for last in own}
+    assert set(re.findall(r"parameters\.\w+\.\w+", repr(plain(name)))) <= known
 
 
 @pytest.mark.parametrize("name", OWN)
