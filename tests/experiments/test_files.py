@@ -47,7 +47,7 @@ def test_a_hypothesis_is_a_program_and_every_other_question_is_data() -> None:
     assert {n for n in names() if experiment(n).hypothesis is not None} == set(HYPOTHESES)
 
 
-@pytest.mark.parametrize("name", OWN)
+@pytest.mark.parametrize("name", [n for n in OWN if not isinstance(experiment(n).study, str)])
 def test_every_number_that_it_sets_exists(name: str) -> None:
     known = {f"parameters.{module}.{last}" for module, own in registry().items() for last in own}
     assert set(re.findall(r"parameters\.\w+\.\w+", repr(plain(name)))) <= known
